@@ -1,0 +1,95 @@
+"""Every error that netgov raises on purpose, in both languages."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from netgov.words import DEFAULT_LANGUAGE, LANGUAGES, Words, _
+
+_LONGEST_VALUE = 60
+
+
+class Phrase:
+    """A sentence marked with ``_`` and its facts, to be said in either language.
+
+    Values out of a file go through `shown` first. A fact may be a phrase itself.
+    """
+
+    def __init__(self, sentence: str, **facts: object) -> None:
+        self.sentence = sentence
+        self.facts = facts
+
+    def say(self, lang: str) -> str:
+        """Return the sentence in one of the `LANGUAGES`."""
+        said = {
+            name: fact.say(lang) if isinstance(fact, Phrase) else fact
+            for name, fact in self.facts.items()
+        }
+        return Words(lang)(self.sentence, **said)
+
+
+class NetgovError(Exception):
+    """Something the user can mend: what is wrong, where, and what to do.
+
+    Parameters
+    ----------
+    sentence, facts
+        Those of a `Phrase`.
+    """
+
+    def __init__(self, sentence: str, **facts: object) -> None:
+        super().__init__(sentence)
+        self.phrase = Phrase(sentence, **facts)
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+    def say(self, lang: str) -> str:
+        """Return the sentence in one of the `LANGUAGES`."""
+        return self.phrase.say(lang)
+
+
+class RecordsError(NetgovError):
+    """A file or folder that cannot be used."""
+
+
+class NotEnoughData(NetgovError):
+    """A measure or test that these data cannot carry."""
+
+
+class DisclosureError(NetgovError):
+    """Output that could point to a child."""
+
+
+class EngineError(NetgovError):
+    """A database that refuses or is out of reach."""
+
+
+class UnknownName(NetgovError):
+    """A name that is not among the known ones."""
+
+    @classmethod
+    def among(cls, sentence: str, name: str, known: Iterable[str]) -> UnknownName:
+        """Return the error for a wrong name; the sentence has {name}, {near} and {known}."""
+        known = sorted(known)
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.0) or ["-"]
+        return cls(sentence, name=shown(name), near=near[0], known=", ".join(known))
+
+
+def shown(value: object) -> str:
+    """Return a value as an error may show it: short, printable, long numbers masked."""
+    text = "".join(c if unicodedata.category(c)[0] != "C" else "?" for c in str(value))
+    text = re.sub(r"\d{7,}", lambda digits: f"{digits[0][:4]}…({len(digits[0])})", text)
+    return f"'{text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + '…'}'"
+
+
+def speak(lang: str | None = None) -> Words:
+    """Return the words of a language; Indonesian unless asked."""
+    lang = lang or DEFAULT_LANGUAGE
+    if lang not in LANGUAGES:
+        sentence = _("There is no language called {name}. The nearest is {near}; all: {known}.")
+        raise UnknownName.among(sentence, lang, LANGUAGES)
+    return Words(lang)

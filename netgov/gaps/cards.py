@@ -1,0 +1,71 @@
+"""The card of each kind of gap, and one finding."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from netgov.errors import Phrase
+from netgov.network import History, Period
+from netgov.rules import Rules
+
+@dataclass(frozen=True)
+class Gap:
+    """One finding of a kind: between two actors, or at one if ``target`` is blank.
+
+    ``facts`` fill the sentence of the card, or ``says`` if this gap says it otherwise.
+    ``notes`` are further sentences. ``mandates`` and ``statements`` are the rows behind it.
+    """
+
+    source: str
+    target: str = ""
+    layer: str = ""
+    severity: float = 1.0
+    confidence: float = 1.0
+    facts: Mapping[str, object] = field(default_factory=dict)
+    says: str = ""
+    notes: tuple[Phrase, ...] = ()
+    mandates: tuple[int, ...] = ()
+    statements: tuple[int, ...] = ()
+    cases: float = math.nan
+
+
+Kind = Callable[[History, "int | Period", Rules], Iterator[Gap]]
+
+
+@dataclass(frozen=True)
+class GapKind:
+    """The card of a kind of gap, from which map, report and documentation speak."""
+
+    name: str
+    label: str
+    says: str
+    plain: str
+    colour: str
+    dash: tuple[int, ...]
+    needs: tuple[str, ...]
+    find: Kind
+
+
+GAP_KINDS: Final[dict[str, GapKind]] = {}
+
+
+def gap_card(
+    *,
+    label: str,
+    says: str,
+    plain: str,
+    colour: str,
+    dash: tuple[int, ...] = (8, 6),
+    needs: tuple[str, ...] = (),
+) -> Callable[[Kind], Kind]:
+    """File the card of a kind of gap; the generator itself is returned unchanged."""
+
+    def file(find: Kind) -> Kind:
+        name = find.__name__  # type: ignore[attr-defined]
+        GAP_KINDS[name] = GapKind(name, label, says, plain, colour, dash, needs, find)
+        return find
+
+    return file

@@ -1,0 +1,160 @@
+"""All gaps of a period in one table, said in both languages and ordered by priority."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from netgov.errors import Phrase, speak
+from netgov.gaps.cards import GAP_KINDS, Gap, GapKind
+from netgov.gaps.situation import Situation
+from netgov.network import History, Period
+from netgov.records import Records
+from netgov.rules import Rules
+from netgov.words import LANGUAGES, Words
+
+GAP_COLUMNS: Final = (
+    *("kind", "year", "source", "target", "layer", "severity", "priority", "cases"),
+    *("part_cases", "part_force", "part_confidence", "part_reach"),
+    *("legal_basis", "article", "confidence", "mandate_rows", "statement_rows"),
+    *(f"{part}_{lang}" for part in ("text", "note") for lang in LANGUAGES),
+)
+
+
+def find_gaps(
+    history: History, year: int | Period | None = None, rules: Rules | None = None
+) -> pd.DataFrame:
+    """Return the gaps of a year or span of years, the most pressing first.
+
+    Parameters
+    ----------
+    history
+        The networks of a study.
+    year
+        A year, or a `Period`; the whole study unless given.
+    rules
+        Thresholds other than the usual ones.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by gap (kind.source.target.layer). ``severity`` runs from 0 to 1; ``priority``
+        is 100 × severity × the mean of the four parts: cases affected, force of the rule,
+        confidence, reach of the city. ``target`` is blank for a gap at one actor. ``text_*``
+        says the gap, ``note_*`` what goes with it; ``*_rows`` are the rows behind it.
+    """
+    rules = rules or Rules()
+    period = Period.of(history.whole if year is None else year)
+    now = Situation(history, period, rules)
+    spoken = [_Spoken(now, speak(lang)) for lang in LANGUAGES]
+    rows = {
+        _name(kind, gap): _row(kind, gap, now) | _texts(kind, gap, spoken)
+        for kind in GAP_KINDS.values()
+        for gap in kind.find(history, period, rules)
+    }
+    frame = pd.DataFrame(list(rows.values()), index=pd.Index(rows, name="gap", dtype=object))
+    frame = _prioritised(frame.reindex(columns=list(GAP_COLUMNS)), rules)
+    return frame.sort_values("priority", ascending=False, kind="stable")
+
+
+def not_examined(history: History) -> Iterator[GapKind]:
+    """Yield the kinds of gap whose data are missing; silence about them is no clean bill."""
+    for kind in GAP_KINDS.values():
+        if any(getattr(history.records, table).empty for table in kind.needs):
+            yield kind
+
+
+def _name(kind: GapKind, gap: Gap) -> str:
+    return ".".join(part for part in (kind.name, gap.source, gap.target, gap.layer) if part)
+
+
+def _row(kind: GapKind, gap: Gap, now: Situation) -> dict[str, object]:
+    reach = now.network.actors["reach"]
+    lead = now.records.mandates.loc[list(gap.mandates[:1])]
+    return {
+        "kind": kind.name,
+        "year": str(now.period),
+        "source": gap.source,
+        "target": gap.target,
+        "layer": gap.layer,
+        "severity": gap.severity,
+        "cases": gap.cases,
+        "part_force": now.force(gap.mandates),
+        "part_confidence": gap.confidence,
+        "part_reach": min(now.rules.reach(reach[end]) for end in (gap.source, gap.target) if end),
+        "legal_basis": "".join(lead["legal_basis"]),
+        "article": "".join(lead["article"]),
+        "confidence": gap.confidence,
+        "mandate_rows": " ".join(map(str, gap.mandates)),
+        "statement_rows": " ".join(map(str, gap.statements)),
+    }
+
+
+def _prioritised(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    cases = frame["cases"].astype(float)
+    most = cases.max()
+    frame["part_cases"] = rules.cases_unknown
+    if most > 0:
+        frame["part_cases"] = (np.log1p(cases) / math.log1p(most)).fillna(rules.cases_unknown)
+    parts = [column for column in frame if column.startswith("part_")]
+    mean = frame[parts].astype(float).mean(axis=1)
+    return frame.assign(priority=100 * frame["severity"].astype(float) * mean)
+
+
+# --- sentences --------------------------------------------------------------------------
+
+
+class _Spoken:
+    """What a gap's facts are called in one language."""
+
+    def __init__(self, now: Situation, words: Words) -> None:
+        self.words = words
+        self.labels = now.network.labels(words.lang)
+        self.records: Records = now.records
+        self.year = str(now.period)
+
+    def rule(self, row: int) -> str:
+        """Return a mandate's rule and article."""
+        mandate = self.records.mandates.loc[row]
+        basis = mandate["legal_basis"]
+        if self.words.lang == "id" and basis in self.records.legal_bases.index:
+            basis = self.records.legal_bases.at[basis, "name_id"] or basis
+        return ", ".join(part for part in (basis, mandate["article"]) if part)
+
+    def say(self, sentence: str, facts: Mapping[str, object]) -> str:
+        """Return a sentence with bodies, rules and shares as readers know them."""
+        told = {name: self._told(fact) for name, fact in facts.items()}
+        return self.words(sentence, **told)
+
+    def _told(self, fact: object) -> str:
+        if isinstance(fact, float):
+            return self.words.percent(fact)
+        if isinstance(fact, list):
+            return self.words.either(self._told(one) for one in fact)
+        return str(self.labels.get(fact, fact))
+
+
+def _texts(kind: GapKind, gap: Gap, spoken: list[_Spoken]) -> dict[str, str]:
+    texts = {}
+    for language in spoken:
+        lang = language.words.lang
+        rules = list(dict.fromkeys(language.rule(row) for row in gap.mandates))
+        facts = {
+            "source": gap.source,
+            "target": gap.target,
+            "year": language.year,
+            "article": "; ".join(rules),
+            **gap.facts,
+        }
+        texts[f"text_{lang}"] = language.say(gap.says or kind.says, facts)
+        notes = [_said(note, language) for note in gap.notes]
+        texts[f"note_{lang}"] = " ".join(notes)
+    return texts
+
+
+def _said(note: Phrase, language: _Spoken) -> str:
+    return language.say(note.sentence, note.facts)

@@ -1,0 +1,118 @@
+"""The mandates and the signs of contact of one period, read together: the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Final
+
+import pandas as pd
+
+from netgov.network import History, Period
+from netgov.rules import Rules
+
+PAIR: Final = ["source", "target"]
+TIE: Final = [*PAIR, "layer"]
+# Mandates of these standings do not bind in the period, or bind bodies that do not exist then.
+NOT_IN_FORCE: Final = "not in force"
+
+class Situation:
+    """The mandates and the signs of contact of one period, read together."""
+
+    def __init__(self, history: History, year: int | Period, rules: Rules) -> None:
+        self.records = history.records
+        self.network = history[year]
+        self.period = Period.of(year)
+        self.rules = rules
+
+    @cached_property
+    def signs(self) -> pd.DataFrame:
+        """Signs of contact, with ``positive`` where the source reports contact."""
+        signs = self.records.signs_in(self.period)
+        return signs.assign(positive=signs["strength"].isin(["present", "strong"]))
+
+    @cached_property
+    def seen(self) -> pd.Series[str]:
+        """What the evidence shows of each pair, in any layer: positive, weak or absent."""
+        best = self.signs.groupby(PAIR, sort=False)["rank"].max()
+        return best.map({0: "absent", 1: "weak", 2: "positive", 3: "positive"})
+
+    @cached_property
+    def mandates(self) -> pd.DataFrame:
+        """The register: each mandate with ``seen`` of its pair and its ``status``."""
+        frame = self.records.mandates
+        lineage = self.records.lineage
+        frame = frame.assign(source=frame["source"].map(lineage), target=frame["target"].map(lineage))
+        pairs = pd.MultiIndex.from_frame(frame[PAIR])
+        frame["seen"] = self.seen.reindex(pairs).fillna("none").to_numpy()
+        recorded = frame["seen"].isin(["positive", "weak"])
+        existing = self.records.existing(self.period)
+        binding = self.period.touches(frame["in_force_from"], frame["in_force_to"])
+        both = frame["source"].isin(existing) & frame["target"].isin(existing)
+        differ = frame["source"] != frame["target"]
+        known = frame["in_force_from"].notna()
+        must = binding & both & differ & (frame["kind"] == "must") & known
+        met = recorded.where(must, other=False).groupby(frame["duty"]).transform("any")
+        status = pd.Series("gap", index=frame.index, dtype=object)
+        status = status.mask(met, "met").mask(~known, "start not known")
+        status = status.mask(frame["kind"] == "may", "may")
+        return frame.assign(status=status.mask(~(binding & both & differ), NOT_IN_FORCE))
+
+    @cached_property
+    def unmet(self) -> pd.DataFrame:
+        """The mandates of duties of which no alternative shows in the evidence."""
+        return self.mandates[self.mandates["status"] == "gap"]
+
+    def parents(self, pair: tuple[str, str]) -> tuple[str, str] | None:
+        """Return the parents of two bodies if contact shows between those, else None."""
+        parent = self.network.actors["parent"]
+        above = [[end, parent.get(end) or end] for end in pair]
+        for ends in ((s, t) for s in above[0] for t in above[1] if s != t):
+            if ends != pair and self.seen.get(ends) == "positive":
+                return ends
+        return None
+
+    def cite(self, signs: pd.DataFrame) -> str:
+        """Return the sources of some signs, each once."""
+        return self.records.cite(" ".join(dict.fromkeys(" ".join(signs["citation"]).split())))
+
+    def force(self, rows: Iterable[int]) -> float:
+        """Return how binding the strongest of some mandates is."""
+        bases = self.records.mandates.loc[list(rows), "legal_basis"]
+        ranks = [self.records.legal_bases["rank"].get(basis, "") for basis in bases]
+        return max(
+            (self.rules.force.get(rank, self.rules.no_rule) for rank in ranks),
+            default=self.rules.no_rule,
+        )
+
+    def mandated(self, source: str, target: str, layer: str) -> tuple[int, ...]:
+        """Return the rows of the mandates in force on one tie."""
+        here = self.mandates
+        same = (here["source"] == source) & (here["target"] == target) & (here["layer"] == layer)
+        return tuple(here.index[same & (here["status"] != NOT_IN_FORCE)])
+
+
+def register(history: History, year: int | Period, rules: Rules | None = None) -> pd.DataFrame:
+    """Return every mandate with what the evidence of a period shows of it.
+
+    Returns
+    -------
+    DataFrame
+        The columns of mandates.csv, renamed offices under their last name, and
+
+        - ``seen``: positive, weak, absent or none; any layer of the ordered pair counts;
+        - ``status``: NOT_IN_FORCE (or a body does not exist then), "may", "start not known",
+          "met" (by it or an alternative of its duty), or "gap".
+    """
+    return Situation(history, year, rules or Rules()).mandates
+
+
+def mandated_pairs(history: History, year: int | Period) -> pd.Series[str]:
+    """Return each ordered pair that a rule in force joins, and what the evidence shows of it.
+
+    Permissive rules and rules whose start is not known count here; the series is indexed by
+    (source, target) and holds positive, weak, absent or none.
+    """
+    mandates = register(history, year)
+    binding = mandates[mandates["status"] != NOT_IN_FORCE]
+    return binding.groupby(PAIR, sort=False)["seen"].first()

@@ -1,0 +1,68 @@
+"""Gaps that a public source itself reports, and sources that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netgov.gaps.cards import Gap, gap_card
+from netgov.gaps.duties import unrecorded
+from netgov.gaps.situation import TIE, Situation
+from netgov.network import History, Period
+from netgov.rules import Rules
+from netgov.words import _
+
+@gap_card(
+    label=_("Reported as weak"),
+    says=_("{citation} calls the tie weak."),
+    plain=_("A source calls this tie weak or missing and none reports contact."),
+    colour="#b45309",
+    dash=(3, 4),
+    needs=("evidence",),
+)
+def weak_statement(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
+    """A weak or absent statement on a tie that no source reports as present."""
+    now = Situation(history, year, rules)
+    missing = {(gap.source, gap.target) for gap in unrecorded(history, year, rules)}
+    for tie, signs in now.signs.groupby(TIE, sort=False):
+        if signs["positive"].any() or tie[:2] in missing:
+            continue
+        absent = signs[signs["strength"] == "absent"]
+        told = absent if len(absent) else signs
+        rows = now.mandated(*tie)
+        yield Gap(
+            *tie,
+            severity=rules.absent if len(absent) else rules.weak,
+            confidence=min([*signs["confidence"], *now.mandates["confidence"][list(rows)]]),
+            facts={"citation": now.cite(told)},
+            says=_("{citation} reports no tie.") if len(absent) else "",
+            mandates=rows,
+            statements=tuple(signs.index),
+        )
+
+
+@gap_card(
+    label=_("Sources differ"),
+    says=_("{citation1} reports contact, {citation2} does not."),
+    plain=_("One source reports contact on this tie and another denies it; both stay."),
+    colour="#7c3aed",
+    dash=(2, 3, 8, 3),
+    needs=("evidence",),
+)
+def contested(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
+    """A tie that one source reports and another calls weak or absent."""
+    now = Situation(history, year, rules)
+    for tie, signs in now.signs.groupby(TIE, sort=False):
+        for_it, against = signs[signs["positive"]], signs[~signs["positive"]]
+        if for_it.empty or against.empty:
+            continue
+        denied = (against["strength"] == "absent").any()
+        rows = now.mandated(*tie)
+        yield Gap(
+            *tie,
+            severity=2 * min(len(for_it), len(against)) / len(signs),
+            confidence=min([*signs["confidence"], *now.mandates["confidence"][list(rows)]]),
+            facts={"citation1": now.cite(for_it), "citation2": now.cite(against)},
+            says="" if denied else _("{citation1} reports contact, {citation2} calls it weak."),
+            mandates=rows,
+            statements=tuple(signs.index),
+        )

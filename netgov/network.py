@@ -1,0 +1,413 @@
+"""The ties of one period as a value, and the years of a study as a mapping."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from netgov.errors import NetgovError, NotEnoughData, UnknownName, shown
+from netgov.words import _
+
+if TYPE_CHECKING:
+    from netgov.records import Records
+
+_WEIGHTLESS = {"cases": np.nan, "days": np.nan, "answered": np.nan, "strength": ""}
+TIE_COLUMNS = ("weight", *_WEIGHTLESS, "confidence")
+_KEY = ["source", "target", "layer"]
+
+
+class Period(NamedTuple):
+    """Whole years, first and last included."""
+
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, year: int | str | tuple[int, int]) -> Period:
+        """Return the period written as 2019, "2019", "2017-2019" or (2017, 2019)."""
+        if isinstance(year, tuple):
+            return cls(*year)
+        years = re.fullmatch(r"\s*(\d{4})\s*(?:[-–]\s*(\d{4})\s*)?", str(year))
+        if not years or (years[2] or years[1]) < years[1]:
+            sentence = _("{year} is not a year or a span of years; write 2019 or 2017-2019.")
+            raise NetgovError(sentence, year=shown(year))
+        return cls(int(years[1]), int(years[2] or years[1]))
+
+    def __str__(self) -> str:
+        return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"
+
+    def touches(self, start: pd.Series[float], end: pd.Series[float]) -> pd.Series[bool]:
+        """Return which spans of years touch this one; a blank end is open."""
+        return ~(start > self.last) & ~(end < self.first)
+
+
+class Distances(NamedTuple):
+    """Exact lengths of the ties: ``lengths / unit`` is 1/weight, and lengths are integers."""
+
+    lengths: list[int]
+    unit: Fraction
+
+    def fit_floats(self, actors: int) -> bool:
+        """Whether float64 carries every path sum without rounding."""
+        return max(self.lengths, default=0) * max(actors - 1, 1) < 2**53
+
+
+def exact_distances(weights: Iterable[float]) -> Distances:
+    """Return 1/weight of each tie as an integer over one common unit.
+
+    Comparing sums of floating 1/w misses tied shortest paths and names the wrong broker, so
+    weights become fractions as they are written, and distances lcm(weights) // weight.
+    """
+    exact = [Fraction(repr(float(w))) for w in weights]
+    denominator = math.lcm(*(w.denominator for w in exact)) if exact else 1
+    whole = [int(w * denominator) for w in exact]
+    common = math.lcm(*whole) if whole else 1
+    return Distances([common // w for w in whole], Fraction(common, denominator))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Network:
+    """Bodies and the ties between them in one period.
+
+    Attributes
+    ----------
+    actors
+        The bodies active then, indexed by slug; their order is that of every matrix.
+    ties
+        Indexed by (source, target, layer): weight, cases, days, answered, strength,
+        confidence. A cited statement makes a tie of weight 1 and has no cases.
+    groups
+        The group of each actor, for brokerage roles; None if there are none.
+    label
+        The period in words, such as "2017–2019".
+    """
+
+    actors: pd.DataFrame
+    ties: pd.DataFrame
+    groups: pd.Series[Any] | None = None
+    label: str = ""
+
+    def __repr__(self) -> str:
+        layers = self.ties.index.get_level_values("layer").nunique()
+        isolates = len(self.actors) - len(set(self.ties.index.to_frame()[_KEY[:2]].values.flat))
+        return (
+            f"<{type(self).__name__} {self.label or 'without years'}: {len(self.actors)} actors, "
+            f"{len(self.ties)} ties in {layers} layers, {isolates} isolates>"
+        )
+
+    @classmethod
+    def of(
+        cls,
+        ties: pd.DataFrame,
+        groups: Mapping[Hashable, Hashable] | pd.Series[Any] | None = None,
+        actors: pd.DataFrame | Iterable[Hashable] | None = None,
+    ) -> Network:
+        """Return the network of a bare edge frame.
+
+        Parameters
+        ----------
+        ties
+            Columns source and target, and if wanted layer (else "tie") and weight (else 1).
+            Rows of one source, target and layer are added up; rows from an actor to itself
+            are left out, since no measure here is defined on them.
+        groups
+            The group of each actor.
+        actors
+            All actors in order, so that those without ties are kept: a frame indexed by
+            actor, or their names. Without it, the actors are those of the ties.
+
+        Raises
+        ------
+        NotEnoughData
+            If a column is missing, a weight is not a positive number, or an actor of the
+            ties is not among the actors or has no group.
+        """
+        ties = ties.reset_index() if set(_KEY[:2]) & set(ties.index.names) else ties
+        _need_columns(ties, _KEY[:2])
+        frame = pd.DataFrame({"layer": "tie", "weight": 1.0, **ties}, index=ties.index)
+        frame["weight"] = _positive(frame["weight"])
+        frame = frame[frame["source"] != frame["target"]]
+        roster = _roster(frame, actors)
+        kept = {
+            "weight": "sum",
+            **{c: "max" for c in ("strength", "confidence") if c in frame},
+            **{c: "sum" for c in ("cases", "answered") if c in frame},
+        }
+        merged = frame.groupby(_KEY, sort=False).agg(kept)
+        blank = {**_WEIGHTLESS, "confidence": 1.0}
+        merged = merged.assign(**{c: v for c, v in blank.items() if c not in merged})
+        grouped = None if groups is None else _grouped(groups, roster.index)
+        return cls(roster, merged[list(TIE_COLUMNS)], grouped)
+
+    # --- views, made once ---------------------------------------------------------------
+
+    @cached_property
+    def ends(self) -> tuple[np.ndarray, np.ndarray]:
+        """Positions of the source and of the target of each tie, in actor order."""
+        at = self.actors.index.get_indexer
+        index = self.ties.index
+        return at(index.get_level_values("source")), at(index.get_level_values("target"))
+
+    @cached_property
+    def matrix(self) -> csr_array:
+        """Weights, layers summed; rows act, columns receive, both in actor order."""
+        n = len(self.actors)
+        cells = (self.ties["weight"].to_numpy(float), self.ends)
+        matrix = csr_array(cells, shape=(n, n))
+        matrix.sum_duplicates()
+        return matrix
+
+    @cached_property
+    def codes(self) -> np.ndarray:
+        """Integer group of each actor, numbered by first appearance."""
+        if self.groups is None:
+            sentence = _("The actors have no groups; give groups= or choose a column to group by.")
+            raise NotEnoughData(sentence)
+        return pd.factorize(self.groups)[0]
+
+    @cached_property
+    def distances(self) -> Distances:
+        """Exact integer length of each stored cell of `matrix`, in its order."""
+        return exact_distances(self.matrix.data)
+
+    @cached_property
+    def flat(self) -> nx.DiGraph:
+        """Layers summed; edges carry ``weight`` and the exact integer ``distance``."""
+        graph = nx.DiGraph()
+        graph.add_nodes_from(self.actors.index)
+        cells = self.matrix.tocoo()
+        names = self.actors.index
+        graph.add_edges_from(
+            (names[i], names[j], {"weight": float(w), "distance": d})
+            for i, j, w, d in zip(
+                cells.row, cells.col, cells.data, self.distances.lengths, strict=True
+            )
+        )
+        return graph
+
+    @cached_property
+    def multi(self) -> nx.MultiDiGraph:
+        """Every tie for itself, keyed by layer, for export and maps; never for measures."""
+        graph = nx.MultiDiGraph()
+        graph.add_nodes_from(self.actors.index)
+        for (source, target, layer), tie in self.ties.iterrows():
+            graph.add_edge(source, target, key=layer, **tie)
+        return graph
+
+    def names(self, lang: str) -> pd.Series[str]:
+        """Return the full name of each actor in one language; its slug if it has none."""
+        slugs = self.actors.index.to_series().astype(str)
+        name = self.actors.get(f"name_{lang}", slugs)
+        other = self.actors.get("name_id", slugs)
+        return name.where(name.astype(bool), other).where(other.astype(bool), slugs)
+
+    def labels(self, lang: str) -> pd.Series[str]:
+        """Return the abbreviation of each actor, or its name where it has none."""
+        names = self.names(lang)
+        short = self.actors.get("abbrev", names)
+        return short.where(short.astype(bool), names)
+
+    # --- other networks -----------------------------------------------------------------
+
+    def layer(self, name: str) -> Network:
+        """Return the network of one layer; all actors stay."""
+        known = self.ties.index.get_level_values("layer")
+        if name not in set(known):
+            sentence = _("There is no layer called {name}. The nearest is {near}; all: {known}.")
+            raise UnknownName.among(sentence, name, set(known))
+        return replace(self, ties=self.ties[known == name])
+
+    def binary(self) -> Network:
+        """Return the network in which every pair in contact has one tie of weight 1."""
+        ties = self.ties.groupby(_KEY[:2], sort=False).head(1).assign(weight=1.0)
+        return replace(self, ties=ties)
+
+    def without(self, actor: Hashable) -> Network:
+        """Return the network of the others."""
+        self._need_actor(actor)
+        ends = self.ties.index.to_frame()
+        ties = self.ties[(ends["source"] != actor) & (ends["target"] != actor)]
+        groups = None if self.groups is None else self.groups.drop(actor)
+        return replace(self, actors=self.actors.drop(actor), ties=ties, groups=groups)
+
+    def reweighted(self, weights: Iterable[float]) -> Network:
+        """Return the network with other weights, one for each row of `ties`."""
+        new = _positive(pd.Series(list(weights), index=self.ties.index, dtype=object))
+        return replace(self, ties=self.ties.assign(weight=new))
+
+    def regrouped(self, groups: str | Mapping[Hashable, Hashable] | Iterable[Hashable]) -> Network:
+        """Return the network with other groups: a column of `actors`, or one for each actor.
+
+        The matrix and graphs do not depend on groups and are handed on as they are.
+        """
+        if isinstance(groups, str):
+            _need_columns(self.actors, [groups])
+            column: Any = self.actors[groups]
+        elif isinstance(groups, Mapping | pd.Series):
+            column = _grouped(groups, self.actors.index)
+        else:
+            column = pd.Series(list(groups), index=self.actors.index)
+        other = replace(self, groups=column)
+        same = ("ends", "matrix", "distances", "flat", "multi")
+        other.__dict__.update({view: vars(self)[view] for view in same if view in vars(self)})
+        return other
+
+    def merged(self, column: str) -> Network:
+        """Return the network in which actors that share a value of a column are one.
+
+        ``merged("parent")`` joins units to the body they belong to. A body that has units of
+        its own stays itself, so that an office is not dissolved into the mayor; actors with a
+        blank value stay too. Ties that become internal are left out, parallel ones added up.
+        """
+        _need_columns(self.actors, [column])
+        into = self.actors[column].fillna("").astype(object)
+        heads = set(into) - {""}
+        stays = (into == "") | into.index.isin(heads)
+        into = into.where(~stays, into.index.to_series())
+        ends = self.ties.index.to_frame(index=False)
+        ties = self.ties.reset_index(drop=True).assign(
+            source=ends["source"].map(into), target=ends["target"].map(into), layer=ends["layer"]
+        )
+        ties = ties[ties["source"] != ties["target"]]
+        rules = {
+            "weight": "sum",
+            "cases": _sum_known,
+            "days": "max",
+            "answered": _sum_known,
+            "strength": "first",
+            "confidence": "min",
+        }
+        actors = self.actors.reindex(pd.unique(into))
+        for name in ("name_id", "name_en"):
+            if name in actors:
+                actors[name] = actors[name].where(actors[name].notna(), actors.index)
+        groups = None if self.groups is None else self.groups.groupby(into, sort=False).first()
+        return replace(
+            self,
+            actors=actors,
+            ties=ties.groupby(_KEY, sort=False).agg(rules),
+            groups=None if groups is None else groups.reindex(actors.index),
+        )
+
+    def _need_actor(self, actor: Hashable) -> None:
+        if actor not in self.actors.index:
+            sentence = _("There is no actor called {name}. The nearest is {near}; all: {known}.")
+            raise UnknownName.among(sentence, str(actor), map(str, self.actors.index))
+
+
+def _sum_known(values: pd.Series[float]) -> float:
+    return float(values.sum(min_count=1))
+
+
+def _need_columns(frame: pd.DataFrame, columns: list[str]) -> None:
+    for column in columns:
+        if column not in frame:
+            sentence = _("There is no column called {name}. The nearest is {near}; all: {known}.")
+            raise UnknownName.among(sentence, column, map(str, frame.columns))
+
+
+def _positive(weights: pd.Series[Any]) -> pd.Series[float]:
+    numbers = pd.to_numeric(weights, errors="coerce").astype(float)
+    wrong = ~(numbers > 0) | np.isinf(numbers)
+    if wrong.any():
+        sentence = _("The weight {value} is not a positive number; leave such a tie out.")
+        raise NotEnoughData(sentence, value=shown(weights[wrong].iloc[0]))
+    return numbers
+
+
+def _roster(ties: pd.DataFrame, actors: pd.DataFrame | Iterable[Hashable] | None) -> pd.DataFrame:
+    if isinstance(actors, pd.DataFrame):
+        roster = actors
+    else:
+        known = pd.unique(ties[_KEY[:2]].to_numpy().ravel()) if actors is None else list(actors)
+        roster = pd.DataFrame(index=pd.Index(known, name="actor"))
+    missing = set(ties["source"]) | set(ties["target"])
+    if strangers := missing - set(roster.index):
+        sentence = _("{actor} has ties but is not among the actors; add it to the actors.")
+        raise NotEnoughData(sentence, actor=shown(min(strangers, key=str)))
+    return roster
+
+
+def _grouped(
+    groups: Mapping[Hashable, Hashable] | pd.Series[Any], actors: pd.Index[Any]
+) -> pd.Series[Any]:
+    given = groups if isinstance(groups, pd.Series) else pd.Series(dict(groups), dtype=object)
+    column = given.reindex(actors)
+    if column.isna().any():
+        sentence = _("{actor} has no group; give each actor one.")
+        raise NotEnoughData(sentence, actor=shown(column.index[column.isna()][0]))
+    return column
+
+
+# --- years -----------------------------------------------------------------------------
+
+
+class History(Mapping[int, Network]):
+    """The networks of a study by year; a span of years is read the same way.
+
+    ``history[2019]`` is one year, ``history[2017, 2019]`` the ties of all three together.
+    """
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self._made: dict[Period, Network] = {}
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.whole}>"
+
+    @property
+    def whole(self) -> Period:
+        """All years of the study."""
+        return self.records.study.period
+
+    def __getitem__(self, year: int | str | tuple[int, int]) -> Network:
+        period = Period.of(year)
+        if period not in self._made:
+            self._made[period] = self._network(period)
+        return self._made[period]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(self.whole.first, self.whole.last + 1))
+
+    def __len__(self) -> int:
+        return self.whole.last - self.whole.first + 1
+
+    def _network(self, period: Period) -> Network:
+        actors = self.records.actors_in(period)
+        ties = _ties(self.records.signs_in(period))
+        return Network(actors, ties, actors["sector"], str(period))
+
+
+def build_history(records: Records) -> History:
+    """Return the networks of the study's years.
+
+    An office under a new name is one actor across years: the last of its line.
+    """
+    return History(records)
+
+
+def _ties(signs: pd.DataFrame) -> pd.DataFrame:
+    """Add up the signs of contact of each source, target and layer.
+
+    Cases count as weight; statements alone weigh 1. An absent statement makes no tie.
+    """
+    positive = signs[signs["strength"] != "absent"]
+    ranked = positive.sort_values("rank", ascending=False, kind="stable")
+    best = ranked.groupby(_KEY, sort=False)["strength"].first()
+    ties = positive.groupby(_KEY, sort=False).agg(
+        cases=("cases", _sum_known), confidence=("confidence", "min")
+    )
+    ties["weight"] = ties["cases"].fillna(1.0)
+    ties["strength"] = best.reindex(ties.index)
+    blank = {c: v for c, v in _WEIGHTLESS.items() if c not in ties}
+    return ties.assign(**blank)[list(TIE_COLUMNS)]

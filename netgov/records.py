@@ -1,0 +1,317 @@
+"""A data folder to checked `Records`: what was used and what was set aside.
+
+Behind this door nothing checks again.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from netgov.checking import Checked, check_table
+from netgov.errors import RecordsError, shown
+from netgov.network import Period
+from netgov.reading import read_table
+from netgov.rules import Rules
+from netgov.schema import STRENGTHS, TABLES
+from netgov.words import LANGUAGES, _
+
+STUDY_FILE: Final = "netgov.toml"
+SOURCES_FILE: Final = "SOURCES.md"
+# A rule whose article was not read in the official text carries this mark wherever it is shown.
+UNVERIFIED: Final = "[verify]"
+
+
+@dataclass(frozen=True)
+class Study:
+    """What the data are: their title in each language, their years, whether they are invented."""
+
+    titles: Mapping[str, str]
+    period: Period
+    synthetic: bool = False
+
+    def title(self, lang: str) -> str:
+        """Return the title in one language, or the other one if it has none."""
+        return self.titles.get(lang) or next(iter(self.titles.values()), "")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Records:
+    """Checked tables with the columns of `schema.TABLES`, and how they came about.
+
+    Attributes
+    ----------
+    actors, legal_bases
+        Indexed by their key.
+    evidence
+        Indexed by the row in the file. Besides the columns of the file it has ``cases`` (a
+        statement has none), ``rank`` of its strength, and ``confidence`` as a number.
+    mandates, aliases, figures
+        Indexed by the row in the file.
+    sources
+        Indexed by number: short name, text, address and how much of the source was read.
+    problems
+        Cells for which a row was set aside: table, row, column, value, code, known.
+    counts
+        A row for each file: rows in = used + rejected.
+    """
+
+    actors: pd.DataFrame
+    evidence: pd.DataFrame
+    mandates: pd.DataFrame
+    aliases: pd.DataFrame
+    legal_bases: pd.DataFrame
+    figures: pd.DataFrame
+    sources: pd.DataFrame
+    study: Study
+    problems: pd.DataFrame = field(default_factory=pd.DataFrame)
+    counts: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Records {self.study.period}: {len(self.actors)} actors, "
+            f"{len(self.evidence)} signs of contact, {len(self.mandates)} mandates>"
+        )
+
+    @cached_property
+    def lineage(self) -> Mapping[str, str]:
+        """The body that each body is today: the last of its line of names."""
+        successor = self.actors["successor"]
+        last = {}
+        for actor in self.actors.index:
+            heir = actor
+            while successor[heir]:
+                heir = successor[heir]
+            last[actor] = heir
+        return last
+
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """The years in which each line of names existed, by its last name, in record order."""
+        line = self.actors.index.to_series().map(self.lineage)
+        founders = ~self.actors.index.isin(self.actors["successor"])
+        founded = self.actors["active_from"][founders].groupby(line[founders], sort=False)
+        # Of several founders one with an unknown start leaves the start of the line open.
+        starts = founded.agg(lambda years: years.min(skipna=False))
+        return pd.DataFrame({"active_from": starts, "active_to": self.actors["active_to"]}).loc[
+            pd.unique(line)
+        ]
+
+    def existing(self, period: Period) -> pd.Index[Any]:
+        """Return the bodies, by their last name, that exist in the period."""
+        lines = self.lines
+        return lines.index[period.touches(lines["active_from"], lines["active_to"])]
+
+    def actors_in(self, period: Period) -> pd.DataFrame:
+        """Return the bodies of the period, each under the name it bore at the end of it.
+
+        Indexed by the last slug of the line, in record order. ``bearer`` is the slug of the
+        name borne, ``formerly`` the names before it; ``parent`` points to last slugs.
+        """
+        seen = self.actors["active_from"].fillna(self.actors["first_seen"])
+        bearers = {}
+        for last in self.existing(period):
+            line = self._line(last)
+            named = [slug for slug in line if not seen[slug] > period.last]
+            bearers[last] = (named or line)[-1]
+        slugs = list(bearers.values())
+        frame = self.actors.loc[slugs].set_axis(pd.Index(list(bearers), name="actor"))
+        before = [self._line(last)[: self._line(last).index(now)] for last, now in bearers.items()]
+        return frame.assign(
+            parent=[self.lineage.get(parent, "") for parent in frame["parent"]],
+            bearer=slugs,
+            formerly=["; ".join(self.actors["name_id"][names]) for names in before],
+        )
+
+    def _line(self, last: str) -> list[str]:
+        """Return the slugs of a line of names, oldest first."""
+        before = self.actors.index[self.actors["successor"] == last]
+        return [slug for earlier in before for slug in self._line(earlier)] + [last]
+
+    def cite(self, citation: str) -> str:
+        """Return "[1] Pratiwi & Rury; [2] …" for "[1] [2]"."""
+        short = self.sources["short"]
+        numbers = re.findall(r"\[(\d+)\]", citation)
+        named = [f"[{n}] {short.get(int(n), '')}".strip() for n in numbers]
+        return "; ".join(named) or citation
+
+    def signs_in(self, period: Period) -> pd.DataFrame:
+        """Return the signs of contact that touch the period, between different bodies of it."""
+        touching = period.touches(self.evidence["year_from"], self.evidence["year_to"])
+        signs = self.evidence[touching]
+        signs = signs.assign(
+            source=signs["source"].map(self.lineage), target=signs["target"].map(self.lineage)
+        )
+        existing = self.existing(period)
+        both = signs["source"].isin(existing) & signs["target"].isin(existing)
+        return signs[both & (signs["source"] != signs["target"])]
+
+
+def read_records(
+    path: str | Path, *, strict: bool = False, accept_loss: bool = False, rules: Rules | None = None
+) -> Records:
+    """Read a data folder: ``actors.csv``, ``edges/evidence.csv`` and what else it holds.
+
+    Parameters
+    ----------
+    path
+        The folder. The files and columns it may hold are described in ``docs/data.md``.
+    strict
+        Refuse a file with any faulty row, instead of setting the row aside.
+    accept_loss
+        Go on when more than a tenth of the rows of a file are set aside.
+    rules
+        Thresholds other than the usual ones.
+
+    Returns
+    -------
+    Records
+
+    Raises
+    ------
+    RecordsError
+        If the folder or a file in it cannot be used; it says what, where and what to do.
+    """
+    folder, rules = Path(path), rules or Rules()
+    _need_tables(folder)
+    raw = {name: _raw(folder, name) for name in TABLES}
+    keys = {name: _keys(raw[name], name) for name in ("actors", "legal_bases")}
+    if not (folder / TABLES["legal_bases"].path).is_file():
+        del keys["legal_bases"]  # without the list of rules any name of a rule will do
+    checked = {name: check_table(raw[name], name, keys, strict=strict) for name in TABLES}
+    counts = _counts(checked, folder)
+    if not accept_loss:
+        _need_most_rows(counts, rules)
+    frames = {name: table.frame for name, table in checked.items()}
+    evidence = _signs(frames["evidence"], rules)
+    records = Records(
+        actors=frames["actors"].set_index("id"),
+        evidence=evidence,
+        mandates=_mandates(frames["mandates"], rules),
+        aliases=frames["aliases"],
+        legal_bases=frames["legal_bases"].set_index("legal_basis"),
+        figures=frames["figures"],
+        sources=_read_sources(folder / SOURCES_FILE),
+        study=_read_study(folder / STUDY_FILE, evidence),
+        problems=pd.concat([table.problems for table in checked.values()], ignore_index=True),
+        counts=counts,
+    )
+    _need_straight_lines(records.actors)
+    return records
+
+
+def _need_tables(folder: Path) -> None:
+    needed = [table.path for table in TABLES.values() if table.required]
+    if not folder.is_dir():
+        sentence = _("{folder} is not a folder; give the folder that holds {files}.")
+        raise RecordsError(sentence, folder=shown(folder.name), files=", ".join(needed))
+    missing = [path for path in needed if not (folder / path).is_file()]
+    if missing:
+        sentence = _("The folder {folder} holds no {files}; netgov needs it, see docs/data.md.")
+        raise RecordsError(sentence, folder=shown(folder.resolve().name), files=", ".join(missing))
+
+
+def _raw(folder: Path, name: str) -> pd.DataFrame:
+    table = TABLES[name]
+    if (folder / table.path).is_file():
+        return read_table(folder / table.path)
+    return pd.DataFrame(columns=[column.name for column in table.columns], dtype=object)
+
+
+def _keys(raw: pd.DataFrame, name: str) -> frozenset[str]:
+    """Return the keys of a table before it is checked, for the tables that name them."""
+    return frozenset(check_table(raw, name, {}).frame[TABLES[name].key])
+
+
+def _counts(checked: Mapping[str, Checked], folder: Path) -> pd.DataFrame:
+    rows = {
+        TABLES[name].path: {
+            "in": table.rows_in,
+            "used": len(table.frame),
+            "rejected": len(table.problems),
+        }
+        for name, table in checked.items()
+        if (folder / TABLES[name].path).is_file()
+    }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("file")
+
+
+def _need_most_rows(counts: pd.DataFrame, rules: Rules) -> None:
+    for file, rows in counts.iterrows():
+        many = rows["in"] >= rules.loss_ceiling_from
+        if many and rows["rejected"] > rules.loss_ceiling * rows["in"]:
+            sentence = _(
+                "{file}: {rejected} of {rows} rows cannot be used, which looks like a misread "
+                "file; run netgov check, or accept the loss with --accept-loss."
+            )
+            raise RecordsError(sentence, file=file, rejected=rows["rejected"], rows=rows["in"])
+
+
+def _need_straight_lines(actors: pd.DataFrame) -> None:
+    """Refuse lines of successors that run in a circle."""
+    successor = actors["successor"]
+    for actor in actors.index:
+        heir, steps = actor, 0
+        while successor[heir]:
+            heir, steps = successor[heir], steps + 1
+            if steps > len(actors):
+                sentence = _(
+                    "{file}: the successors of {actor} run in a circle; "
+                    "leave the successor of the present body blank."
+                )
+                file = TABLES["actors"].path
+                raise RecordsError(sentence, file=file, actor=shown(actor))
+
+
+def _believed(frame: pd.DataFrame, rules: Rules) -> pd.Series[float]:
+    return frame["confidence"].map({"documented": rules.documented, "inferred": rules.inferred})
+
+
+def _signs(evidence: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    rank = evidence["strength"].map(list(STRENGTHS).index).astype(int)
+    return evidence.assign(
+        cases=float("nan"), rank=rank, confidence=_believed(evidence, rules)
+    )
+
+
+def _mandates(mandates: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    believed = _believed(mandates, rules)
+    unread = mandates["article"].str.contains(UNVERIFIED, regex=False)
+    return mandates.assign(confidence=believed.mask(unread, rules.unverified))
+
+
+def _read_sources(path: Path) -> pd.DataFrame:
+    """Read entries like ``[1] **Short**. Text <address> Read: page. Dibaca: halaman.``"""
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    entry = re.compile(
+        r"^\[(?P<number>\d+)\] (?:\*\*(?P<short>.*?)\*\*\. )?(?P<text>.*?)"
+        r" (?:<(?P<address>[^>]*)>|\([^()]*\))"
+        r" Read: (?P<read_en>.*?)\. Dibaca: (?P<read_id>.*?)\.$",
+        re.MULTILINE,
+    )
+    rows = [match.groupdict() for match in entry.finditer(text)]
+    columns = ["number", "short", "text", "address", "read_en", "read_id"]
+    frame = pd.DataFrame(rows, columns=columns, dtype=object).fillna("")
+    return frame.astype({"number": int}).set_index("number").sort_index()
+
+
+def _read_study(path: Path, evidence: pd.DataFrame) -> Study:
+    """Read what the folder says of itself; without it the years are those of the evidence."""
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        study = said.get("study", {})
+        titles = {lang: str(study.get(f"title_{lang}", "")) for lang in LANGUAGES}
+        years = evidence[["year_from", "year_to"]].stack()
+        spoken_of = Period(int(years.min()), int(years.max())) if len(years) else Period(1, 1)
+        period = Period.of(study["years"]) if "years" in study else spoken_of
+        return Study(titles, period, bool(study.get("synthetic", False)))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError) as error:
+        sentence = _("{file} cannot be read ({reason}); compare it with data/netgov.toml.")
+        raise RecordsError(sentence, file=path.name, reason=shown(error)) from None

@@ -1,0 +1,68 @@
+"""Every threshold that netgov decides by, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+
+def _force() -> Mapping[str, float]:
+    return MappingProxyType(
+        {
+            "law": 1.0,
+            "government regulation": 0.9,
+            "presidential regulation": 0.9,
+            "ministerial regulation": 0.8,
+            "police regulation": 0.8,
+            "local regulation": 0.8,
+            "SOP": 0.6,
+            "agreement": 0.6,
+            "guideline": 0.4,
+            "statement": 0.3,
+            "funding scheme": 0.3,
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Thresholds; ``Rules(min_cases=10)`` changes one."""
+
+    # Fewer contacts than this can come from one family.
+    min_cases: int = 5
+
+    # How far a row can be believed: the source was read, a local body was filled in,
+    # the article number comes from general knowledge ([verify]).
+    documented: float = 1.0
+    inferred: float = 0.6
+    unverified: float = 0.5
+
+    # How binding the rule behind a gap is, by its rank; gaps without a rule get `no_rule`.
+    force: Mapping[str, float] = field(default_factory=_force)
+    no_rule: float = 0.5
+
+    # How easily the city can act: it commands its own offices, agrees with vertical
+    # agencies through their superiors, and can only invite bodies outside government.
+    reach_city: float = 1.0
+    reach_vertical: float = 0.7
+    reach_outside: float = 0.5
+
+    # The part of a gap's priority that counts cases, when no cases are on record.
+    cases_unknown: float = 0.5
+
+    # A duty unmet between two units but seen between their parents is half a gap.
+    seen_at_parent: float = 0.5
+
+    # Severity of a tie that a source calls weak, and of one it reports as missing.
+    weak: float = 0.5
+    absent: float = 0.8
+
+    # From 50 rows on, losing more than a tenth means the file was misread.
+    loss_ceiling: float = 0.10
+    loss_ceiling_from: int = 50
+
+    def reach(self, reach: str) -> float:
+        """Return how easily the city can act on a body of this reach."""
+        known = {"city": self.reach_city, "vertical": self.reach_vertical}
+        return known.get(reach, self.reach_outside)
