@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any, Final, NamedTuple
 
@@ -163,7 +164,7 @@ def _check_rows(frame: pd.DataFrame, table: Table) -> list[Fault]:
     faults = []
 
     def fault(faulty: pd.Series[bool], column: str, code: str) -> None:
-        cells = frame[column].map(lambda cell: f"{cell:g}" if isinstance(cell, float) else cell)
+        cells = frame[column].map(_written)
         faults.extend(_faults(cells, faulty, table.column(column), code))
 
     if table.key:
@@ -177,6 +178,13 @@ def _check_rows(frame: pd.DataFrame, table: Table) -> list[Fault]:
     if table.path == TABLES["evidence"].path:
         fault(frame["year_from"].isna() & frame["year_to"].isna(), "year_from", "missing_year")
     return faults
+
+
+def _written(cell: object) -> str:
+    """Return a converted cell as it was written."""
+    if isinstance(cell, float):
+        return "" if math.isnan(cell) else f"{cell:g}"
+    return str(cell)
 
 
 def _refusal(fault: Fault, rows: int, name: str) -> RecordsError:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from netgov.words import DEFAULT_LANGUAGE, LANGUAGES, Words, _
@@ -74,6 +71,8 @@ class UnknownName(NetgovError):
     @classmethod
     def among(cls, sentence: str, name: str, known: Iterable[str]) -> UnknownName:
         """Return the error for a wrong name; the sentence has {name}, {near} and {known}."""
+        import difflib  # costs more than the whole of `netgov --help`
+
         known = sorted(known)
         near = difflib.get_close_matches(name, known, n=1, cutoff=0.0) or ["-"]
         return cls(sentence, name=shown(name), near=near[0], known=", ".join(known))
@@ -81,6 +80,9 @@ class UnknownName(NetgovError):
 
 def shown(value: object) -> str:
     """Return a value as an error may show it: short, printable, long numbers masked."""
+    import re
+    import unicodedata
+
     text = "".join(c if unicodedata.category(c)[0] != "C" else "?" for c in str(value))
     text = re.sub(r"\d{7,}", lambda digits: f"{digits[0][:4]}…({len(digits[0])})", text)
     return f"'{text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + '…'}'"

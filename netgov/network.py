@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -62,17 +63,22 @@ class Distances(NamedTuple):
         return max(self.lengths, default=0) * max(actors - 1, 1) < 2**53
 
 
-def exact_distances(weights: Iterable[float]) -> Distances:
+def exact_distances(weights: Iterable[Fraction]) -> Distances:
     """Return 1/weight of each tie as an integer over one common unit.
 
     Comparing sums of floating 1/w misses tied shortest paths and names the wrong broker, so
-    weights become fractions as they are written, and distances lcm(weights) // weight.
+    distances are lcm(weights) // weight.
     """
-    exact = [Fraction(repr(float(w))) for w in weights]
-    denominator = math.lcm(*(w.denominator for w in exact)) if exact else 1
-    whole = [int(w * denominator) for w in exact]
-    common = math.lcm(*whole) if whole else 1
-    return Distances([common // w for w in whole], Fraction(common, denominator))
+    exact = list(weights)
+    denominator = math.lcm(*(weight.denominator for weight in exact))
+    whole = [int(weight * denominator) for weight in exact]
+    common = math.lcm(*whole)
+    return Distances([common // weight for weight in whole], Fraction(common, denominator))
+
+
+def _as_written(weight: float) -> Fraction:
+    """Return 0.1 as one tenth, not as the binary number nearest to it."""
+    return Fraction(repr(float(weight)))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -178,7 +184,14 @@ class Network:
     @cached_property
     def distances(self) -> Distances:
         """Exact integer length of each stored cell of `matrix`, in its order."""
-        return exact_distances(self.matrix.data)
+        weights = self.ties["weight"].to_numpy(float)
+        if (weights % 1 == 0).all():
+            return exact_distances(map(Fraction, self.matrix.data.astype(int).tolist()))
+        summed: defaultdict[tuple[int, int], Fraction] = defaultdict(Fraction)
+        for row, column, weight in zip(*self.ends, weights, strict=True):
+            summed[row, column] += _as_written(weight)
+        cells = zip(*self.matrix.tocoo().coords, strict=True)
+        return exact_distances(summed[row, column] for row, column in cells)
 
     @cached_property
     def flat(self) -> nx.DiGraph:
@@ -252,12 +265,10 @@ class Network:
         """
         if isinstance(groups, str):
             _need_columns(self.actors, [groups])
-            column: Any = self.actors[groups]
-        elif isinstance(groups, Mapping | pd.Series):
-            column = _grouped(groups, self.actors.index)
-        else:
-            column = pd.Series(list(groups), index=self.actors.index)
-        other = replace(self, groups=column)
+            groups = self.actors[groups]
+        elif not isinstance(groups, Mapping | pd.Series):
+            groups = pd.Series(list(groups), index=self.actors.index, dtype=object)
+        other = replace(self, groups=_grouped(groups, self.actors.index))
         same = ("ends", "matrix", "distances", "flat", "multi")
         other.__dict__.update({view: vars(self)[view] for view in same if view in vars(self)})
         return other
@@ -343,9 +354,10 @@ def _grouped(
 ) -> pd.Series[Any]:
     given = groups if isinstance(groups, pd.Series) else pd.Series(dict(groups), dtype=object)
     column = given.reindex(actors)
-    if column.isna().any():
+    blank = column.isna() | (column == "")
+    if blank.any():
         sentence = _("{actor} has no group; give each actor one.")
-        raise NotEnoughData(sentence, actor=shown(column.index[column.isna()][0]))
+        raise NotEnoughData(sentence, actor=shown(column.index[blank][0]))
     return column
 
 

@@ -8,7 +8,7 @@ counts are masked here, a study that holds any is refused public output.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Final
 
 import pandas as pd
 
@@ -17,6 +17,17 @@ from netgov.network import History, Network, Period
 from netgov.records import Records
 from netgov.schema import SECTORS
 from netgov.words import LANGUAGES, _
+
+
+# What a body without a name does not tell.
+_UNTOLD: Final = {
+    **dict.fromkeys(("abbrev", "parent", "successor", "services", "citation"), ""),
+    **dict.fromkeys(("function_id", "function_en"), ""),
+    **dict.fromkeys(("staff", "capacity", "first_seen", "active_from", "active_to"), float("nan")),
+    "publish": "yes",
+    "confidential": "no",
+    "aggregate": "yes",
+}
 
 
 class ProtectedNetwork(Network):
@@ -65,8 +76,7 @@ def _without_names(records: Records) -> Records:
     if hidden.empty:
         return records
     unnamed = {slug: f"{sector}_unnamed" for slug, sector in hidden["sector"].items()}
-    stand_ins = hidden.assign(id=pd.Series(unnamed)).groupby("id", sort=False).first()
-    stand_ins = stand_ins.assign(**_blank(stand_ins))
+    stand_ins = hidden.groupby(hidden.index.map(unnamed), sort=False).first().assign(**_UNTOLD)
     for lang in LANGUAGES:
         words = speak(lang)
         sectors = [words(SECTORS[sector].label) for sector in stand_ins["sector"]]
@@ -87,16 +97,3 @@ def _without_names(records: Records) -> Records:
         aliases=records.aliases[known],
         figures=records.figures[~records.figures["actor"].isin(unnamed)],
     )
-
-
-def _blank(stand_ins: pd.DataFrame) -> dict[str, Any]:
-    """Return what a body without a name does not tell."""
-    texts = ("abbrev", "parent", "successor", "services", "function_id", "function_en", "citation")
-    years = ("first_seen", "active_from", "active_to")
-    return {
-        **dict.fromkeys(texts, ""),
-        **dict.fromkeys(years, float("nan")),
-        "publish": "yes",
-        "confidential": "no",
-        "aggregate": "yes",
-    }

@@ -137,10 +137,19 @@ class Records:
 
     def cite(self, citation: str) -> str:
         """Return "[1] Pratiwi & Rury; [2] …" for "[1] [2]"."""
-        short = self.sources["short"]
-        numbers = re.findall(r"\[(\d+)\]", citation)
-        named = [f"[{n}] {short.get(int(n), '')}".strip() for n in numbers]
-        return "; ".join(named) or citation
+        return "; ".join(self.label(number) for number in cited(citation)) or citation
+
+    def label(self, number: int) -> str:
+        """Return the number and short name of a source."""
+        return f"[{number}] {self.sources['short'].get(number, '')}".strip()
+
+    def rule(self, row: int, lang: str) -> str:
+        """Return the rule and article of a mandate in one language."""
+        mandate = self.mandates.loc[row]
+        basis = mandate["legal_basis"]
+        if lang == "id" and basis in self.legal_bases.index:
+            basis = self.legal_bases.at[basis, "name_id"] or basis
+        return ", ".join(part for part in (basis, mandate["article"]) if part)
 
     def signs_in(self, period: Period) -> pd.DataFrame:
         """Return the signs of contact that touch the period, between different bodies of it."""
@@ -152,6 +161,11 @@ class Records:
         existing = self.existing(period)
         both = signs["source"].isin(existing) & signs["target"].isin(existing)
         return signs[both & (signs["source"] != signs["target"])]
+
+
+def cited(citation: str) -> list[int]:
+    """Return the numbers of the sources in "[1] [24]"."""
+    return [int(number) for number in re.findall(r"\[(\d+)\]", citation)]
 
 
 def read_records(
@@ -299,6 +313,9 @@ def _read_sources(path: Path) -> pd.DataFrame:
     rows = [match.groupdict() for match in entry.finditer(text)]
     columns = ["number", "short", "text", "address", "read_en", "read_id"]
     frame = pd.DataFrame(rows, columns=columns, dtype=object).fillna("")
+    # Any other address could run in the browser of a reader who clicks on it.
+    of_the_web = frame["address"].str.match(r"https?://")
+    frame["address"] = frame["address"].where(of_the_web, "")
     return frame.astype({"number": int}).set_index("number").sort_index()
 
 

@@ -37,7 +37,11 @@ Kind = Callable[[History, "int | Period", Rules], Iterator[Gap]]
 
 @dataclass(frozen=True)
 class GapKind:
-    """The card of a kind of gap, from which map, report and documentation speak."""
+    """The card of a kind of gap, from which map, report and documentation speak.
+
+    ``needs`` names the tables without which the kind cannot be examined. A kind that is not
+    ``drawn`` shows on the map only when asked for, since its lines repeat ties.
+    """
 
     name: str
     label: str
@@ -46,6 +50,7 @@ class GapKind:
     colour: str
     dash: tuple[int, ...]
     needs: tuple[str, ...]
+    drawn: bool
     find: Kind
 
 
@@ -60,12 +65,13 @@ def gap_card(
     colour: str,
     dash: tuple[int, ...] = (8, 6),
     needs: tuple[str, ...] = (),
+    drawn: bool = True,
 ) -> Callable[[Kind], Kind]:
     """File the card of a kind of gap; the generator itself is returned unchanged."""
 
     def file(find: Kind) -> Kind:
         name = find.__name__  # type: ignore[attr-defined]
-        GAP_KINDS[name] = GapKind(name, label, says, plain, colour, dash, needs, find)
+        GAP_KINDS[name] = GapKind(name, label, says, plain, colour, dash, needs, drawn, find)
         return find
 
     return file

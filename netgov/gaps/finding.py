@@ -117,14 +117,6 @@ class _Spoken:
         self.records: Records = now.records
         self.year = str(now.period)
 
-    def rule(self, row: int) -> str:
-        """Return a mandate's rule and article."""
-        mandate = self.records.mandates.loc[row]
-        basis = mandate["legal_basis"]
-        if self.words.lang == "id" and basis in self.records.legal_bases.index:
-            basis = self.records.legal_bases.at[basis, "name_id"] or basis
-        return ", ".join(part for part in (basis, mandate["article"]) if part)
-
     def say(self, sentence: str, facts: Mapping[str, object]) -> str:
         """Return a sentence with bodies, rules and shares as readers know them."""
         told = {name: self._told(fact) for name, fact in facts.items()}
@@ -142,7 +134,7 @@ def _texts(kind: GapKind, gap: Gap, spoken: list[_Spoken]) -> dict[str, str]:
     texts = {}
     for language in spoken:
         lang = language.words.lang
-        rules = list(dict.fromkeys(language.rule(row) for row in gap.mandates))
+        rules = list(dict.fromkeys(language.records.rule(row, lang) for row in gap.mandates))
         facts = {
             "source": gap.source,
             "target": gap.target,

@@ -19,6 +19,7 @@ from netgov.words import _
     plain=_("If it drops out, bodies that are linked today lose every known route."),
     colour="#be123c",
     dash=(4, 4),
+    drawn=False,
 )
 def fragile(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A body or a pair whose loss cuts others off; aggregates are not compared."""

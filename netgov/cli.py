@@ -1,0 +1,260 @@
+"""The command line: each command parses, calls one public function, hands on the result.
+
+Only click is loaded here; everything else loads inside the command that needs it, so that
+``netgov --help`` answers at once on an old office machine.
+"""
+
+from __future__ import annotations
+
+import gc
+
+# Loading click makes many small objects that stay; counting them over and over costs a tenth.
+gc.disable()
+
+import gettext
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from netgov import __version__
+from netgov.errors import NetgovError, speak
+from netgov.words import DEFAULT_LANGUAGE, DOMAIN, LANGUAGES, LOCALE, Words, _
+
+gc.enable()
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from netgov.privacy import ProtectedHistory
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class _Speech:
+    """The language of this run: ``--lang``, else ``NETGOV_LANG``, else Indonesian."""
+
+    words = Words(DEFAULT_LANGUAGE)
+
+    @classmethod
+    def choose(cls, arguments: Sequence[str]) -> None:
+        cls.words = speak(_asked(arguments) or os.environ.get("NETGOV_LANG"))
+        # click says "Usage" and "Missing argument" through gettext too: lend it our catalogue.
+        os.environ["LANGUAGE"] = cls.words.lang
+        gettext.bindtextdomain(DOMAIN, LOCALE)
+        gettext.textdomain(DOMAIN)
+
+
+def _asked(arguments: Sequence[str]) -> str | None:
+    """Return the language asked for, before click reads the line: its help needs it too."""
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if argument == "--lang":
+            return following
+        if argument.startswith("--lang="):
+            return argument.partition("=")[2]
+    return None
+
+
+class _Spoken:
+    """Help that is said in the language of the run."""
+
+    _sentence: str | None = None
+
+    @property
+    def help(self) -> str | None:
+        return _Speech.words(self._sentence) if self._sentence else self._sentence
+
+    @help.setter
+    def help(self, sentence: str | None) -> None:
+        self._sentence = sentence
+
+
+class _Option(_Spoken, click.Option):
+    """An option with spoken help."""
+
+
+class _Command(_Spoken, click.Command):
+    """A command with spoken help."""
+
+
+class _Group(_Spoken, click.Group):
+    """The one place where errors become sentences for the reader."""
+
+    command_class = _Command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except NetgovError as error:
+            click.echo(_Speech.words(_("Error: {what}"), what=error.say(_Speech.words.lang)), err=True)
+            ctx.exit(1)
+
+
+def _option(*names: str, help: str, **settings: Any) -> Callable[[Command], Command]:  # noqa: A002
+    return click.option(*names, cls=_Option, help=help, **settings)
+
+
+_lang_option = _option(
+    "--lang", expose_value=False, metavar="|".join(LANGUAGES), help=_("Language of all texts.")
+)
+_data_argument = click.argument("data", type=click.Path())
+_year_option = _option(
+    "--year", metavar="YEAR", help=_("2019 or 2017-2019; without it the whole study.")
+)
+_table_option = _option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    help=_("File to write: .csv, .json, .xlsx, .md or .tex; without it a table is printed."),
+)
+
+
+@click.group(
+    cls=_Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_("See how public bodies work together, and where mandate and practice part."),
+)
+@_lang_option
+@click.version_option(__version__, prog_name="netgov")
+def netgov() -> None:
+    """Gather the commands."""
+
+
+@netgov.command(help=_("Write report, map, tables and network of a data folder."))
+@_data_argument
+@_option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    default="out",
+    show_default=True,
+    help=_("Folder to write; one that netgov wrote before is replaced."),
+)
+@_year_option
+@_lang_option
+def report(data: str, output: str, year: str | None) -> None:
+    """Write the folder that people take away."""
+    from netgov.report import write_report
+
+    history = _public(data)
+    folder = write_report(history, _period(history, year), output, _Speech.words.lang)
+    click.echo(_Speech.words(_("Written: {path}"), path=folder / "report.html"))
+
+
+@netgov.command(help=_("Check a data folder: rows used, rows set aside and why."))
+@_data_argument
+@_option("--strict", is_flag=True, help=_("Refuse a file with any faulty row."))
+@_option("--accept-loss", is_flag=True, help=_("Go on when many rows are set aside."))
+@_lang_option
+def check(data: str, strict: bool, accept_loss: bool) -> None:
+    """Tell what became of every row."""
+    from netgov.records import read_records
+    from netgov.tables import as_text, problem_table
+
+    records = read_records(data, strict=strict, accept_loss=accept_loss)
+    click.echo(as_text(records.counts, _Speech.words))
+    if len(records.problems):
+        click.echo("\n" + as_text(problem_table(records.problems, _Speech.words), _Speech.words))
+
+
+@netgov.command(help=_("Measure actors or the network; see netgov list measures."))
+@_data_argument
+@click.argument("names", nargs=-1)
+@_year_option
+@_table_option
+@_lang_option
+def measure(data: str, names: tuple[str, ...], year: str | None, output: str | None) -> None:
+    """Write measures as a table."""
+    from netgov.measures import measure
+
+    history = _public(data)
+    _hand_over(measure(history[_period(history, year)], *names), output)
+
+
+@netgov.command(help=_("List the gaps of a data folder, the most pressing first."))
+@_data_argument
+@_year_option
+@_table_option
+@_lang_option
+def gaps(data: str, year: str | None, output: str | None) -> None:
+    """Write gaps as a table."""
+    from netgov.gaps import find_gaps
+    from netgov.tables import gap_table
+
+    history = _public(data)
+    found = find_gaps(history, _period(history, year))
+    _hand_over(gap_table(found, _Speech.words, full=output is not None), output)
+
+
+@netgov.command("map", help=_("Draw the map: .html to explore, .svg, .pdf or .png to print."))
+@_data_argument
+@_option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    default="map.html",
+    show_default=True,
+    help=_("File to write."),
+)
+@_year_option
+@_lang_option
+def draw_map(data: str, output: str, year: str | None) -> None:
+    """Draw one picture."""
+    from netgov.drawing import draw, scene
+
+    history = _public(data)
+    picture = scene(history, _period(history, year), lang=_Speech.words.lang)
+    click.echo(_Speech.words(_("Written: {path}"), path=draw(picture, output)))
+
+
+@netgov.command("list", help=_("List what netgov knows: measures, gaps, or both."))
+@click.argument("what", required=False)
+@_table_option
+@_lang_option
+def list_cards(what: str | None, output: str | None) -> None:
+    """List the cards."""
+    from netgov.tables import card_table
+
+    _hand_over(card_table(what, _Speech.words), output)
+
+
+def _public(data: str) -> ProtectedHistory:
+    from netgov.network import build_history
+    from netgov.privacy import protect
+    from netgov.records import read_records
+
+    return protect(build_history(read_records(data)))
+
+
+def _period(history: ProtectedHistory, year: str | None) -> Any:
+    from netgov.network import Period
+
+    return history.whole if year is None else Period.of(year)
+
+
+def _hand_over(frame: pd.DataFrame, output: str | None) -> None:
+    """Print a table, or write it to a file and say where."""
+    from netgov.tables import as_text, write_table
+
+    if output is None:
+        click.echo(as_text(frame, _Speech.words))
+    else:
+        path = write_table(frame, output, _Speech.words.lang)
+        click.echo(_Speech.words(_("Written: {path}"), path=path), err=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run netgov as typed."""
+    typed = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console in an old code page shows "?" for what it lacks instead of failing.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        _Speech.choose(typed)
+    except NetgovError as error:
+        click.echo(error.say(DEFAULT_LANGUAGE), err=True)
+        sys.exit(1)
+    netgov.main(typed, prog_name="netgov")

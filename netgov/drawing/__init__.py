@@ -1,0 +1,50 @@
+"""Maps and figures: a `Scene` is computed once and painted as HTML, SVG, PDF or PNG."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from netgov.drawing.figure import paint
+from netgov.drawing.page import map_page
+from netgov.drawing.scene import MEASURES_SHOWN, Scene, notice, scene
+from netgov.errors import UnknownName
+from netgov.words import _
+from netgov.writing import write_file
+
+__all__ = ["MEASURES_SHOWN", "PAINTERS", "Scene", "draw", "notice", "picture", "scene"]
+
+
+def picture(scene: Scene) -> str:
+    """Return the SVG of a scene as the address of an image that needs no other file."""
+    svg = paint(scene, "svg")
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}"
+
+
+def _html(scene: Scene) -> bytes:
+    return map_page(scene, picture(scene)).encode("utf-8")
+
+
+PAINTERS: Final[Mapping[str, Callable[[Scene], bytes]]] = {
+    ".html": _html,
+    ".svg": lambda scene: paint(scene, "svg"),
+    ".pdf": lambda scene: paint(scene, "pdf"),
+    ".png": lambda scene: paint(scene, "png"),
+}
+
+
+def draw(scene: Scene, path: str | Path) -> Path:
+    """Write a scene as an interactive map (.html) or a figure (.svg, .pdf, .png).
+
+    Raises
+    ------
+    UnknownName
+        If the suffix is of no known kind.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in PAINTERS:
+        sentence = _("There is no picture of kind {name}. The nearest is {near}; all: {known}.")
+        raise UnknownName.among(sentence, path.suffix, PAINTERS)
+    return write_file(path, PAINTERS[path.suffix.lower()](scene))

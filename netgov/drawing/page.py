@@ -1,0 +1,294 @@
+"""The interactive map: one self-contained HTML file around vis-network.
+
+`pyvis.network.Network` holds nodes, edges and options; its own page is never used, since it
+loads from other addresses and does not escape what it shows. The page here is ours, its data
+an inert JSON block, and its content policy allows nothing but its own two scripts and style.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import json
+from importlib.resources import files
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from netgov.drawing.layout import WIDTH
+from netgov.drawing.page_words import PAGE_WORDS
+from netgov.drawing.scene import Scene
+from netgov.errors import NetgovError, shown
+from netgov.gaps import GAP_KINDS
+from netgov.measures import MEASURES
+from netgov.schema import LAYERS, LEVELS
+from netgov.words import Words, _
+
+_PAGE: Final = files("netgov.drawing") / "page"
+_VIS: Final = "templates/lib/vis-9.1.2/vis-network.min.js"
+# Known builds of vis-network 9.1.2, as shipped in pyvis 0.3.2.
+_VIS_BUILDS: Final = frozenset(
+    {"1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"}
+)
+_SHAPES: Final = {"circle": "dot", "triangle-down": "triangleDown"}
+# Above this, lines are drawn straight, without arrows, and hidden while the map moves.
+_MANY_ACTORS: Final = 400
+
+
+def map_page(scene: Scene, picture: str) -> str:
+    """Return the map page of a scene; ``picture`` is the address of its SVG, for readers
+    without scripts.
+    """
+    style = (_PAGE / "map.css").read_text(encoding="utf-8")
+    order = (_PAGE / "order.txt").read_text(encoding="utf-8").split()
+    script = "\n".join((_PAGE / name).read_text(encoding="utf-8") for name in order)
+    vis = _vis_network()
+    template = Environment(
+        loader=PackageLoader("netgov.drawing", "page"), autoescape=True, undefined=StrictUndefined
+    ).get_template("map.html.j2")
+    page = template.render(
+        lang=scene.words.lang,
+        title=f"{scene.title} · {scene.period}",
+        notice=scene.notice,
+        csp=_policy([vis, script], style),
+        picture=picture,
+    )
+    parts = {"STYLE": style, "VIS": vis, "SCRIPT": script, "DATA": inert_json(_payload(scene))}
+    for name, part in parts.items():
+        page = _put(page, f"/*NETGOV-{name}*/", part)
+    return page
+
+
+def _put(page: str, marker: str, part: str) -> str:
+    """Put a part where its marker stands, which must be exactly once."""
+    before, found, after = page.partition(marker)
+    if not found or marker in after:
+        raise AssertionError(f"{marker} must stand in the page once")
+    return before + part + after
+
+
+def _vis_network() -> str:
+    source = files("pyvis") / _VIS
+    script = source.read_bytes() if source.is_file() else b""
+    if hashlib.sha256(script).hexdigest() not in _VIS_BUILDS:
+        sentence = _(
+            "The drawing engine vis-network 9.1.2 was not found in pyvis; "
+            "install pyvis 0.3.2: pip install pyvis==0.3.2"
+        )
+        raise NetgovError(sentence)
+    # Browsers read \r\n as \n, and the policy's hash is of what they read.
+    return script.decode("utf-8").replace("\r\n", "\n")
+
+
+def _policy(scripts: list[str], style: str) -> str:
+    def sha(text: str) -> str:
+        digest = hashlib.sha256(text.encode("utf-8")).digest()
+        return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+    return (
+        f"default-src 'none'; script-src {' '.join(map(sha, scripts))}; style-src {sha(style)}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+# --- data ------------------------------------------------------------------------------
+
+
+def inert_json(data: object) -> str:
+    """Return JSON that no browser can take for markup, whatever it holds."""
+    text = json.dumps(_simple(data, "data"), ensure_ascii=False, allow_nan=False)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _simple(value: Any, where: str) -> Any:
+    """Return a value in the types of JSON; what is missing becomes null."""
+    if isinstance(value, dict):
+        return {str(key): _simple(item, f"{where}.{key}") for key, item in value.items()}
+    if isinstance(value, list | tuple | np.ndarray | pd.Series):
+        return [_simple(item, where) for item in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return None
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, str | bool | int | float):
+        return value
+    sentence = _("The map cannot show {value} ({where}); turn it into text or a number.")
+    raise NetgovError(sentence, value=shown(value), where=where)
+
+
+def _payload(scene: Scene) -> dict[str, Any]:
+    """Return all that leaves in the page; what is not named here stays."""
+    words = scene.words
+    return {
+        "lang": words.lang,
+        "title": scene.title,
+        "period": scene.period,
+        "notice": scene.notice,
+        "sources": "",
+        "words": {key: words(sentence) for key, sentence in PAGE_WORDS.items()},
+        "scene": {
+            "width": WIDTH,
+            "height": max((band.bottom for band in scene.bands), default=0),
+            "bands": [
+                {
+                    "key": band.level,
+                    "label": words(LEVELS[band.level].label),
+                    "top": band.top,
+                    "bottom": band.bottom,
+                }
+                for band in scene.bands
+            ],
+        },
+        "sectors": [sector._asdict() for sector in scene.sectors],
+        "layers": [
+            {"key": key, "label": words(layer.label), "colour": layer.colour, "dash": layer.dash}
+            for key, layer in LAYERS.items()
+            if key in set(scene.ties["layer"])
+        ],
+        "kinds": [
+            {
+                "key": kind.name,
+                "label": words(kind.label),
+                "colour": kind.colour,
+                "dash": kind.dash,
+                "says": words(kind.plain),
+                "on": kind.drawn,
+            }
+            for kind in GAP_KINDS.values()
+            if kind.name in set(scene.gaps["kind"])
+        ],
+        "measures": [_measure(column, words) for column in scene.values],
+        "actors": [_actor(slug, scene) for slug in scene.actors.index],
+        "ties": [_tie(name, tie) for name, tie in scene.ties.iterrows()],
+        "gaps": [_gap(name, gap, words) for name, gap in scene.gaps.iterrows()],
+        **_container(scene),
+    }
+
+
+def _measure(column: str, words: Words) -> dict[str, str]:
+    name, _dot, part = column.partition(".")
+    card = MEASURES[name]
+    label = words(card.label)
+    if part and part != "total":
+        label = f"{label}: {words(card.parts[part])}"
+    return {"key": column, "label": label, "plain": words(card.plain)}
+
+
+def _actor(slug: str, scene: Scene) -> dict[str, Any]:
+    actor = scene.actors.loc[slug]
+    ranks = scene.values.rank(ascending=False, method="min")
+    kept = ("name", "short", "aliases", "sector", "level", "about", "note", "isolate")
+    return {
+        "id": slug,
+        **{name: actor[name] for name in kept},
+        "sectorLabel": actor["sector_label"],
+        "levelLabel": actor["level_label"],
+        "values": [
+            {
+                "text": scene.words.number(scene.values.at[slug, column], 2),
+                "value": scene.values.at[slug, column],
+                "rank": ranks.at[slug, column],
+            }
+            for column in scene.values
+        ],
+    }
+
+
+def _tie(name: str, tie: pd.Series[Any]) -> dict[str, Any]:
+    kept = ("source", "target", "layer", "weight", "strength", "contested", "signs")
+    return {"id": name, **{key: tie[key] for key in kept}, "layerLabel": tie["layer_label"]}
+
+
+def _gap(name: str, gap: pd.Series[Any], words: Words) -> dict[str, Any]:
+    kept = ("kind", "sentence", "article", "confidence")
+    return {
+        "id": name,
+        **{key: gap[key] for key in kept},
+        "source": gap["source"],
+        "target": gap["target"] or None,
+        "severity": words.number(gap["severity"], 2),
+        "priority": words.number(gap["priority"], 1),
+        "priorityValue": gap["priority"],
+        "notes": [gap["note"]] if gap["note"] else [],
+    }
+
+
+# --- the drawing engine ----------------------------------------------------------------
+
+
+def _container(scene: Scene) -> dict[str, Any]:
+    """Return nodes, edges and options for vis-network, gathered and counted by pyvis."""
+    from pyvis.network import Network as Container
+
+    container = Container(directed=True)
+    looks = {sector.key: sector for sector in scene.sectors}
+    many = len(scene.actors) > _MANY_ACTORS
+    for slug, actor in scene.actors.iterrows():
+        container.add_node(slug, **_node(actor, looks[actor["sector"]]))
+    for name, tie in scene.ties.iterrows():
+        layer = LAYERS[tie["layer"]]
+        line = _edge(name, tie["bend"], layer.colour, 0.38, tie["width"], tie["dash"], many)
+        container.add_edge(tie["source"], tie["target"], **line)
+    drawn = scene.gaps[scene.gaps["target"] != ""]
+    for name, gap in drawn.iterrows():
+        kind = GAP_KINDS[gap["kind"]]
+        line = _edge(name, gap["bend"], kind.colour, 0.85, 1.8, kind.dash, many)
+        container.add_edge(gap["source"], gap["target"], **line)
+    expected = len(scene.actors), len(scene.ties) + len(drawn)
+    if (len(container.nodes), len(container.edges)) != expected:
+        raise AssertionError("pyvis lost an actor or a line")
+    return {"nodes": container.nodes, "edges": container.edges, "options": _options(many)}
+
+
+def _node(actor: pd.Series[Any], look: Any) -> dict[str, Any]:
+    return {
+        "label": actor["label"],
+        "shape": _SHAPES.get(look.shape, look.shape),
+        "x": actor["x"],
+        "y": actor["y"],
+        "size": actor["radius"],
+        "color": {"background": look.colour, "border": look.border},
+        "borderWidth": 1.5,
+        "font": {"size": 12.5, "strokeWidth": 3, "strokeColor": "#ffffff", "color": "#1b2430"},
+    }
+
+
+def _edge(  # noqa: PLR0913  a line has this many looks
+    name: str,
+    bend: int,
+    colour: str,
+    opacity: float,
+    width: float,
+    dash: tuple[int, ...],
+    many: bool,
+) -> dict[str, Any]:
+    curve = {"enabled": True, "type": "curvedCW", "roundness": round(0.13 + 0.13 * bend, 2)}
+    return {
+        "id": name,
+        "color": {"color": colour, "opacity": opacity},
+        "width": width,
+        "dashes": list(dash) or False,
+        "smooth": {"enabled": False} if many else curve,
+        "arrows": {"to": {"enabled": not many, "scaleFactor": 0.5}},
+    }
+
+
+def _options(many: bool) -> dict[str, Any]:
+    return {
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False, "randomSeed": 1},
+        "interaction": {
+            "hover": not many,
+            "hideEdgesOnDrag": many,
+            "hideEdgesOnZoom": many,
+            "tooltipDelay": 3_600_000,
+            "dragNodes": False,
+        },
+    }

@@ -1,0 +1,64 @@
+"""Networks for other programs."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+import networkx as nx
+
+from netgov.errors import UnknownName
+from netgov.network import Network
+from netgov.words import _
+from netgov.writing import write_file
+
+# Every attribute is named here; what is not stays in the office.
+_OF_ACTORS: Final = ("name_id", "name_en", "abbrev", "sector", "level", "reach")
+_OF_TIES: Final = ("strength",)
+_NUMBERS: Final = ("weight", "confidence")
+
+
+def write_network(net: Network, path: str | Path) -> Path:
+    """Write a network for another program; the suffix chooses the form.
+
+    Every tie is an edge of its own, with its layer, weight, strength and confidence. The file
+    opens in Gephi, igraph, networkx and visone.
+
+    Raises
+    ------
+    UnknownName
+        If the suffix is none of `WRITERS`.
+    """
+    path = Path(path)
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        sentence = _("There is no network file of kind {name}. The nearest is {near}; all: {known}.")
+        raise UnknownName.among(sentence, path.suffix, WRITERS)
+    return write_file(path, writer(net))
+
+
+def graphml(net: Network) -> bytes:
+    """Return a network as GraphML, sorted by actor."""
+    graph = nx.MultiDiGraph(name=_clean(net.label))
+    known = [column for column in _OF_ACTORS if column in net.actors]
+    for slug, actor in net.actors.sort_index().iterrows():
+        graph.add_node(_clean(slug), **{column: _clean(actor[column]) for column in known})
+    for turn, ((source, target, layer), tie) in enumerate(net.ties.sort_index().iterrows()):
+        told = {column: _clean(tie[column]) for column in _OF_TIES}
+        told |= {column: float(tie[column]) for column in _NUMBERS}
+        graph.add_edge(_clean(source), _clean(target), key=f"t{turn}", layer=_clean(layer), **told)
+    file = io.BytesIO()
+    # The writer of the standard library, so that the bytes do not depend on lxml being there.
+    nx.write_graphml_xml(graph, file, named_key_ids=True)
+    return file.getvalue()
+
+
+def _clean(value: object) -> str:
+    """Return text without the control characters that XML refuses."""
+    return "".join(sign for sign in str(value) if unicodedata.category(sign)[0] != "C")
+
+
+WRITERS: Final[Mapping[str, Callable[[Network], bytes]]] = {".graphml": graphml}

@@ -1,0 +1,177 @@
+"""Sentences made by rule from results: what stands out, and what to check next.
+
+Each names the numbers it rests on. Where the data are too thin there is no sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from netgov.gaps import NOT_IN_FORCE, mandated_pairs, register
+from netgov.measures import MEASURES, measure
+from netgov.network import History, Network, Period
+from netgov.records import UNVERIFIED
+from netgov.words import Words, _
+
+_NAMED_AT_MOST = 3
+ROLES = MEASURES["broker_roles"].parts
+
+
+def compared(net: Network) -> pd.DataFrame:
+    """Return the measures of the bodies that can be compared: single ones with a tie.
+
+    Sorted by partners and betweenness; a body that stands for many is left out.
+    """
+    names = ("partners", "in_degree", "out_degree", "betweenness", "broker_roles", "pagerank")
+    values = measure(net, *names, "constraint", "effective_size", "cutpoint")
+    single = (net.actors["aggregate"] != "yes") & (values["partners"] > 0)
+    by = ["partners", "betweenness", "broker_roles.total"]
+    return values[single].sort_values(by, ascending=False, kind="stable")
+
+
+def main_role(values: pd.Series[float], words: Words) -> str:
+    """Return the brokerage role an actor has most often; blank if it has none or several."""
+    roles = values[[f"broker_roles.{role}" for role in ROLES if role != "total"]]
+    most = roles.max()
+    first = roles.index[roles == most]
+    if most == 0 or len(first) > 1:
+        return ""
+    return words(ROLES[str(first[0]).partition(".")[2]])
+
+
+def about_centrality(net: Network, words: Words) -> Iterator[str]:
+    """Yield who is central and who brokers."""
+    values = compared(net)
+    if values.empty:
+        return
+    yield _leaders(values, "partners", _("Most partners: {who} ({value})."), net, words)
+    if values["betweenness"].max() > 0:
+        sentence = _("Most often on the shortest routes between others: {who} ({value}).")
+        yield _leaders(values, "betweenness", sentence, net, words)
+    total = values["broker_roles.total"]
+    if total.max() > 0:
+        first = total.index[total == total.max()]
+        role = main_role(values.loc[first[0]], words) if len(first) == 1 else ""
+        sentence = _("Links most others that have no tie of their own: {who} ({value} paths).")
+        yield _leaders(values, "broker_roles.total", sentence, net, words)
+        if role:
+            who = net.labels(words.lang)[first[0]]
+            told = _("The most frequent role of {who} between sectors: {role}.")
+            yield words(told, who=who, role=role.lower())
+    cut = values.index[values["cutpoint"].astype(bool)]
+    if len(cut):
+        sentence = _("Others lose every known route if one of these drops out: {who}.")
+        yield words(sentence, who=words.together(net.labels(words.lang)[cut]))
+
+
+def _leaders(
+    values: pd.DataFrame, column: str, sentence: str, net: Network, words: Words
+) -> str:
+    """Say who has the highest value; more than a few on a par are counted, not named."""
+    most = values[column].max()
+    first = values.index[values[column] == most]
+    who = words.together(net.labels(words.lang)[first])
+    if len(first) > _NAMED_AT_MOST:
+        who = words(_("{count} bodies on a par"), count=len(first))
+    return words(sentence, who=who, value=words.number(most, 1))
+
+
+def about_the_whole(net: Network, words: Words) -> Iterator[str]:
+    """Yield how the network holds together."""
+    if net.ties.empty:
+        sentence = _("No public source reports a tie for {year}; there is nothing to measure.")
+        yield words(sentence, year=net.label)
+        return
+    parts = measure(net, "components", "density", "reciprocity").iloc[0]
+    touched = int((measure(net, "partners")["partners"] > 0).sum())
+    sentence = _("{touched} of {all} bodies appear in a tie; {alone} appear in none.")
+    yield words(sentence, touched=touched, all=len(net.actors), alone=len(net.actors) - touched)
+    groups = int(parts["components.weak"]) - (len(net.actors) - touched)
+    sentence = _("Groups of linked bodies: {groups}. Share of possible ties seen: {density}.")
+    yield words(sentence, groups=groups, density=words.percent(parts["density"]))
+    sentence = _("Ties that are answered by one in the other direction: {share}.")
+    yield words(sentence, share=words.percent(parts["reciprocity.edgewise"]))
+
+
+def about_mandates(history: History, period: Period, words: Words) -> Iterator[str]:
+    """Yield how many mandated pairs show in the evidence."""
+    seen = mandated_pairs(history, period)
+    if seen.empty:
+        return
+    counts = seen.value_counts()
+    sentence = _(
+        "Rules in force join {pairs} ordered pairs of bodies. Public sources report contact for "
+        "{positive}, only weak contact for {weak}, and none for {none}."
+    )
+    positive, weak = int(counts.get("positive", 0)), int(counts.get("weak", 0))
+    none = len(seen) - positive - weak
+    yield words(sentence, pairs=len(seen), positive=positive, weak=weak, none=none)
+
+
+def next_steps(
+    history: History, period: Period, gaps: pd.DataFrame, words: Words
+) -> Iterator[str]:
+    """Yield what to check next, the most useful first."""
+    net = history[period]
+    labels = net.labels(words.lang)
+    mandates = register(history, period)
+    binding = mandates[mandates["status"] != NOT_IN_FORCE]
+    yield from _ask_both(gaps, labels, period, words)
+    yield from _settle(gaps, labels, words)
+    unread = binding[binding["article"].str.contains(UNVERIFIED, regex=False)]
+    if len(unread):
+        sentence = _(
+            "Read the official text of the articles marked {mark} before quoting them: "
+            "{count} duties rest on articles that were not read."
+        )
+        yield words(sentence, mark=UNVERIFIED, count=len(unread))
+    undated = binding[binding["status"] == "start not known"]
+    if len(undated):
+        pairs = [f"{labels[row.source]} → {labels[row.target]}" for row in undated.itertuples()]
+        sentence = _("Find since when these rules bind: {pairs}. Until then they make no gap.")
+        yield words(sentence, pairs="; ".join(pairs))
+    silent = _silent(net, binding)
+    if len(silent):
+        sentence = _(
+            "Ask for the registers of bodies that have a duty and appear in no tie: {who}."
+        )
+        yield words(sentence, who=words.together(labels[silent]))
+    if history.records.evidence["cases"].isna().all():
+        yield words(
+            _(
+                "Collect counts of referrals, answer times and staff numbers: no public source "
+                "gives them, so volume, delay and workload could not be examined."
+            )
+        )
+
+
+def _ask_both(
+    gaps: pd.DataFrame, labels: pd.Series[str], period: Period, words: Words
+) -> Iterator[str]:
+    """Name the pairs whose records to ask for first."""
+    unrecorded = gaps[(gaps["kind"] == "unrecorded") & (gaps["severity"] == 1)]
+    if len(unrecorded):
+        first = unrecorded.head(_NAMED_AT_MOST)
+        pairs = [f"{labels[gap.source]} → {labels[gap.target]}" for gap in first.itertuples()]
+        sentence = _(
+            "Ask both bodies for their records of {year}, beginning with: {pairs}. If there was "
+            "contact, note the source; if not, these are the first agreements to prepare."
+        )
+        yield words(sentence, year=str(period), pairs="; ".join(pairs))
+
+
+def _settle(gaps: pd.DataFrame, labels: pd.Series[str], words: Words) -> Iterator[str]:
+    contested = gaps[gaps["kind"] == "contested"]
+    if len(contested):
+        pairs = [f"{labels[gap.source]} → {labels[gap.target]}" for gap in contested.itertuples()]
+        sentence = _("Settle with the bodies concerned which source is right: {pairs}.")
+        yield words(sentence, pairs="; ".join(pairs))
+
+
+def _silent(net: Network, binding: pd.DataFrame) -> pd.Index[str]:
+    """Return the bodies that a rule binds and no tie touches."""
+    partners = measure(net, "partners")["partners"]
+    bound = set(binding.loc[binding["kind"] == "must", "source"])
+    return partners.index[(partners == 0) & partners.index.isin(bound)]

@@ -1,0 +1,15 @@
+"""Measures of actors, ties and networks, one file a family, one card a measure."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+from netgov.measures.registry import MEASURES, Measure, measure
+
+# Importing a family files its cards; this is the order in which lists show them.
+FAMILIES: Final = ("degree", "paths", "influence", "brokerage", "holes", "cohesion")
+for _family in FAMILIES:
+    import_module(f"{__name__}.{_family}")
+
+__all__ = ["FAMILIES", "MEASURES", "Measure", "measure"]

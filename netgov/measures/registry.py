@@ -1,0 +1,195 @@
+"""The card of each measure, and `measure`, which joins any of them to one frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import (
+    Any,
+    Final,
+    Literal,
+    NotRequired,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    Unpack,
+)
+
+import pandas as pd
+
+from netgov.errors import NetgovError, UnknownName
+from netgov.network import Network
+from netgov.words import _
+
+Kind: TypeAlias = Literal["actor", "tie", "network"]
+Result: TypeAlias = "pd.Series[Any] | pd.DataFrame"
+Function = TypeVar("Function", bound=Callable[[Network], Result])
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a measure is called, says and needs; everything shown about it comes from here.
+
+    Attributes
+    ----------
+    name
+        The function's name, and the column's.
+    of
+        What one value describes: an actor, a tie or the network.
+    label, plain, unit
+        Heading, one sentence for planners, and unit; "" if the value has no unit.
+    formula
+        The definition for researchers, in LaTeX.
+    cites
+        Keys of ``references.toml``.
+    needs
+        What the network must have beside ties: "groups".
+    parts
+        Heading of each column, if there are several.
+    isolates
+        What an actor without ties gets; "" if the measure is not of actors.
+    family
+        The module it stands in.
+    """
+
+    name: str
+    of: Kind
+    label: str
+    plain: str
+    unit: str
+    formula: str
+    cites: tuple[str, ...]
+    function: Callable[[Network], Result]
+    family: str
+    needs: tuple[str, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
+    isolates: str = ""
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that `measure` makes of it."""
+        return [f"{self.name}.{part}" for part in self.parts] or [self.name]
+
+    def suits(self, net: Network) -> bool:
+        """Whether the network has what the measure needs."""
+        return "groups" not in self.needs or net.groups is not None
+
+
+MEASURES: Final[dict[str, Measure]] = {}
+
+
+class _Facts(TypedDict):
+    of: Kind
+    label: str
+    plain: str
+    unit: str
+    formula: str
+    cites: tuple[str, ...]
+    needs: NotRequired[tuple[str, ...]]
+    parts: NotRequired[Mapping[str, str]]
+    isolates: NotRequired[str]
+
+
+def measure_card(**facts: Unpack[_Facts]) -> Callable[[Function], Function]:
+    """File the card of the function below in `MEASURES`; the function stays as it is.
+
+    Parameters
+    ----------
+    facts
+        ``of``, ``label``, ``plain``, ``unit``, ``formula`` and ``cites``, and where they apply
+        ``needs``, ``parts`` and ``isolates``, as in `Measure`.
+
+    Raises
+    ------
+    NetgovError
+        If there is a measure of that name already.
+    """
+
+    def file(function: Function) -> Function:
+        name, family = function.__name__, function.__module__.rpartition(".")[2]
+        if name in MEASURES:
+            sentence = _("There are two measures called {name}; give one another name.")
+            raise NetgovError(sentence, name=name)
+        MEASURES[name] = Measure(name=name, function=function, family=family, **facts)
+        return function
+
+    return file
+
+
+def measure(net: Network, *names: str) -> pd.DataFrame:
+    """Return measures side by side in one frame.
+
+    Parameters
+    ----------
+    net
+        The network.
+    names
+        Names of `MEASURES`, or of one part such as "broker_roles.gatekeeper". Without
+        names: every measure of actors, save those that need groups if there are none.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row an actor, a tie or the network, as the measures describe. A measure with parts
+        gives one column each, "broker_roles.gatekeeper"; the others give their name.
+
+    Raises
+    ------
+    UnknownName
+        If a name is not among the measures.
+    NetgovError
+        If the measures do not describe the same thing.
+    NotEnoughData
+        If a measure asked for by name needs what the network lacks.
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> ties = pd.DataFrame({"source": ["S", "D"], "target": ["D", "H"]})
+    >>> net = ng.Network.of(ties, groups={"S": "school", "D": "city", "H": "health"})
+    >>> ng.measure(net, "in_degree", "broker_roles.liaison")
+           in_degree  broker_roles.liaison
+    actor
+    S              0                     0
+    D              1                     1
+    H              1                     0
+    """
+    asked = [_find(name) for name in names] or [
+        (card, card.columns) for card in _of_actors() if card.suits(net)
+    ]
+    cards = {card.name: card for card, _columns in asked}
+    _need_one_kind(list(cards.values()))
+    results = {name: card.function(net) for name, card in cards.items()}
+    columns: dict[str, pd.Series[Any]] = {}
+    for card, wanted in asked:
+        for column in wanted:
+            result = results[card.name]
+            part = column.partition(".")[2]
+            columns[column] = result[part] if isinstance(result, pd.DataFrame) else result
+    return pd.concat(columns, axis=1)
+
+
+def _of_actors() -> list[Measure]:
+    return [card for card in MEASURES.values() if card.of == "actor"]
+
+
+def _find(name: str) -> tuple[Measure, list[str]]:
+    """Return the card of a measure or of one of its parts, and the columns asked for."""
+    card = MEASURES.get(name.partition(".")[0])
+    if card and name == card.name:
+        return card, card.columns
+    if card and name in card.columns:
+        return card, [name]
+    sentence = _("There is no measure called {name}. The nearest is {near}; all: {known}.")
+    parts = (column for card in MEASURES.values() for column in card.columns)
+    raise UnknownName.among(sentence, name, {*MEASURES, *parts})
+
+
+def _need_one_kind(cards: list[Measure]) -> None:
+    for card in cards[1:]:
+        if card.of != cards[0].of:
+            sentence = _(
+                "{one} and {other} do not describe the same thing (actors, ties or the "
+                "network); ask for one after the other."
+            )
+            raise NetgovError(sentence, one=cards[0].name, other=card.name)

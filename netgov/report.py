@@ -1,0 +1,355 @@
+"""The report: gather content, render it, and write the folder that people take away."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from netgov import __version__
+from netgov.drawing import PAINTERS, Scene, notice, picture, scene
+from netgov.errors import speak
+from netgov.export import graphml
+from netgov.findings import (
+    about_centrality,
+    about_mandates,
+    about_the_whole,
+    compared,
+    main_role,
+    next_steps,
+)
+from netgov.gaps import GAP_KINDS, NOT_IN_FORCE, find_gaps, mandated_pairs, not_examined, register
+from netgov.measures import MEASURES, measure
+from netgov.network import Network, Period
+from netgov.privacy import ProtectedHistory, need_protected
+from netgov.records import Records, cited
+from netgov.rules import Rules
+from netgov.schema import LAYERS, LEVELS, RANKS, SECTORS, STRENGTHS
+from netgov.tables import WRITERS, gap_table, heading, workbook
+from netgov.words import Words, _
+from netgov.writing import write_folder
+
+_GAPS_IN_FULL: Final = 10
+_ACTORS_RANKED: Final = 15
+
+
+def write_report(
+    history: ProtectedHistory,
+    year: int | Period | None = None,
+    path: str | Path = "out",
+    lang: str | None = None,
+    rules: Rules | None = None,
+) -> Path:
+    """Write report, map, tables and network of a year or span of years.
+
+    Parameters
+    ----------
+    history
+        The public view of a study.
+    year
+        A year or `Period`; the whole study unless given.
+    path
+        The folder: ``report.html``, ``map.html``, ``tables.xlsx``, ``tables/*.csv`` and
+        ``network.graphml``. A folder that netgov wrote before is replaced as a whole.
+    lang
+        Language of every text; Indonesian unless given.
+    rules
+        Thresholds other than the usual ones.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    DisclosureError
+        If the history is not the public view.
+    NetgovError
+        If the folder cannot be written or holds files of somebody else.
+    """
+    need_protected(history)
+    words, rules = speak(lang), rules or Rules()
+    period = Period.of(history.whole if year is None else year)
+    gaps = find_gaps(history, period, rules)
+    drawn = scene(history, period, gaps, words.lang)
+    tables = report_tables(history, period, gaps)
+    content = gather(history, period, gaps, drawn, rules)
+    return write_folder(
+        Path(path),
+        {
+            "report.html": _render(content, words).encode("utf-8"),
+            "map.html": PAINTERS[".html"](drawn),
+            "tables.xlsx": workbook(tables, words),
+            "network.graphml": graphml(history[period]),
+            **{f"tables/{name}.csv": WRITERS[".csv"](t, words) for name, t in tables.items()},
+        },
+    )
+
+
+# --- tables ----------------------------------------------------------------------------
+
+
+def report_tables(
+    history: ProtectedHistory, period: Period, gaps: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Return the tables that go with a report, by name."""
+    net, records = history[period], history.records
+    told = ["name_id", "name_en", "abbrev", "sector", "level", "reach"]
+    signs = records.signs_in(period)
+    statements = signs[
+        ["source", "target", "layer", "year_from", "year_to", "strength", "text_id", "text_en",
+         "citation"]
+    ]  # fmt: skip
+    mandates = register(history, period)
+    return {
+        "actors": net.actors[told].join(measure(net)),
+        "ties": net.ties[["weight", "strength", "confidence"]],
+        "gaps": gap_table(gaps, speak(), full=True),
+        "mandates": mandates.rename_axis(None),
+        "statements": statements.rename_axis(None),
+        "network": measure(net, "density", "reciprocity", "components").rename_axis("years"),
+        "years": yearly(history, period),
+        "sources": records.sources[["short", "text", "address"]],
+    }
+
+
+def yearly(history: ProtectedHistory, period: Period) -> pd.DataFrame:
+    """Return actors, ties of each layer and mandated pairs of each year and of all together.
+
+    Indexed by year. ``pairs``, ``positive``, ``weak`` and ``none`` count mandated pairs.
+    """
+    spans = [Period(y, y) for y in range(period.first, period.last + 1)]
+    rows = {}
+    for span in [*spans, period] if len(spans) > 1 else spans:
+        net = history[span]
+        layers = net.ties.index.get_level_values("layer")
+        seen = mandated_pairs(history, span)
+        rows[str(span)] = {
+            "actors": len(net.actors),
+            "ties": len(net.ties),
+            **{layer: int((layers == layer).sum()) for layer in LAYERS},
+            "pairs": len(seen),
+            "positive": int((seen == "positive").sum()),
+            "weak": int((seen == "weak").sum()),
+            "none": int((~seen.isin(["positive", "weak"])).sum()),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("year")
+
+
+# --- content ---------------------------------------------------------------------------
+
+
+def gather(
+    history: ProtectedHistory,
+    period: Period,
+    gaps: pd.DataFrame,
+    drawn: Scene,
+    rules: Rules,
+) -> dict[str, Any]:
+    """Return everything the template shows: frames, sentences and numbers, all computed here."""
+    words, net, records = drawn.words, history[period], history.records
+    examined = [kind for kind in GAP_KINDS.values() if kind not in list(not_examined(history))]
+    rows = [_gap(gap, records, words) for gap in gaps.itertuples()]
+    return {
+        "lang": words.lang,
+        "title": drawn.title,
+        "period": str(period),
+        "notice": notice(records, words),
+        "facts": _facts(history, period),
+        "picture": picture(drawn),
+        "empty": net.ties.empty,
+        "whole": [*about_the_whole(net, words), *about_mandates(history, period, words)],
+        "central": list(about_centrality(net, words)),
+        "ranking": _ranking(net, words),
+        "years": _cells(yearly(history, period).drop(columns=["actors"]), words),
+        "kinds": [
+            (words(kind.label), words(kind.plain), int((gaps["kind"] == kind.name).sum()))
+            for kind in examined
+        ],
+        "not_examined": [words(kind.label) for kind in not_examined(history)],
+        "gaps": rows[:_GAPS_IN_FULL],
+        "more_gaps": rows[_GAPS_IN_FULL:],
+        "next": list(next_steps(history, period, gaps, words)),
+        "measures": _measures(words),
+        "force": [
+            (words(RANKS[rank].label), words.number(force)) for rank, force in rules.force.items()
+        ],
+        "works": works_cited(),
+        "sources": _sources(records, words),
+    }
+
+
+def _facts(history: ProtectedHistory, period: Period) -> dict[str, int]:
+    """Return the counts that the report states, by the name they bear in its source."""
+    net, records = history[period], history.records
+    signs = records.signs_in(period)
+    mandates = register(history, period)
+    binding = mandates[mandates["status"] != NOT_IN_FORCE]
+    now = yearly(history, period).iloc[-1]
+    sources = {number for citation in signs["citation"] for number in cited(citation)}
+    return {
+        "statements": int(records.counts["in"].get("edges/evidence.csv", len(records.evidence))),
+        "statements_used": len(signs),
+        "sources_used": len(sources),
+        "set_aside": len(records.problems),
+        "actors": len(net.actors),
+        "ties": len(net.ties),
+        "mandates": len(binding),
+        "mandates_may": int((binding["status"] == "may").sum()),
+        "mandates_undated": int((binding["status"] == "start not known").sum()),
+        **{f"mandated_{name}": int(now[name]) for name in ("pairs", "positive", "weak", "none")},
+    }
+
+
+def _ranking(net: Network, words: Words) -> dict[str, Any]:
+    """Return the table of the most connected single bodies."""
+    shown = {
+        "partners": 0, "in_degree": 0, "out_degree": 0, "betweenness": 1,
+        "broker_roles.total": 0, "pagerank": 3,
+    }  # fmt: skip
+    values = compared(net).head(_ACTORS_RANKED)
+    names = net.names(words.lang)
+    return {
+        "headings": [words(MEASURES[name.partition(".")[0]].label) for name in shown],
+        "plain": [words(MEASURES[name.partition(".")[0]].plain) for name in shown],
+        "rows": [
+            (
+                names[slug],
+                words(SECTORS[net.actors.at[slug, "sector"]].label),
+                [words.number(float(row[name]), digits) for name, digits in shown.items()],
+                main_role(row, words),
+            )
+            for slug, row in values.iterrows()
+        ],
+    }
+
+
+def _cells(frame: pd.DataFrame, words: Words) -> dict[str, Any]:
+    labels = {name: words(layer.label) for name, layer in LAYERS.items()}
+    labels |= {
+        "pairs": words(_("Mandated pairs")),
+        "positive": words(_("with evidence")),
+        "weak": words(_("only weak")),
+        "none": words(_("none")),
+    }
+    return {
+        "headings": [labels.get(column, heading(column, words)) for column in frame],
+        "rows": [
+            (year, [words.number(float(value), 0) for value in row])
+            for year, row in zip(frame.index, frame.to_numpy(), strict=True)
+        ],
+    }
+
+
+def _gap(gap: Any, records: Records, words: Words) -> dict[str, Any]:
+    """Return one gap with its rule, its evidence and their sources."""
+    mandates = records.mandates.loc[[int(row) for row in gap.mandate_rows.split()]]
+    statements = records.evidence.loc[[int(row) for row in gap.statement_rows.split()]]
+    kind = GAP_KINDS[gap.kind]
+    parts = ("part_cases", "part_force", "part_confidence", "part_reach")
+    return {
+        "kind": words(kind.label),
+        "colour": kind.colour,
+        "sentence": getattr(gap, f"text_{words.lang}"),
+        "note": getattr(gap, f"note_{words.lang}"),
+        "layer": words(LAYERS[gap.layer].label) if gap.layer else "",
+        "priority": words.number(gap.priority, 1),
+        "severity": words.number(gap.severity, 2),
+        "parts": [(heading(part, words), words.number(getattr(gap, part), 2)) for part in parts],
+        "rules": [
+            {
+                "basis": records.rule(row, words.lang),
+                "text": mandate[f"text_{words.lang}"],
+                "sources": _cited(mandate["citation"], records),
+            }
+            for row, mandate in mandates.iterrows()
+        ],
+        "statements": [
+            {
+                "text": statement[f"text_{words.lang}"],
+                "strength": words(STRENGTHS[statement["strength"]].label),
+                "sources": _cited(statement["citation"], records),
+            }
+            for _row, statement in statements.iterrows()
+        ],
+    }
+
+
+def _cited(citation: str, records: Records) -> list[dict[str, str]]:
+    """Return the label and address of each source of a row."""
+    addresses = records.sources["address"]
+    return [
+        {"label": records.label(number), "address": addresses.get(number, "")}
+        for number in cited(citation)
+    ]
+
+
+def _measures(words: Words) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": words(card.label),
+            "plain": words(card.plain),
+            "formula": card.formula,
+            "isolates": words(card.isolates),
+            "cites": card.cites,
+        }
+        for card in MEASURES.values()
+    ]
+
+
+def _sources(records: Records, words: Words) -> list[dict[str, Any]]:
+    used = {
+        number
+        for citation in [*records.evidence["citation"], *records.mandates["citation"]]
+        for number in cited(citation)
+    }
+    return [
+        {
+            "number": number,
+            "text": source["text"],
+            "address": source["address"],
+            "read": source[f"read_{words.lang}"],
+        }
+        for number, source in records.sources.iterrows()
+        if number in used
+    ]
+
+
+def works_cited() -> dict[str, str]:
+    """Return the works that measures rest on, by key, as a reference list writes them."""
+    works = tomllib.loads((files("netgov") / "references.toml").read_text(encoding="utf-8"))
+    return {key: _reference(work) for key, work in works.items()}
+
+
+def _reference(work: Mapping[str, Any]) -> str:
+    place = " ".join(str(work[part]) for part in ("journal", "volume") if part in work)
+    where = ", ".join(filter(None, (place, work.get("pages"), work.get("publisher"))))
+    doi = f"doi {work['doi']}" if "doi" in work else ""
+    told = (f"{'; '.join(work['authors'])} ({work['year']})", work["title"], where, doi)
+    return ". ".join(part for part in told if part) + "."
+
+
+# --- page ------------------------------------------------------------------------------
+
+
+def _render(content: Mapping[str, Any], words: Words) -> str:
+    style = (files("netgov") / "templates" / "report.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    environment = Environment(
+        loader=PackageLoader("netgov"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    template = environment.get_template("report.html.j2")
+    page = template.render(**content, words=words, version=__version__, style_hash=f"sha256-{digest}")
+    return page.replace("/*NETGOV-STYLE*/", style, 1)

@@ -1,0 +1,295 @@
+"""Frames as tables: on the terminal, and as CSV, JSON, Excel, Markdown and LaTeX files.
+
+CSV and JSON keep the names of columns, for programs; what people read is headed in words.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from netgov.checking import remedy
+from netgov.errors import UnknownName, speak
+from netgov.gaps import GAP_KINDS
+from netgov.measures import MEASURES
+from netgov.schema import TABLES
+from netgov.words import Words, _
+from netgov.writing import write_file
+
+HEADINGS: Final[Mapping[str, str]] = {
+    "abbrev": _("Abbreviation"),
+    "actor": _("Actor"),
+    "address": _("Address"),
+    "article": _("Article"),
+    "bearer": _("Name in use"),
+    "cases": _("Cases"),
+    "citation": _("Source"),
+    "code": _("Problem"),
+    "column": _("Column"),
+    "confidence": _("Confidence"),
+    "days": _("Days"),
+    "duty": _("Duty"),
+    "family": _("Family"),
+    "file": _("File"),
+    "formerly": _("Formerly"),
+    "formula": _("Formula"),
+    "gap": _("Gap"),
+    "in": _("Rows in"),
+    "in_force_from": _("In force from"),
+    "in_force_to": _("In force to"),
+    "kind": _("Kind"),
+    "label": _("Label"),
+    "layer": _("Relation"),
+    "legal_basis": _("Legal basis"),
+    "level": _("Level"),
+    "mandate_rows": _("Rows of mandates"),
+    "name": _("Short name"),
+    "name_en": _("English name"),
+    "name_id": _("Indonesian name"),
+    "note": _("Note"),
+    "note_en": _("Note in English"),
+    "note_id": _("Note in Indonesian"),
+    "of": _("Describes"),
+    "part_cases": _("Part: cases"),
+    "part_confidence": _("Part: confidence"),
+    "part_force": _("Part: force of the rule"),
+    "part_reach": _("Part: reach"),
+    "plain": _("In plain words"),
+    "priority": _("Priority"),
+    "problem": _("Problem"),
+    "reach": _("Commanded"),
+    "rejected": _("Set aside"),
+    "remedy": _("What to do"),
+    "row": _("Row"),
+    "rows": _("Rows"),
+    "says": _("Sentence"),
+    "sector": _("Sector"),
+    "seen": _("Evidence"),
+    "severity": _("Severity"),
+    "source": _("From"),
+    "statement_rows": _("Rows of statements"),
+    "status": _("Status"),
+    "strength": _("Strength"),
+    "target": _("To"),
+    "text": _("Text"),
+    "text_en": _("Text in English"),
+    "text_id": _("Text in Indonesian"),
+    "ties": _("Ties"),
+    "unit": _("Unit"),
+    "used": _("Used"),
+    "value": _("Value"),
+    "weight": _("Weight"),
+    "year": _("Year"),
+    "years": _("Years"),
+}
+
+
+def heading(column: str, words: Words) -> str:
+    """Return what people call a column."""
+    name, _dot, part = str(column).partition(".")
+    if name in MEASURES:
+        card = MEASURES[name]
+        return words(card.label) + (f": {words(card.parts[part])}" if part else "")
+    return words(HEADINGS[name]) if name in HEADINGS else str(column)
+
+
+def gap_table(gaps: pd.DataFrame, words: Words, *, full: bool) -> pd.DataFrame:
+    """Return gaps as they may be published: in full for a file, the main columns for a screen.
+
+    Row numbers stay in the office; public tables name the rule and the source instead.
+    """
+    public = gaps.drop(columns=["mandate_rows", "statement_rows"])
+    if full:
+        return public
+    shown = public[["kind", "priority", "severity", f"text_{words.lang}"]]
+    kinds = [words(GAP_KINDS[kind].label) for kind in shown["kind"]]
+    return shown.assign(kind=kinds).reset_index(drop=True)
+
+
+def problem_table(problems: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Return the cells for which rows were set aside, each with what to do."""
+    remedies = [
+        remedy(p.code, p.column, p.table, p.known).say(words.lang) for p in problems.itertuples()
+    ]
+    files = [TABLES[table].path for table in problems["table"]]
+    shown = problems[["row", "column", "value", "code"]].assign(remedy=remedies)
+    shown.insert(0, "file", files)
+    return shown
+
+
+def card_table(what: str | None, words: Words) -> pd.DataFrame:
+    """Return the cards of measures, of kinds of gap ("gaps"), or of both.
+
+    Raises
+    ------
+    UnknownName
+        If ``what`` is neither.
+    """
+    cards = {
+        "measures": [(name, words(c.label), words(c.plain)) for name, c in MEASURES.items()],
+        "gaps": [(name, words(c.label), words(c.plain)) for name, c in GAP_KINDS.items()],
+    }
+    if what is not None and what not in cards:
+        sentence = _("There is no list called {name}. The nearest is {near}; all: {known}.")
+        raise UnknownName.among(sentence, what, cards)
+    chosen = [what] if what else list(cards)
+    rows = [(kind, *card) for kind in chosen for card in cards[kind]]
+    return pd.DataFrame(rows, columns=["of", "name", "label", "plain"])
+
+
+def write_table(frame: pd.DataFrame, path: str | Path, lang: str | None = None) -> Path:
+    """Write a frame with its index as a table; the suffix chooses the form.
+
+    Raises
+    ------
+    UnknownName
+        If the suffix is none of `WRITERS`.
+    """
+    path = Path(path)
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        sentence = _("There is no table of kind {name}. The nearest is {near}; all: {known}.")
+        raise UnknownName.among(sentence, path.suffix, WRITERS)
+    return write_file(path, writer(frame, speak(lang)))
+
+
+def as_text(frame: pd.DataFrame, words: Words) -> str:
+    """Return a plain table for the terminal, long texts broken to stay readable."""
+    from tabulate import tabulate
+
+    told = _told(frame, words)
+    widths = [44 if told[column].map(len).max() > 44 else None for column in told]
+    return str(
+        tabulate(
+            told, headers=list(told), tablefmt="simple", showindex=False, maxcolwidths=widths,
+            disable_numparse=True, colalign=_sides(frame),
+        )
+    )  # fmt: skip
+
+
+def safe_text(value: object) -> object:
+    """Return text that no spreadsheet takes for a formula; other values as they are."""
+    if not isinstance(value, str):
+        return value
+    visible = unicodedata.normalize("NFKC", value.lstrip(" \u00a0"))[:1]
+    return f"'{value}" if visible in {*"=+-@|%\t\r"} and visible else value
+
+
+def _flat(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with its index as first columns, unless it is only a row number."""
+    named = any(name is not None for name in frame.index.names)
+    return frame.reset_index() if named else frame.reset_index(drop=True)
+
+
+def _safe(frame: pd.DataFrame) -> pd.DataFrame:
+    return _flat(frame).map(safe_text)
+
+
+def _headed(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
+    flat = _safe(frame)
+    return flat.set_axis([heading(column, words) for column in flat.columns], axis=1)
+
+
+def _told(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Return every cell as the text a reader of this language expects."""
+
+    def cell(value: object) -> str:
+        if isinstance(value, bool):
+            return words(_("yes")) if value else words(_("no"))
+        if isinstance(value, int | float):
+            return words.number(float(value))
+        return "" if value is None or value is pd.NA else str(value)
+
+    return _headed(frame, words).astype(object).map(cell)
+
+
+def _sides(frame: pd.DataFrame) -> list[str]:
+    return ["right" if kind.kind in "if" else "left" for kind in _flat(frame).dtypes]
+
+
+def _csv(frame: pd.DataFrame, _words: Words) -> bytes:
+    return _safe(frame).to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+
+def _json(frame: pd.DataFrame, _words: Words) -> bytes:
+    text = _flat(frame).to_json(orient="records", force_ascii=False, indent=2, double_precision=15)
+    return f"{text}\n".encode()
+
+
+def _markdown(frame: pd.DataFrame, words: Words) -> bytes:
+    from tabulate import tabulate
+
+    told = _told(frame, words).map(lambda text: re.sub(r"\s+", " ", text).replace("|", "\\|"))
+    table = tabulate(
+        told, headers=list(told), tablefmt="pipe", showindex=False, disable_numparse=True,
+        colalign=_sides(frame),
+    )  # fmt: skip
+    return f"{table}\n".encode()
+
+
+def _latex(frame: pd.DataFrame, words: Words) -> bytes:
+    styler = _told(frame, words).style.format(escape="latex").format_index(escape="latex", axis=1)
+    sides = "".join(side[0] for side in _sides(frame))
+    return styler.hide(axis="index").to_latex(hrules=True, column_format=sides).encode("utf-8")
+
+
+def workbook(sheets: Mapping[str, pd.DataFrame], words: Words) -> bytes:
+    """Return an Excel workbook with a sheet for each frame, headings frozen, text as text."""
+    import datetime
+
+    import xlsxwriter
+
+    file = io.BytesIO()
+    options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    book = xlsxwriter.Workbook(file, {"in_memory": True, "nan_inf_to_errors": False, **options})
+    # A constant date, so that the same input gives the same bytes.
+    book.set_properties({"created": datetime.datetime(2026, 1, 1)})  # noqa: DTZ001
+    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for name, frame in sheets.items():
+        _sheet(book.add_worksheet(_sheet_name(name)), _headed(frame, words), bold, wrapped)
+    book.close()
+    return file.getvalue()
+
+
+def _sheet(sheet: Any, frame: pd.DataFrame, bold: Any, wrapped: Any) -> None:
+    for column, name in enumerate(frame.columns):
+        cells = frame[name].tolist()
+        longest = max([len(name) * 0.8, *(len(str(cell)) for cell in cells)])
+        sheet.set_column(column, column, min(max(longest + 2, 8), 60), wrapped)
+        sheet.write_string(0, column, name, bold)
+        for row, cell in enumerate(cells, start=1):
+            if isinstance(cell, bool):
+                sheet.write_boolean(row, column, cell)
+            elif isinstance(cell, int | float):
+                if cell == cell:
+                    sheet.write_number(row, column, cell)
+            elif cell:
+                sheet.write_string(row, column, str(cell))
+    sheet.freeze_panes(1, 1)
+    if len(frame):
+        sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+
+
+def _sheet_name(name: str) -> str:
+    """Return a name that Excel accepts."""
+    return re.sub(r"[\[\]:*?/\\]", " ", name)[:31]
+
+
+def _excel(frame: pd.DataFrame, words: Words) -> bytes:
+    return workbook({"netgov": frame}, words)
+
+
+WRITERS: Final[Mapping[str, Callable[[pd.DataFrame, Words], bytes]]] = {
+    ".csv": _csv,
+    ".json": _json,
+    ".xlsx": _excel,
+    ".md": _markdown,
+    ".tex": _latex,
+}

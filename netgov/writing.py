@@ -1,0 +1,91 @@
+"""The one place that writes files: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from netgov.errors import NetgovError, shown
+from netgov.words import _
+
+# Marks a folder as made by netgov, so that only such a folder is ever replaced.
+_MARK: Final = ".netgov"
+
+
+def write_file(path: Path, content: bytes) -> Path:
+    """Write a file by way of a temporary one beside it, so that no torn file is ever seen."""
+    with _said(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _need_no_link(path)
+        handle, temporary = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".part", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).chmod(0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    return path
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """Write a folder as a whole: built aside, then swapped with the one before.
+
+    Raises
+    ------
+    NetgovError
+        If a folder of that name holds files that netgov did not write, or nothing can be
+        written there.
+    """
+    with _said(folder):
+        _need_no_link(folder)
+        _need_own(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.parent))
+        try:
+            aside.chmod(0o755)
+            for name, content in {_MARK: b"", **files}.items():
+                write_file(aside / name, content)
+            before = aside.with_suffix(".old")
+            if folder.exists():
+                folder.rename(before)
+            aside.rename(folder)
+            shutil.rmtree(before, ignore_errors=True)
+        except BaseException:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
+    return folder
+
+
+def _need_own(folder: Path) -> None:
+    foreign = folder.is_dir() and any(folder.iterdir()) and not (folder / _MARK).exists()
+    if foreign or folder.is_file():
+        sentence = _(
+            "{path} holds files that netgov did not write, so it is left as it is; "
+            "name another folder with -o."
+        )
+        raise NetgovError(sentence, path=shown(folder.name))
+
+
+def _need_no_link(path: Path) -> None:
+    if path.is_symlink():
+        sentence = _("{path} is a link to another place; name the place itself.")
+        raise NetgovError(sentence, path=shown(path.name))
+
+
+@contextmanager
+def _said(path: Path) -> Iterator[None]:
+    """Turn a refusal of the system into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        sentence = _("{path} cannot be written ({reason}); check rights and free space.")
+        raise NetgovError(sentence, path=shown(path.name), reason=error.strerror) from None

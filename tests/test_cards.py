@@ -1,0 +1,119 @@
+"""Every measure on every awkward network, and what each card must say."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from known import AWKWARD
+
+import netgov
+from netgov.measures import FAMILIES, MEASURES, Measure, measure
+from netgov.measures.registry import Result
+from netgov.network import Network
+
+ROOM = Path(netgov.__file__).parent
+REFERENCES = tomllib.loads((ROOM / "references.toml").read_text("utf-8"))
+# Not families of measures: the cards themselves, and matrix products.
+WITHOUT_CARDS = {"__init__", "products", "registry"}
+
+every_card = pytest.mark.parametrize("card", MEASURES.values(), ids=MEASURES.keys())
+every_awkward = pytest.mark.parametrize("net", AWKWARD.values(), ids=AWKWARD.keys())
+
+
+def fingerprint(net: Network) -> tuple[object, ...]:
+    """Return what changes if anything of the network is written on."""
+    frames = (net.actors, net.ties, pd.DataFrame({"groups": net.groups}))
+    hashes = [pd.util.hash_pandas_object(frame.astype(str)).tolist() for frame in frames]
+    names = [(list(frame), frame.index.names, frame.dtypes.tolist()) for frame in frames]
+    arrays = (net.matrix.data, net.matrix.indices, net.matrix.indptr, net.codes, *net.ends)
+    flat = [*net.flat.nodes(data=True), *net.flat.edges(data=True)]
+    return hashes, names, [a.tobytes() for a in arrays], tuple(net.distances), str(flat)
+
+
+def expected_index(card: Measure, net: Network) -> pd.Index:
+    if card.of == "tie":
+        return net.ties.groupby(["source", "target"], sort=False).size().index
+    return net.actors.index if card.of == "actor" else pd.Index([net.label or 0])
+
+
+def columns(card: Measure, result: Result) -> list[str]:
+    if isinstance(result, pd.Series):
+        return [str(result.name)]
+    return [f"{card.name}.{column}" for column in result]
+
+
+@every_awkward
+@every_card
+def test_every_measure_on_every_awkward_network(card: Measure, net: Network) -> None:
+    before = fingerprint(net)
+    result = card.function(net)
+    assert result.index.equals(expected_index(card, net))
+    assert columns(card, result) == card.columns
+    assert not (result.to_numpy(dtype=float) == float("inf")).any()
+    assert fingerprint(net) == before
+
+
+@every_awkward
+def test_all_measures_together_on_every_awkward_network(net: Network) -> None:
+    frame = measure(net)
+    assert frame.index.equals(net.actors.index)
+    assert list(frame.columns) == [
+        column for card in MEASURES.values() if card.of == "actor" for column in card.columns
+    ]
+
+
+@every_card
+def test_isolates_get_what_the_card_says(card: Measure) -> None:
+    if card.of != "actor":
+        assert card.isolates == ""
+        return
+    net = AWKWARD["isolates first and last"]
+    got = measure(net, card.name).loc[["a", "e"]].astype(float).to_numpy()
+    known = {"0": 0, "no": 0, "not defined": float("nan")}
+    if card.isolates in known:
+        assert pd.Series(got.ravel()).equals(
+            pd.Series([float(known[card.isolates])] * got.size)
+        )
+    else:
+        assert (got > 0).all()
+
+
+@every_card
+def test_every_card_speaks(card: Measure) -> None:
+    assert card.label
+    assert card.formula
+    assert re.fullmatch(r"[A-Z].{10,90}\.", card.plain)
+    assert "(" not in card.plain
+    assert all(card.parts.values())
+
+
+@every_card
+def test_every_source_is_known_and_named_in_the_docstring(card: Measure) -> None:
+    assert card.cites
+    assert set(card.cites) <= set(REFERENCES)
+    cited = re.search(r"References\n    -+\n    (.+)\n", card.function.__doc__ or "")
+    assert cited is not None
+    assert cited[1] == ", ".join(card.cites)
+
+
+def test_every_file_of_measures_is_registered() -> None:
+    files = {path.stem for path in (ROOM / "measures").glob("*.py")} - WITHOUT_CARDS
+    assert set(FAMILIES) == files
+    assert {card.family for card in MEASURES.values()} == files
+
+
+def test_references_stand_in_order() -> None:
+    assert list(REFERENCES) == sorted(REFERENCES)
+
+
+@pytest.mark.parametrize("key", REFERENCES)
+def test_every_reference_is_complete(key: str) -> None:
+    entry = REFERENCES[key]
+    assert key.endswith(str(entry["year"]))
+    assert entry["authors"]
+    assert entry["title"]
+    assert entry.get("journal") or entry.get("publisher")
