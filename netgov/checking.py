@@ -147,14 +147,16 @@ def _faults(
             if isinstance(known, str)
             else ", ".join(difflib.get_close_matches(value, sorted(known), n=1, cutoff=0.0)),
         )
-        for row, value in cells[faulty].items()
+        for row, value in zip(cells.index[faulty], cells[faulty], strict=True)
     ]
 
 
 def _meaning(terms: Terms) -> Callable[[str], str | None]:
     """Return what a written value of a closed list means; None for any other."""
     written = {
-        plain(name): key for key, term in terms.items() for name in (key, term.label, *term.also)
+        plain(name): key
+        for key, term in terms.items()
+        for name in (key, term.label, *term.also)
     }
     return lambda value: written.get(plain(value))
 
@@ -168,7 +170,9 @@ def _check_rows(frame: pd.DataFrame, table: Table) -> list[Fault]:
         faults.extend(_faults(cells, faulty, table.column(column), code))
 
     if table.key:
-        fault(frame[table.key].duplicated() & (frame[table.key] != ""), table.key, "repeated_key")
+        fault(
+            frame[table.key].duplicated() & (frame[table.key] != ""), table.key, "repeated_key"
+        )
     if {"source", "target"} <= set(frame):
         same = (frame["source"] == frame["target"]) & (frame["source"] != "")
         fault(same, "target", "self_relation")

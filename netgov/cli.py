@@ -6,11 +6,6 @@ Only click is loaded here; everything else loads inside the command that needs i
 
 from __future__ import annotations
 
-import gc
-
-# Loading click makes many small objects that stay; counting them over and over costs a tenth.
-gc.disable()
-
 import gettext
 import os
 import sys
@@ -22,8 +17,6 @@ import click
 from netgov import __version__
 from netgov.errors import NetgovError, speak
 from netgov.words import DEFAULT_LANGUAGE, DOMAIN, LANGUAGES, LOCALE, Words, _
-
-gc.enable()
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,7 +81,9 @@ class _Group(_Spoken, click.Group):
         try:
             return super().invoke(ctx)
         except NetgovError as error:
-            click.echo(_Speech.words(_("Error: {what}"), what=error.say(_Speech.words.lang)), err=True)
+            click.echo(
+                _Speech.words(_("Error: {what}"), what=error.say(_Speech.words.lang)), err=True
+            )
             ctx.exit(1)
 
 
@@ -113,7 +108,7 @@ _table_option = _option(
 
 @click.group(
     cls=_Group,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"]},
     help=_("See how public bodies work together, and where mandate and practice part."),
 )
 @_lang_option
@@ -156,7 +151,9 @@ def check(data: str, strict: bool, accept_loss: bool) -> None:
     records = read_records(data, strict=strict, accept_loss=accept_loss)
     click.echo(as_text(records.counts, _Speech.words))
     if len(records.problems):
-        click.echo("\n" + as_text(problem_table(records.problems, _Speech.words), _Speech.words))
+        click.echo(
+            "\n" + as_text(problem_table(records.problems, _Speech.words), _Speech.words)
+        )
 
 
 @netgov.command(help=_("Measure actors or the network; see netgov list measures."))
@@ -257,4 +254,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except NetgovError as error:
         click.echo(error.say(DEFAULT_LANGUAGE), err=True)
         sys.exit(1)
-    netgov.main(typed, prog_name="netgov")
+    netgov.main(typed, prog_name="netgov", terminal_width=_width())
+
+
+def _width() -> int | None:
+    """Return the width of help; asking here spares loading shutil and its compressors."""
+    try:
+        return min(os.get_terminal_size().columns - 2, 100)
+    except OSError:
+        return 80

@@ -6,7 +6,7 @@ import io
 import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import networkx as nx
 
@@ -17,7 +17,7 @@ from netgov.writing import write_file
 
 # Every attribute is named here; what is not stays in the office.
 _OF_ACTORS: Final = ("name_id", "name_en", "abbrev", "sector", "level", "reach")
-_OF_TIES: Final = ("strength",)
+_TEXTS: Final = ("layer", "strength")
 _NUMBERS: Final = ("weight", "confidence")
 
 
@@ -35,7 +35,9 @@ def write_network(net: Network, path: str | Path) -> Path:
     path = Path(path)
     writer = WRITERS.get(path.suffix.lower())
     if writer is None:
-        sentence = _("There is no network file of kind {name}. The nearest is {near}; all: {known}.")
+        sentence = _(
+            "There is no network file of kind {name}. The nearest is {near}; all: {known}."
+        )
         raise UnknownName.among(sentence, path.suffix, WRITERS)
     return write_file(path, writer(net))
 
@@ -44,12 +46,15 @@ def graphml(net: Network) -> bytes:
     """Return a network as GraphML, sorted by actor."""
     graph = nx.MultiDiGraph(name=_clean(net.label))
     known = [column for column in _OF_ACTORS if column in net.actors]
-    for slug, actor in net.actors.sort_index().iterrows():
-        graph.add_node(_clean(slug), **{column: _clean(actor[column]) for column in known})
-    for turn, ((source, target, layer), tie) in enumerate(net.ties.sort_index().iterrows()):
-        told = {column: _clean(tie[column]) for column in _OF_TIES}
+    actors = net.actors.sort_index()
+    for slug, actor in zip(actors.index, actors[known].to_dict("records"), strict=True):
+        graph.add_node(
+            _clean(slug), **{str(name): _clean(cell) for name, cell in actor.items()}
+        )
+    for turn, tie in enumerate(net.ties.sort_index().reset_index().to_dict("records")):
+        told: dict[str, Any] = {column: _clean(tie[column]) for column in _TEXTS}
         told |= {column: float(tie[column]) for column in _NUMBERS}
-        graph.add_edge(_clean(source), _clean(target), key=f"t{turn}", layer=_clean(layer), **told)
+        graph.add_edge(_clean(tie["source"]), _clean(tie["target"]), key=f"t{turn}", **told)
     file = io.BytesIO()
     # The writer of the standard library, so that the bytes do not depend on lxml being there.
     nx.write_graphml_xml(graph, file, named_key_ids=True)

@@ -102,8 +102,8 @@ def about_mandates(history: History, period: Period, words: Words) -> Iterator[s
         return
     counts = seen.value_counts()
     sentence = _(
-        "Rules in force join {pairs} ordered pairs of bodies. Public sources report contact for "
-        "{positive}, only weak contact for {weak}, and none for {none}."
+        "Rules in force join {pairs} ordered pairs of bodies. Public sources report contact "
+        "for {positive}, only weak contact for {weak}, and none for {none}."
     )
     positive, weak = int(counts.get("positive", 0)), int(counts.get("weak", 0))
     none = len(seen) - positive - weak
@@ -129,9 +129,9 @@ def next_steps(
         yield words(sentence, mark=UNVERIFIED, count=len(unread))
     undated = binding[binding["status"] == "start not known"]
     if len(undated):
-        pairs = [f"{labels[row.source]} → {labels[row.target]}" for row in undated.itertuples()]
+        pairs = _arrows(undated, labels)
         sentence = _("Find since when these rules bind: {pairs}. Until then they make no gap.")
-        yield words(sentence, pairs="; ".join(pairs))
+        yield words(sentence, pairs=pairs)
     silent = _silent(net, binding)
     if len(silent):
         sentence = _(
@@ -153,21 +153,26 @@ def _ask_both(
     """Name the pairs whose records to ask for first."""
     unrecorded = gaps[(gaps["kind"] == "unrecorded") & (gaps["severity"] == 1)]
     if len(unrecorded):
-        first = unrecorded.head(_NAMED_AT_MOST)
-        pairs = [f"{labels[gap.source]} → {labels[gap.target]}" for gap in first.itertuples()]
+        pairs = _arrows(unrecorded.head(_NAMED_AT_MOST), labels)
         sentence = _(
-            "Ask both bodies for their records of {year}, beginning with: {pairs}. If there was "
-            "contact, note the source; if not, these are the first agreements to prepare."
+            "Ask both bodies for their records of {year}, beginning with: {pairs}. If there "
+            "was contact, note the source; if not, these are the first agreements to prepare."
         )
-        yield words(sentence, year=str(period), pairs="; ".join(pairs))
+        yield words(sentence, year=str(period), pairs=pairs)
 
 
 def _settle(gaps: pd.DataFrame, labels: pd.Series[str], words: Words) -> Iterator[str]:
     contested = gaps[gaps["kind"] == "contested"]
     if len(contested):
-        pairs = [f"{labels[gap.source]} → {labels[gap.target]}" for gap in contested.itertuples()]
+        pairs = _arrows(contested, labels)
         sentence = _("Settle with the bodies concerned which source is right: {pairs}.")
-        yield words(sentence, pairs="; ".join(pairs))
+        yield words(sentence, pairs=pairs)
+
+
+def _arrows(lines: pd.DataFrame, labels: pd.Series[str]) -> str:
+    """Return "A → B; C → D"."""
+    ends = zip(lines["source"].map(labels), lines["target"].map(labels), strict=True)
+    return "; ".join(f"{source} → {target}" for source, target in ends)
 
 
 def _silent(net: Network, binding: pd.DataFrame) -> pd.Index[str]:

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import networkx as nx
 import numpy as np
@@ -22,8 +22,13 @@ from netgov.words import _
 if TYPE_CHECKING:
     from netgov.records import Records
 
-_WEIGHTLESS = {"cases": np.nan, "days": np.nan, "answered": np.nan, "strength": ""}
-TIE_COLUMNS = ("weight", *_WEIGHTLESS, "confidence")
+_UNKNOWN: Final[Mapping[str, Any]] = {
+    "cases": np.nan,
+    "days": np.nan,
+    "answered": np.nan,
+    "strength": "",
+}
+TIE_COLUMNS = ("weight", *_UNKNOWN, "confidence")
 _KEY = ["source", "target", "layer"]
 
 
@@ -144,16 +149,14 @@ class Network:
         frame["weight"] = _positive(frame["weight"])
         frame = frame[frame["source"] != frame["target"]]
         roster = _roster(frame, actors)
-        kept = {
+        kept: dict[Hashable, Any] = {
             "weight": "sum",
             **{c: "max" for c in ("strength", "confidence") if c in frame},
             **{c: "sum" for c in ("cases", "answered") if c in frame},
         }
         merged = frame.groupby(_KEY, sort=False).agg(kept)
-        blank = {**_WEIGHTLESS, "confidence": 1.0}
-        merged = merged.assign(**{c: v for c, v in blank.items() if c not in merged})
         grouped = None if groups is None else _grouped(groups, roster.index)
-        return cls(roster, merged[list(TIE_COLUMNS)], grouped)
+        return cls(roster, _completed(merged), grouped)
 
     # --- views, made once ---------------------------------------------------------------
 
@@ -177,7 +180,9 @@ class Network:
     def codes(self) -> np.ndarray:
         """Integer group of each actor, numbered by first appearance."""
         if self.groups is None:
-            sentence = _("The actors have no groups; give groups= or choose a column to group by.")
+            sentence = _(
+                "The actors have no groups; give groups= or choose a column to group by."
+            )
             raise NotEnoughData(sentence)
         return pd.factorize(self.groups)[0]
 
@@ -213,8 +218,15 @@ class Network:
         """Every tie for itself, keyed by layer, for export and maps; never for measures."""
         graph = nx.MultiDiGraph()
         graph.add_nodes_from(self.actors.index)
-        for (source, target, layer), tie in self.ties.iterrows():
-            graph.add_edge(source, target, key=layer, **tie)
+        ends = self.ties.index.to_frame(index=False)
+        for source, target, layer, tie in zip(
+            ends["source"],
+            ends["target"],
+            ends["layer"],
+            self.ties.to_dict("records"),
+            strict=True,
+        ):
+            graph.add_edge(source, target, key=layer, **{str(k): v for k, v in tie.items()})
         return graph
 
     def names(self, lang: str) -> pd.Series[str]:
@@ -236,7 +248,9 @@ class Network:
         """Return the network of one layer; all actors stay."""
         known = self.ties.index.get_level_values("layer")
         if name not in set(known):
-            sentence = _("There is no layer called {name}. The nearest is {near}; all: {known}.")
+            sentence = _(
+                "There is no layer called {name}. The nearest is {near}; all: {known}."
+            )
             raise UnknownName.among(sentence, name, set(known))
         return replace(self, ties=self.ties[known == name])
 
@@ -258,7 +272,9 @@ class Network:
         new = _positive(pd.Series(list(weights), index=self.ties.index, dtype=object))
         return replace(self, ties=self.ties.assign(weight=new))
 
-    def regrouped(self, groups: str | Mapping[Hashable, Hashable] | Iterable[Hashable]) -> Network:
+    def regrouped(
+        self, groups: str | Mapping[Hashable, Hashable] | Iterable[Hashable]
+    ) -> Network:
         """Return the network with other groups: a column of `actors`, or one for each actor.
 
         The matrix and graphs do not depend on groups and are handed on as they are.
@@ -287,10 +303,12 @@ class Network:
         into = into.where(~stays, into.index.to_series())
         ends = self.ties.index.to_frame(index=False)
         ties = self.ties.reset_index(drop=True).assign(
-            source=ends["source"].map(into), target=ends["target"].map(into), layer=ends["layer"]
+            source=ends["source"].map(into),
+            target=ends["target"].map(into),
+            layer=ends["layer"],
         )
         ties = ties[ties["source"] != ties["target"]]
-        rules = {
+        rules: dict[Hashable, Any] = {
             "weight": "sum",
             "cases": _sum_known,
             "days": "max",
@@ -312,8 +330,18 @@ class Network:
 
     def _need_actor(self, actor: Hashable) -> None:
         if actor not in self.actors.index:
-            sentence = _("There is no actor called {name}. The nearest is {near}; all: {known}.")
+            sentence = _(
+                "There is no actor called {name}. The nearest is {near}; all: {known}."
+            )
             raise UnknownName.among(sentence, str(actor), map(str, self.actors.index))
+
+
+def _completed(ties: pd.DataFrame) -> pd.DataFrame:
+    """Return ties with every column of `TIE_COLUMNS`; what was not given is not known."""
+    for column, blank in {**_UNKNOWN, "confidence": 1.0}.items():
+        if column not in ties:
+            ties[column] = blank
+    return ties[list(TIE_COLUMNS)]
 
 
 def _sum_known(values: pd.Series[float]) -> float:
@@ -323,7 +351,9 @@ def _sum_known(values: pd.Series[float]) -> float:
 def _need_columns(frame: pd.DataFrame, columns: list[str]) -> None:
     for column in columns:
         if column not in frame:
-            sentence = _("There is no column called {name}. The nearest is {near}; all: {known}.")
+            sentence = _(
+                "There is no column called {name}. The nearest is {near}; all: {known}."
+            )
             raise UnknownName.among(sentence, column, map(str, frame.columns))
 
 
@@ -336,7 +366,9 @@ def _positive(weights: pd.Series[Any]) -> pd.Series[float]:
     return numbers
 
 
-def _roster(ties: pd.DataFrame, actors: pd.DataFrame | Iterable[Hashable] | None) -> pd.DataFrame:
+def _roster(
+    ties: pd.DataFrame, actors: pd.DataFrame | Iterable[Hashable] | None
+) -> pd.DataFrame:
     if isinstance(actors, pd.DataFrame):
         roster = actors
     else:
@@ -421,5 +453,4 @@ def _ties(signs: pd.DataFrame) -> pd.DataFrame:
     )
     ties["weight"] = ties["cases"].fillna(1.0)
     ties["strength"] = best.reindex(ties.index)
-    blank = {c: v for c, v in _WEIGHTLESS.items() if c not in ties}
-    return ties.assign(**blank)[list(TIE_COLUMNS)]
+    return _completed(ties)

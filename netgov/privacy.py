@@ -8,7 +8,7 @@ counts are masked here, a study that holds any is refused public output.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -18,12 +18,13 @@ from netgov.records import Records
 from netgov.schema import SECTORS
 from netgov.words import LANGUAGES, _
 
-
 # What a body without a name does not tell.
-_UNTOLD: Final = {
+_UNTOLD: Final[dict[str, Any]] = {
     **dict.fromkeys(("abbrev", "parent", "successor", "services", "citation"), ""),
     **dict.fromkeys(("function_id", "function_en"), ""),
-    **dict.fromkeys(("staff", "capacity", "first_seen", "active_from", "active_to"), float("nan")),
+    **dict.fromkeys(
+        ("staff", "capacity", "first_seen", "active_from", "active_to"), float("nan")
+    ),
     "publish": "yes",
     "confidential": "no",
     "aggregate": "yes",
@@ -66,7 +67,9 @@ def protect(history: History) -> ProtectedHistory:
 def need_protected(history: History) -> None:
     """Refuse to publish anything but the public view."""
     if not isinstance(history, ProtectedHistory):
-        sentence = _("Public output needs the public view of the records: pass protect(history).")
+        sentence = _(
+            "Public output needs the public view of the records: pass protect(history)."
+        )
         raise DisclosureError(sentence)
 
 

@@ -31,7 +31,7 @@ UNVERIFIED: Final = "[verify]"
 
 @dataclass(frozen=True)
 class Study:
-    """What the data are: their title in each language, their years, whether they are invented."""
+    """What the data are: their titles, their years, whether they are invented."""
 
     titles: Mapping[str, str]
     period: Period
@@ -100,9 +100,8 @@ class Records:
         founded = self.actors["active_from"][founders].groupby(line[founders], sort=False)
         # Of several founders one with an unknown start leaves the start of the line open.
         starts = founded.agg(lambda years: years.min(skipna=False))
-        return pd.DataFrame({"active_from": starts, "active_to": self.actors["active_to"]}).loc[
-            pd.unique(line)
-        ]
+        windows = {"active_from": starts, "active_to": self.actors["active_to"]}
+        return pd.DataFrame(windows).loc[list(dict.fromkeys(line))]
 
     def existing(self, period: Period) -> pd.Index[Any]:
         """Return the bodies, by their last name, that exist in the period."""
@@ -123,7 +122,9 @@ class Records:
             bearers[last] = (named or line)[-1]
         slugs = list(bearers.values())
         frame = self.actors.loc[slugs].set_axis(pd.Index(list(bearers), name="actor"))
-        before = [self._line(last)[: self._line(last).index(now)] for last, now in bearers.items()]
+        before = [
+            self._line(last)[: self._line(last).index(now)] for last, now in bearers.items()
+        ]
         return frame.assign(
             parent=[self.lineage.get(parent, "") for parent in frame["parent"]],
             bearer=slugs,
@@ -145,11 +146,10 @@ class Records:
 
     def rule(self, row: int, lang: str) -> str:
         """Return the rule and article of a mandate in one language."""
-        mandate = self.mandates.loc[row]
-        basis = mandate["legal_basis"]
+        basis, article = map(str, self.mandates.loc[row, ["legal_basis", "article"]])
         if lang == "id" and basis in self.legal_bases.index:
-            basis = self.legal_bases.at[basis, "name_id"] or basis
-        return ", ".join(part for part in (basis, mandate["article"]) if part)
+            basis = str(self.legal_bases.at[basis, "name_id"]) or basis
+        return ", ".join(part for part in (basis, article) if part)
 
     def signs_in(self, period: Period) -> pd.DataFrame:
         """Return the signs of contact that touch the period, between different bodies of it."""
@@ -169,7 +169,11 @@ def cited(citation: str) -> list[int]:
 
 
 def read_records(
-    path: str | Path, *, strict: bool = False, accept_loss: bool = False, rules: Rules | None = None
+    path: str | Path,
+    *,
+    strict: bool = False,
+    accept_loss: bool = False,
+    rules: Rules | None = None,
 ) -> Records:
     """Read a data folder: ``actors.csv``, ``edges/evidence.csv`` and what else it holds.
 
@@ -229,7 +233,9 @@ def _need_tables(folder: Path) -> None:
     missing = [path for path in needed if not (folder / path).is_file()]
     if missing:
         sentence = _("The folder {folder} holds no {files}; netgov needs it, see docs/data.md.")
-        raise RecordsError(sentence, folder=shown(folder.resolve().name), files=", ".join(missing))
+        raise RecordsError(
+            sentence, folder=shown(folder.resolve().name), files=", ".join(missing)
+        )
 
 
 def _raw(folder: Path, name: str) -> pd.DataFrame:
@@ -290,9 +296,7 @@ def _believed(frame: pd.DataFrame, rules: Rules) -> pd.Series[float]:
 
 def _signs(evidence: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     rank = evidence["strength"].map(list(STRENGTHS).index).astype(int)
-    return evidence.assign(
-        cases=float("nan"), rank=rank, confidence=_believed(evidence, rules)
-    )
+    return evidence.assign(cases=float("nan"), rank=rank, confidence=_believed(evidence, rules))
 
 
 def _mandates(mandates: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -302,7 +306,7 @@ def _mandates(mandates: pd.DataFrame, rules: Rules) -> pd.DataFrame:
 
 
 def _read_sources(path: Path) -> pd.DataFrame:
-    """Read entries like ``[1] **Short**. Text <address> Read: page. Dibaca: halaman.``"""
+    """Read entries: ``[1] **Short**. Text <address> Read: page. Dibaca: halaman.``."""
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     entry = re.compile(
         r"^\[(?P<number>\d+)\] (?:\*\*(?P<short>.*?)\*\*\. )?(?P<text>.*?)"
@@ -325,8 +329,8 @@ def _read_study(path: Path, evidence: pd.DataFrame) -> Study:
         said = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
         study = said.get("study", {})
         titles = {lang: str(study.get(f"title_{lang}", "")) for lang in LANGUAGES}
-        years = evidence[["year_from", "year_to"]].stack()
-        spoken_of = Period(int(years.min()), int(years.max())) if len(years) else Period(1, 1)
+        years = pd.concat([evidence["year_from"], evidence["year_to"]]).dropna().astype(int)
+        spoken_of = Period(min(years, default=1), max(years, default=1))
         period = Period.of(study["years"]) if "years" in study else spoken_of
         return Study(titles, period, bool(study.get("synthetic", False)))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError) as error:

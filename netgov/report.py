@@ -14,7 +14,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from netgov import __version__
-from netgov.drawing import PAINTERS, Scene, notice, picture, scene
+from netgov.drawing import Scene, map_page, notice, picture, scene
 from netgov.errors import speak
 from netgov.export import graphml
 from netgov.findings import (
@@ -25,13 +25,20 @@ from netgov.findings import (
     main_role,
     next_steps,
 )
-from netgov.gaps import GAP_KINDS, NOT_IN_FORCE, find_gaps, mandated_pairs, not_examined, register
+from netgov.gaps import (
+    GAP_KINDS,
+    NOT_IN_FORCE,
+    find_gaps,
+    mandated_pairs,
+    not_examined,
+    register,
+)
 from netgov.measures import MEASURES, measure
 from netgov.network import Network, Period
 from netgov.privacy import ProtectedHistory, need_protected
 from netgov.records import Records, cited
 from netgov.rules import Rules
-from netgov.schema import LAYERS, LEVELS, RANKS, SECTORS, STRENGTHS
+from netgov.schema import LAYERS, RANKS, SECTORS, STRENGTHS
 from netgov.tables import WRITERS, gap_table, heading, workbook
 from netgov.words import Words, _
 from netgov.writing import write_folder
@@ -86,7 +93,7 @@ def write_report(
         Path(path),
         {
             "report.html": _render(content, words).encode("utf-8"),
-            "map.html": PAINTERS[".html"](drawn),
+            "map.html": map_page(drawn, content["picture"]).encode("utf-8"),
             "tables.xlsx": workbook(tables, words),
             "network.graphml": graphml(history[period]),
             **{f"tables/{name}.csv": WRITERS[".csv"](t, words) for name, t in tables.items()},
@@ -180,7 +187,8 @@ def gather(
         "next": list(next_steps(history, period, gaps, words)),
         "measures": _measures(words),
         "force": [
-            (words(RANKS[rank].label), words.number(force)) for rank, force in rules.force.items()
+            (words(RANKS[rank].label), words.number(force))
+            for rank, force in rules.force.items()
         ],
         "works": works_cited(),
         "sources": _sources(records, words),
@@ -196,7 +204,9 @@ def _facts(history: ProtectedHistory, period: Period) -> dict[str, int]:
     now = yearly(history, period).iloc[-1]
     sources = {number for citation in signs["citation"] for number in cited(citation)}
     return {
-        "statements": int(records.counts["in"].get("edges/evidence.csv", len(records.evidence))),
+        "statements": int(
+            records.counts["in"].get("edges/evidence.csv", len(records.evidence))
+        ),
         "statements_used": len(signs),
         "sources_used": len(sources),
         "set_aside": len(records.problems),
@@ -205,7 +215,9 @@ def _facts(history: ProtectedHistory, period: Period) -> dict[str, int]:
         "mandates": len(binding),
         "mandates_may": int((binding["status"] == "may").sum()),
         "mandates_undated": int((binding["status"] == "start not known").sum()),
-        **{f"mandated_{name}": int(now[name]) for name in ("pairs", "positive", "weak", "none")},
+        **{
+            f"mandated_{name}": int(now[name]) for name in ("pairs", "positive", "weak", "none")
+        },
     }
 
 
@@ -223,11 +235,11 @@ def _ranking(net: Network, words: Words) -> dict[str, Any]:
         "rows": [
             (
                 names[slug],
-                words(SECTORS[net.actors.at[slug, "sector"]].label),
+                words(SECTORS[str(net.actors.at[slug, "sector"])].label),
                 [words.number(float(row[name]), digits) for name, digits in shown.items()],
                 main_role(row, words),
             )
-            for slug, row in values.iterrows()
+            for slug, (_label, row) in zip(values.index, values.iterrows(), strict=True)
         ],
     }
 
@@ -241,7 +253,7 @@ def _cells(frame: pd.DataFrame, words: Words) -> dict[str, Any]:
         "none": words(_("none")),
     }
     return {
-        "headings": [labels.get(column, heading(column, words)) for column in frame],
+        "headings": [labels.get(name, heading(name, words)) for name in frame.columns],
         "rows": [
             (year, [words.number(float(value), 0) for value in row])
             for year, row in zip(frame.index, frame.to_numpy(), strict=True)
@@ -263,14 +275,16 @@ def _gap(gap: Any, records: Records, words: Words) -> dict[str, Any]:
         "layer": words(LAYERS[gap.layer].label) if gap.layer else "",
         "priority": words.number(gap.priority, 1),
         "severity": words.number(gap.severity, 2),
-        "parts": [(heading(part, words), words.number(getattr(gap, part), 2)) for part in parts],
+        "parts": [
+            (heading(part, words), words.number(getattr(gap, part), 2)) for part in parts
+        ],
         "rules": [
             {
                 "basis": records.rule(row, words.lang),
                 "text": mandate[f"text_{words.lang}"],
                 "sources": _cited(mandate["citation"], records),
             }
-            for row, mandate in mandates.iterrows()
+            for row, mandate in zip(mandates.index, mandates.to_dict("records"), strict=True)
         ],
         "statements": [
             {
@@ -278,7 +292,7 @@ def _gap(gap: Any, records: Records, words: Words) -> dict[str, Any]:
                 "strength": words(STRENGTHS[statement["strength"]].label),
                 "sources": _cited(statement["citation"], records),
             }
-            for _row, statement in statements.iterrows()
+            for statement in statements.to_dict("records")
         ],
     }
 
@@ -351,5 +365,7 @@ def _render(content: Mapping[str, Any], words: Words) -> str:
         lstrip_blocks=True,
     )
     template = environment.get_template("report.html.j2")
-    page = template.render(**content, words=words, version=__version__, style_hash=f"sha256-{digest}")
+    page = template.render(
+        **content, words=words, version=__version__, style_hash=f"sha256-{digest}"
+    )
     return page.replace("/*NETGOV-STYLE*/", style, 1)

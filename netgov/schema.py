@@ -257,7 +257,9 @@ TABLES: Final[Mapping[str, Table]] = {
         _("One row is one body, or one aggregate such as all Puskesmas"),
         (
             Column("id", _("short name used in the other tables"), "slug", True, ("kode",)),
-            Column("name_id", _("name in Indonesian"), required=True, headings=("nama", "name")),
+            Column(
+                "name_id", _("name in Indonesian"), required=True, headings=("nama", "name")
+            ),
             Column("name_en", _("name in English"), headings=("nama_inggris",)),
             Column("abbrev", _("abbreviation shown on maps"), headings=("singkatan",)),
             Column(
@@ -277,7 +279,7 @@ TABLES: Final[Mapping[str, Table]] = {
             ),
             Column(
                 "reach",
-                _("who commands it: the city, a central or provincial line, nobody in government"),
+                _("who commands it: city, vertical (central or provincial) or non-state"),
                 REACHES,
                 headings=("jangkauan",),
                 blank="non-state",
@@ -444,7 +446,9 @@ TABLES: Final[Mapping[str, Table]] = {
             ),
             Column("service", _("service it concerns; blank: all"), headings=("layanan",)),
             Column(
-                "case_type", _("kind of case it concerns; blank: all"), headings=("jenis_kasus",)
+                "case_type",
+                _("kind of case it concerns; blank: all"),
+                headings=("jenis_kasus",),
             ),
             *_IN_FORCE,
             Column("text_id", _("what it demands, in Indonesian"), headings=("uraian",)),
@@ -476,7 +480,9 @@ TABLES: Final[Mapping[str, Table]] = {
         (
             Column("year", _("year it speaks of"), "year", True, ("tahun",)),
             Column("actor", _("the body"), "slug", True, ("aktor",), names="actors"),
-            Column("indicator_id", _("what was counted, in Indonesian"), headings=("indikator",)),
+            Column(
+                "indicator_id", _("what was counted, in Indonesian"), headings=("indikator",)
+            ),
             Column("indicator_en", _("what was counted, in English"), headings=("indicator",)),
             Column("value", _("the number"), "number", True, ("nilai",)),
             Column("unit_id", _("unit in Indonesian"), headings=("satuan",)),

@@ -6,6 +6,7 @@ CSV and JSON keep the names of columns, for programs; what people read is headed
 from __future__ import annotations
 
 import io
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -115,7 +116,8 @@ def gap_table(gaps: pd.DataFrame, words: Words, *, full: bool) -> pd.DataFrame:
 def problem_table(problems: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Return the cells for which rows were set aside, each with what to do."""
     remedies = [
-        remedy(p.code, p.column, p.table, p.known).say(words.lang) for p in problems.itertuples()
+        remedy(p["code"], p["column"], p["table"], p["known"]).say(words.lang)
+        for p in problems.to_dict("records")
     ]
     files = [TABLES[table].path for table in problems["table"]]
     shown = problems[["row", "column", "value", "code"]].assign(remedy=remedies)
@@ -165,11 +167,9 @@ def as_text(frame: pd.DataFrame, words: Words) -> str:
 
     told = _told(frame, words)
     widths = [44 if told[column].map(len).max() > 44 else None for column in told]
-    return str(
-        tabulate(
-            told, headers=list(told), tablefmt="simple", showindex=False, maxcolwidths=widths,
-            disable_numparse=True, colalign=_sides(frame),
-        )
+    return tabulate(
+        told.to_numpy().tolist(), headers=told.columns.tolist(), tablefmt="simple",
+        maxcolwidths=widths, disable_numparse=True, colalign=_sides(frame),
     )  # fmt: skip
 
 
@@ -218,7 +218,9 @@ def _csv(frame: pd.DataFrame, _words: Words) -> bytes:
 
 
 def _json(frame: pd.DataFrame, _words: Words) -> bytes:
-    text = _flat(frame).to_json(orient="records", force_ascii=False, indent=2, double_precision=15)
+    text = _flat(frame).to_json(
+        orient="records", force_ascii=False, indent=2, double_precision=15
+    )
     return f"{text}\n".encode()
 
 
@@ -227,14 +229,16 @@ def _markdown(frame: pd.DataFrame, words: Words) -> bytes:
 
     told = _told(frame, words).map(lambda text: re.sub(r"\s+", " ", text).replace("|", "\\|"))
     table = tabulate(
-        told, headers=list(told), tablefmt="pipe", showindex=False, disable_numparse=True,
-        colalign=_sides(frame),
+        told.to_numpy().tolist(), headers=told.columns.tolist(), tablefmt="pipe",
+        disable_numparse=True, colalign=_sides(frame),
     )  # fmt: skip
     return f"{table}\n".encode()
 
 
 def _latex(frame: pd.DataFrame, words: Words) -> bytes:
-    styler = _told(frame, words).style.format(escape="latex").format_index(escape="latex", axis=1)
+    styler = (
+        _told(frame, words).style.format(escape="latex").format_index(escape="latex", axis=1)
+    )
     sides = "".join(side[0] for side in _sides(frame))
     return styler.hide(axis="index").to_latex(hrules=True, column_format=sides).encode("utf-8")
 
@@ -246,10 +250,12 @@ def workbook(sheets: Mapping[str, pd.DataFrame], words: Words) -> bytes:
     import xlsxwriter
 
     file = io.BytesIO()
-    options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    options = dict.fromkeys(
+        ("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False
+    )
     book = xlsxwriter.Workbook(file, {"in_memory": True, "nan_inf_to_errors": False, **options})
     # A constant date, so that the same input gives the same bytes.
-    book.set_properties({"created": datetime.datetime(2026, 1, 1)})  # noqa: DTZ001
+    book.set_properties({"created": datetime.datetime(2026, 1, 1)})
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for name, frame in sheets.items():
@@ -268,7 +274,7 @@ def _sheet(sheet: Any, frame: pd.DataFrame, bold: Any, wrapped: Any) -> None:
             if isinstance(cell, bool):
                 sheet.write_boolean(row, column, cell)
             elif isinstance(cell, int | float):
-                if cell == cell:
+                if not math.isnan(cell):
                     sheet.write_number(row, column, cell)
             elif cell:
                 sheet.write_string(row, column, str(cell))

@@ -12,7 +12,7 @@ import math
 import os
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
 LANGUAGES: Final = {"id": "Bahasa Indonesia", "en": "English"}
 DEFAULT_LANGUAGE: Final = "id"
@@ -68,7 +68,7 @@ class Words:
         """Return "a, b or c"."""
         return self._listed(items, "or")
 
-    def _listed(self, items: Iterable[str], style: str) -> str:
+    def _listed(self, items: Iterable[str], style: Literal["standard", "or"]) -> str:
         from babel.lists import format_list
 
         return str(format_list(list(items), style=style, locale=self.lang))

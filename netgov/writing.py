@@ -22,14 +22,16 @@ def write_file(path: Path, content: bytes) -> Path:
     with _said(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         _need_no_link(path)
-        handle, temporary = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".part", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(
+            prefix=f"{path.name}.", suffix=".part", dir=path.parent
+        )
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).chmod(0o644)
-            os.replace(temporary, path)
+            Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
@@ -49,7 +51,9 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
         _need_no_link(folder)
         _need_own(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.parent))
+        aside = Path(
+            tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.parent)
+        )
         try:
             aside.chmod(0o755)
             for name, content in {_MARK: b"", **files}.items():

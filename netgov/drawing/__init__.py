@@ -9,12 +9,12 @@ from typing import Final
 
 from netgov.drawing.figure import paint
 from netgov.drawing.page import map_page
-from netgov.drawing.scene import MEASURES_SHOWN, Scene, notice, scene
+from netgov.drawing.scene import Scene, notice, scene
 from netgov.errors import UnknownName
 from netgov.words import _
 from netgov.writing import write_file
 
-__all__ = ["MEASURES_SHOWN", "PAINTERS", "Scene", "draw", "notice", "picture", "scene"]
+__all__ = ["PAINTERS", "Scene", "draw", "map_page", "notice", "picture", "scene"]
 
 
 def picture(scene: Scene) -> str:
@@ -23,12 +23,8 @@ def picture(scene: Scene) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}"
 
 
-def _html(scene: Scene) -> bytes:
-    return map_page(scene, picture(scene)).encode("utf-8")
-
-
 PAINTERS: Final[Mapping[str, Callable[[Scene], bytes]]] = {
-    ".html": _html,
+    ".html": lambda scene: map_page(scene, picture(scene)).encode("utf-8"),
     ".svg": lambda scene: paint(scene, "svg"),
     ".pdf": lambda scene: paint(scene, "pdf"),
     ".png": lambda scene: paint(scene, "png"),

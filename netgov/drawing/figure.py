@@ -5,10 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
-
 from netgov.drawing.layout import WIDTH
-from netgov.drawing.scene import Scene
+from netgov.drawing.scene import Mark, Missing, Scene
 from netgov.gaps import GAP_KINDS
 from netgov.schema import LAYERS, LEVELS
 from netgov.words import _
@@ -25,7 +23,7 @@ _MARKERS: Final = {
     "diamond": "D",
     "triangle": "^",
     "hexagon": "h",
-    "triangle-down": "v",
+    "triangleDown": "v",
     "star": "*",
 }
 _STYLE: Final = {
@@ -50,7 +48,7 @@ def paint(scene: Scene, kind: str) -> bytes:
     from matplotlib.figure import Figure
 
     height = max((band.bottom for band in scene.bands), default=60) + _FOOT
-    with rc_context(_STYLE):
+    with rc_context(_STYLE):  # type: ignore[arg-type]
         figure = Figure(figsize=(_INCHES, _INCHES * height / WIDTH))
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
@@ -71,68 +69,72 @@ def _bands(axes: Axes, scene: Scene) -> None:
         if turn % 2 == 0:
             axes.axhspan(band.top, band.bottom, facecolor="#edf2f7", zorder=0)
         label = scene.words(LEVELS[band.level].label)
-        axes.text(8, band.top + 4, label, fontsize=6.5, weight="bold", color="#475569", va="top")
+        axes.text(
+            8, band.top + 4, label, fontsize=6.5, weight="bold", color="#475569", va="top"
+        )
 
 
 def _lines(axes: Axes, scene: Scene) -> None:
-    for _name, tie in scene.ties.iterrows():
-        look = {"color": LAYERS[tie["layer"]].colour, "alpha": 0.55, "dash": tie["dash"]}
-        _arrow(axes, scene, tie, tie["width"] * 0.5, **look)
-    for _name, gap in _drawn(scene).iterrows():
-        kind = GAP_KINDS[gap["kind"]]
-        if gap["target"]:
-            _arrow(axes, scene, gap, 0.9, color=kind.colour, alpha=0.9, dash=kind.dash)
+    marks = {mark.slug: mark for mark in scene.actors}
+    for tie in scene.ties:
+        ends = marks[tie.source], marks[tie.target]
+        look = {"color": LAYERS[tie.layer].colour, "alpha": 0.55, "linewidth": tie.width * 0.5}
+        _arrow(axes, ends, tie.bend, tie.dash, **look)
+    for gap in _drawn(scene):
+        kind = GAP_KINDS[gap.kind]
+        if gap.target:
+            ends = marks[gap.source], marks[gap.target]
+            look = {"color": kind.colour, "alpha": 0.9, "linewidth": 0.9}
+            _arrow(axes, ends, gap.bend, kind.dash, **look)
         else:
-            _ring(axes, scene, gap["source"], kind.colour)
+            _ring(axes, marks[gap.source], kind.colour)
 
 
-def _drawn(scene: Scene) -> pd.DataFrame:
-    return scene.gaps[[GAP_KINDS[kind].drawn for kind in scene.gaps["kind"]]]
+def _drawn(scene: Scene) -> list[Missing]:
+    return [gap for gap in scene.gaps if GAP_KINDS[gap.kind].drawn]
 
 
 def _arrow(
-    axes: Axes, scene: Scene, line: Any, width: float, *, color: str, alpha: float, dash: Any
+    axes: Axes, ends: tuple[Mark, Mark], bend: int, dash: tuple[int, ...], **look: Any
 ) -> None:
     from matplotlib.patches import FancyArrowPatch
 
-    ends = [scene.actors.loc[line[end]] for end in ("source", "target")]
+    source, target = ends
     arrow = FancyArrowPatch(
-        *[(end["x"], end["y"]) for end in ends],
+        (source.x, source.y),
+        (target.x, target.y),
         arrowstyle="-|>,head_length=2.2,head_width=1.1",
-        connectionstyle=f"arc3,rad={-0.13 - 0.1 * line['bend']:.2f}",
-        shrinkA=ends[0]["radius"] * _POINT,
-        shrinkB=ends[1]["radius"] * _POINT,
-        linestyle=(0, [step / 2 for step in dash]) if len(dash) else "solid",
-        linewidth=width,
-        color=color,
-        alpha=alpha,
+        connectionstyle=f"arc3,rad={-0.13 - 0.1 * bend:.2f}",
+        shrinkA=source.radius * _POINT,
+        shrinkB=target.radius * _POINT,
+        linestyle=(0, [step / 2 for step in dash]) if dash else "solid",
         zorder=1,
+        **look,
     )
     axes.add_patch(arrow)
 
 
-def _ring(axes: Axes, scene: Scene, slug: str, colour: str) -> None:
-    actor = scene.actors.loc[slug]
-    size = (2 * (actor["radius"] + 5) * _POINT) ** 2
+def _ring(axes: Axes, mark: Mark, colour: str) -> None:
+    size = (2 * (mark.radius + 5) * _POINT) ** 2
     axes.scatter(
-        actor["x"], actor["y"], s=size, facecolor="none", edgecolor=colour, linewidth=0.8,
+        mark.x, mark.y, s=size, facecolor="none", edgecolor=colour, linewidth=0.8,
         linestyle=(0, (2, 1.5)), zorder=2,
     )  # fmt: skip
 
 
 def _actors(axes: Axes, scene: Scene) -> None:
     looks = {sector.key: sector for sector in scene.sectors}
-    for _slug, actor in scene.actors.iterrows():
-        look = looks[actor["sector"]]
-        size = (2 * actor["radius"] * _POINT) ** 2
+    for mark in scene.actors:
+        look = looks[mark.sector]
+        size = (2 * mark.radius * _POINT) ** 2
         axes.scatter(
-            actor["x"], actor["y"], s=size, marker=_MARKERS[look.shape], facecolor=look.colour,
-            edgecolor=look.border, linewidth=0.5, alpha=0.45 if actor["isolate"] else 1, zorder=3,
+            mark.x, mark.y, s=size, marker=_MARKERS[look.shape], facecolor=look.colour,
+            edgecolor=look.border, linewidth=0.5, alpha=0.45 if mark.isolate else 1, zorder=3,
         )  # fmt: skip
         axes.text(
-            actor["x"], actor["y"] + actor["radius"] + 4, actor["label"], fontsize=5.8,
-            ha="center", va="top", linespacing=0.95, zorder=4,
-            color="#64748b" if actor["isolate"] else "#111827", parse_math=False,
+            mark.x, mark.y + mark.radius + 4, mark.label, fontsize=5.8, zorder=4,
+            ha="center", va="top", linespacing=0.95, parse_math=False,
+            color="#64748b" if mark.isolate else "#111827",
             bbox={"facecolor": "white", "alpha": 0.6, "pad": 0.4, "edgecolor": "none"},
         )  # fmt: skip
 
@@ -147,17 +149,17 @@ def _legend(axes: Axes, scene: Scene, top: float) -> None:
     from matplotlib.lines import Line2D
 
     marks = [
-        Line2D([], [], marker=_MARKERS[s.shape], color=s.colour, linestyle="none", label=s.label)
+        Line2D(
+            [], [], marker=_MARKERS[s.shape], color=s.colour, linestyle="none", label=s.label
+        )
         for s in scene.sectors
     ]
-    layers = [key for key in LAYERS if key in set(scene.ties["layer"])]
-    kinds = [kind for kind in GAP_KINDS.values() if kind.name in set(_drawn(scene)["kind"])]
-    looks = [(scene.words(LAYERS[key].label), LAYERS[key].colour, LAYERS[key].dash) for key in layers]
-    looks += [(scene.words(kind.label), kind.colour, kind.dash) for kind in kinds]
+    looks: list[Any] = [LAYERS[layer] for layer in scene.layers]
+    looks += [kind for kind in scene.kinds if kind.drawn]
     strokes = [
-        Line2D([], [], color=colour, linewidth=1.2, label=label,
-               linestyle=(0, [step / 3 for step in dash]) if dash else "solid")
-        for label, colour, dash in looks
+        Line2D([], [], color=look.colour, linewidth=1.2, label=scene.words(look.label),
+               linestyle=(0, [step / 3 for step in look.dash]) if look.dash else "solid")
+        for look in looks
     ]  # fmt: skip
     for row, handles in enumerate((marks, strokes)):
         legend = axes.legend(
@@ -168,4 +170,3 @@ def _legend(axes: Axes, scene: Scene, top: float) -> None:
         axes.add_artist(legend)
     told = scene.words(_("Size of marks: number of partners. {notice}"), notice=scene.notice)
     axes.text(8, top + 92, told, fontsize=5.8, color="#334155", va="bottom", parse_math=False)
-

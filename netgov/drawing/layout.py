@@ -45,13 +45,14 @@ def place(
         partners[other].add(one)
     rows = {level: _rows_needed(len(actors)) for level, actors in levels.items()}
     order = {
-        level: sorted(actors, key=lambda a: a not in partners) for level, actors in levels.items()
+        level: sorted(actors, key=lambda a: a not in partners)
+        for level, actors in levels.items()
     }
     along = {a: x for level in order for a, x in _deal(order[level], rows[level])}
     for _sweep in range(_SWEEPS):
         for level, actors in order.items():
             pull = {a: _mean(along, partners[a], along[a]) for a in actors}
-            actors.sort(key=lambda a: (a not in partners, round(pull[a], 6)))  # noqa: B023
+            actors.sort(key=lambda a: (a not in partners, round(pull[a], 6)))
             along.update(_deal(actors, rows[level]))
     return _stacked(order, rows, along)
 

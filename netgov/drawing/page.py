@@ -11,6 +11,7 @@ import base64
 import datetime
 import hashlib
 import json
+import math
 from importlib.resources import files
 from typing import Any, Final
 
@@ -20,9 +21,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from netgov.drawing.layout import WIDTH
 from netgov.drawing.page_words import PAGE_WORDS
-from netgov.drawing.scene import Scene
+from netgov.drawing.scene import Mark, Missing, Scene, Sector, Tie
 from netgov.errors import NetgovError, shown
-from netgov.gaps import GAP_KINDS
+from netgov.gaps import GAP_KINDS, GapKind
 from netgov.measures import MEASURES
 from netgov.schema import LAYERS, LEVELS
 from netgov.words import Words, _
@@ -33,21 +34,27 @@ _VIS: Final = "templates/lib/vis-9.1.2/vis-network.min.js"
 _VIS_BUILDS: Final = frozenset(
     {"1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"}
 )
-_SHAPES: Final = {"circle": "dot", "triangle-down": "triangleDown"}
 # Above this, lines are drawn straight, without arrows, and hidden while the map moves.
 _MANY_ACTORS: Final = 400
+# Ties stay in the background, gaps strike the eye.
+_TIE_OPACITY: Final = 0.38
+_GAP_OPACITY: Final = 0.85
+_GAP_WIDTH: Final = 1.8
 
 
 def map_page(scene: Scene, picture: str) -> str:
-    """Return the map page of a scene; ``picture`` is the address of its SVG, for readers
-    without scripts.
+    """Return the map page of a scene.
+
+    ``picture`` is the address of its SVG, for readers whose program runs no scripts.
     """
     style = (_PAGE / "map.css").read_text(encoding="utf-8")
     order = (_PAGE / "order.txt").read_text(encoding="utf-8").split()
     script = "\n".join((_PAGE / name).read_text(encoding="utf-8") for name in order)
     vis = _vis_network()
     template = Environment(
-        loader=PackageLoader("netgov.drawing", "page"), autoescape=True, undefined=StrictUndefined
+        loader=PackageLoader("netgov.drawing", "page"),
+        autoescape=True,
+        undefined=StrictUndefined,
     ).get_template("map.html.j2")
     page = template.render(
         lang=scene.words.lang,
@@ -99,7 +106,8 @@ def _policy(scripts: list[str], style: str) -> str:
 
 def inert_json(data: object) -> str:
     """Return JSON that no browser can take for markup, whatever it holds."""
-    text = json.dumps(_simple(data, "data"), ensure_ascii=False, allow_nan=False)
+    simple = _simple(data, "data")
+    text = json.dumps(simple, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
@@ -113,7 +121,9 @@ def _simple(value: Any, where: str) -> Any:
         return [_simple(item, where) for item in value]
     if isinstance(value, np.generic):
         value = value.item()
-    if value is None or value is pd.NA or value is pd.NaT or value != value:
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, float) and math.isnan(value):
         return None
     if isinstance(value, datetime.date):
         return value.isoformat()
@@ -147,28 +157,34 @@ def _payload(scene: Scene) -> dict[str, Any]:
             ],
         },
         "sectors": [sector._asdict() for sector in scene.sectors],
-        "layers": [
-            {"key": key, "label": words(layer.label), "colour": layer.colour, "dash": layer.dash}
-            for key, layer in LAYERS.items()
-            if key in set(scene.ties["layer"])
-        ],
-        "kinds": [
-            {
-                "key": kind.name,
-                "label": words(kind.label),
-                "colour": kind.colour,
-                "dash": kind.dash,
-                "says": words(kind.plain),
-                "on": kind.drawn,
-            }
-            for kind in GAP_KINDS.values()
-            if kind.name in set(scene.gaps["kind"])
-        ],
-        "measures": [_measure(column, words) for column in scene.values],
-        "actors": [_actor(slug, scene) for slug in scene.actors.index],
-        "ties": [_tie(name, tie) for name, tie in scene.ties.iterrows()],
-        "gaps": [_gap(name, gap, words) for name, gap in scene.gaps.iterrows()],
+        "layers": [_layer(key, words) for key in scene.layers],
+        "kinds": [_kind(kind, words) for kind in scene.kinds],
+        "measures": [_measure(str(column), words) for column in scene.values],
+        "actors": _actors(scene),
+        "ties": [_tie(tie) for tie in scene.ties],
+        "gaps": [_gap(gap, words) for gap in scene.gaps],
         **_container(scene),
+    }
+
+
+def _layer(key: str, words: Words) -> dict[str, Any]:
+    layer = LAYERS[key]
+    return {
+        "key": key,
+        "label": words(layer.label),
+        "colour": layer.colour,
+        "dash": layer.dash,
+    }
+
+
+def _kind(kind: GapKind, words: Words) -> dict[str, Any]:
+    return {
+        "key": kind.name,
+        "label": words(kind.label),
+        "colour": kind.colour,
+        "dash": kind.dash,
+        "says": words(kind.plain),
+        "on": kind.drawn,
     }
 
 
@@ -181,42 +197,59 @@ def _measure(column: str, words: Words) -> dict[str, str]:
     return {"key": column, "label": label, "plain": words(card.plain)}
 
 
-def _actor(slug: str, scene: Scene) -> dict[str, Any]:
-    actor = scene.actors.loc[slug]
+def _actors(scene: Scene) -> list[dict[str, Any]]:
     ranks = scene.values.rank(ascending=False, method="min")
-    kept = ("name", "short", "aliases", "sector", "level", "about", "note", "isolate")
+    return [
+        {
+            "id": mark.slug,
+            "name": mark.name,
+            "short": mark.short,
+            "aliases": mark.aliases,
+            "sector": mark.sector,
+            "sectorLabel": mark.sector_label,
+            "level": mark.level,
+            "levelLabel": mark.level_label,
+            "about": mark.about,
+            "note": mark.note,
+            "isolate": mark.isolate,
+            "values": [
+                {"text": scene.words.number(value, 2), "value": value, "rank": rank}
+                for value, rank in zip(
+                    scene.values.loc[mark.slug], ranks.loc[mark.slug], strict=True
+                )
+            ],
+        }
+        for mark in scene.actors
+    ]
+
+
+def _tie(tie: Tie) -> dict[str, Any]:
     return {
-        "id": slug,
-        **{name: actor[name] for name in kept},
-        "sectorLabel": actor["sector_label"],
-        "levelLabel": actor["level_label"],
-        "values": [
-            {
-                "text": scene.words.number(scene.values.at[slug, column], 2),
-                "value": scene.values.at[slug, column],
-                "rank": ranks.at[slug, column],
-            }
-            for column in scene.values
-        ],
+        "id": tie.name,
+        "source": tie.source,
+        "target": tie.target,
+        "layer": tie.layer,
+        "layerLabel": tie.layer_label,
+        "weight": tie.weight,
+        "strength": tie.strength,
+        "contested": tie.contested,
+        "signs": tie.signs,
     }
 
 
-def _tie(name: str, tie: pd.Series[Any]) -> dict[str, Any]:
-    kept = ("source", "target", "layer", "weight", "strength", "contested", "signs")
-    return {"id": name, **{key: tie[key] for key in kept}, "layerLabel": tie["layer_label"]}
-
-
-def _gap(name: str, gap: pd.Series[Any], words: Words) -> dict[str, Any]:
-    kept = ("kind", "sentence", "article", "confidence")
+def _gap(gap: Missing, words: Words) -> dict[str, Any]:
     return {
-        "id": name,
-        **{key: gap[key] for key in kept},
-        "source": gap["source"],
-        "target": gap["target"] or None,
-        "severity": words.number(gap["severity"], 2),
-        "priority": words.number(gap["priority"], 1),
-        "priorityValue": gap["priority"],
-        "notes": [gap["note"]] if gap["note"] else [],
+        "id": gap.name,
+        "kind": gap.kind,
+        "source": gap.source,
+        "target": gap.target or None,
+        "sentence": gap.sentence,
+        "article": gap.article,
+        "confidence": gap.confidence,
+        "severity": words.number(gap.severity, 2),
+        "priority": words.number(gap.priority, 1),
+        "priorityValue": gap.priority,
+        "notes": [gap.note] if gap.note else [],
     }
 
 
@@ -230,59 +263,57 @@ def _container(scene: Scene) -> dict[str, Any]:
     container = Container(directed=True)
     looks = {sector.key: sector for sector in scene.sectors}
     many = len(scene.actors) > _MANY_ACTORS
-    for slug, actor in scene.actors.iterrows():
-        container.add_node(slug, **_node(actor, looks[actor["sector"]]))
-    for name, tie in scene.ties.iterrows():
-        layer = LAYERS[tie["layer"]]
-        line = _edge(name, tie["bend"], layer.colour, 0.38, tie["width"], tie["dash"], many)
-        container.add_edge(tie["source"], tie["target"], **line)
-    drawn = scene.gaps[scene.gaps["target"] != ""]
-    for name, gap in drawn.iterrows():
-        kind = GAP_KINDS[gap["kind"]]
-        line = _edge(name, gap["bend"], kind.colour, 0.85, 1.8, kind.dash, many)
-        container.add_edge(gap["source"], gap["target"], **line)
+    for mark in scene.actors:
+        container.add_node(mark.slug, **_node(mark, looks[mark.sector]))
+    for tie in scene.ties:
+        line = _edge(tie.name, tie.bend, tie.dash, many=many)
+        colour = {"color": LAYERS[tie.layer].colour, "opacity": _TIE_OPACITY}
+        container.add_edge(tie.source, tie.target, color=colour, width=tie.width, **line)
+    drawn = [gap for gap in scene.gaps if gap.target]
+    for gap in drawn:
+        kind = GAP_KINDS[gap.kind]
+        line = _edge(gap.name, gap.bend, kind.dash, many=many)
+        colour = {"color": kind.colour, "opacity": _GAP_OPACITY}
+        container.add_edge(gap.source, gap.target, color=colour, width=_GAP_WIDTH, **line)
     expected = len(scene.actors), len(scene.ties) + len(drawn)
     if (len(container.nodes), len(container.edges)) != expected:
         raise AssertionError("pyvis lost an actor or a line")
     return {"nodes": container.nodes, "edges": container.edges, "options": _options(many)}
 
 
-def _node(actor: pd.Series[Any], look: Any) -> dict[str, Any]:
+def _node(mark: Mark, look: Sector) -> dict[str, Any]:
     return {
-        "label": actor["label"],
-        "shape": _SHAPES.get(look.shape, look.shape),
-        "x": actor["x"],
-        "y": actor["y"],
-        "size": actor["radius"],
+        "label": mark.label,
+        "shape": "dot" if look.shape == "circle" else look.shape,
+        "x": mark.x,
+        "y": mark.y,
+        "size": mark.radius,
         "color": {"background": look.colour, "border": look.border},
-        "borderWidth": 1.5,
-        "font": {"size": 12.5, "strokeWidth": 3, "strokeColor": "#ffffff", "color": "#1b2430"},
     }
 
 
-def _edge(  # noqa: PLR0913  a line has this many looks
-    name: str,
-    bend: int,
-    colour: str,
-    opacity: float,
-    width: float,
-    dash: tuple[int, ...],
-    many: bool,
-) -> dict[str, Any]:
+def _edge(name: str, bend: int, dash: tuple[int, ...], *, many: bool) -> dict[str, Any]:
     curve = {"enabled": True, "type": "curvedCW", "roundness": round(0.13 + 0.13 * bend, 2)}
     return {
         "id": name,
-        "color": {"color": colour, "opacity": opacity},
-        "width": width,
         "dashes": list(dash) or False,
         "smooth": {"enabled": False} if many else curve,
-        "arrows": {"to": {"enabled": not many, "scaleFactor": 0.5}},
     }
 
 
 def _options(many: bool) -> dict[str, Any]:
     return {
         "physics": {"enabled": False},
+        "nodes": {
+            "borderWidth": 1.5,
+            "font": {
+                "size": 12.5,
+                "strokeWidth": 3,
+                "strokeColor": "#ffffff",
+                "color": "#1b2430",
+            },
+        },
+        "edges": {"arrows": {"to": {"enabled": not many, "scaleFactor": 0.5}}},
         "layout": {"improvedLayout": False, "randomSeed": 1},
         "interaction": {
             "hover": not many,

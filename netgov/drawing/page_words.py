@@ -31,7 +31,7 @@ PAGE_WORDS: Final = {
     "kinds": _("Gaps"),
     "kinds_meaning": _("What do the gaps mean?"),
     "sectors": _("Sector"),
-    "hide_lonely": _("Hide actors without ties"),
+    "hide_lonely": _("Hide actors without ties or gaps"),
     "reset": _("Show everything"),
     "sources": _("Sources"),
     "counts": _("{actors} actors · {ties} ties · {gaps} gaps"),

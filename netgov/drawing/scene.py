@@ -5,8 +5,10 @@ The HTML map and the printed figure paint the same scene, so they show the same 
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -14,7 +16,7 @@ import pandas as pd
 
 from netgov.drawing.layout import Band, place
 from netgov.errors import speak
-from netgov.gaps import GAP_KINDS, find_gaps
+from netgov.gaps import GAP_KINDS, GapKind, find_gaps
 from netgov.measures import measure
 from netgov.network import Network, Period
 from netgov.privacy import ProtectedHistory, need_protected
@@ -25,7 +27,7 @@ from netgov.words import Words, _
 # Told apart by people of any colour vision; each has a shape too.
 _COLOURS: Final = ("#332288", "#E69F00", "#117733", "#56B4E9", "#882255", "#DDCC77", "#999999")
 _BORDERS: Final = ("#1d1350", "#8a5f00", "#0a4720", "#2b6f96", "#4f1333", "#8d7f33", "#5c5c5c")
-_SHAPES: Final = ("circle", "square", "diamond", "triangle", "hexagon", "triangle-down", "star")
+_SHAPES: Final = ("circle", "square", "diamond", "triangle", "hexagon", "triangleDown", "star")
 _WIDTHS: Final = {"weak": 1.1, "present": 1.9, "strong": 3.2}
 _DOUBTED: Final = (6, 4)
 _WRAP: Final = 14
@@ -48,20 +50,70 @@ class Sector(NamedTuple):
     shape: str
 
 
+@dataclass(frozen=True)
+class Mark:
+    """One actor on the map: where it stands, how it looks, what its panel tells."""
+
+    slug: str
+    x: float
+    y: float
+    radius: float
+    label: str
+    name: str
+    short: str
+    aliases: list[str]
+    sector: str
+    sector_label: str
+    level: str
+    level_label: str
+    about: str
+    note: str
+    isolate: bool
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One tie as a line; ``bend`` tells it from others between the same two."""
+
+    name: str
+    source: str
+    target: str
+    layer: str
+    layer_label: str
+    weight: str
+    strength: str
+    width: float
+    dash: tuple[int, ...]
+    bend: int
+    contested: bool
+    signs: list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One gap as a dashed line, or as a ring round its actor if ``target`` is blank."""
+
+    name: str
+    kind: str
+    source: str
+    target: str
+    bend: int
+    severity: float
+    priority: float
+    sentence: str
+    article: str
+    confidence: str
+    note: str
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Scene:
-    """Everything a painter needs.
+    """Everything a painter needs, in one language.
 
     Attributes
     ----------
-    actors
-        Indexed by slug: x, y, radius, label, name, sector (a key of ``sectors``), level,
-        isolate, and what the panel tells.
-    ties
-        Indexed t0, t1, …: source, target, layer, width, dash, bend (which arc of several
-        between the same two), strength, contested, weight, signs.
-    gaps
-        Indexed g0, g1, …: kind, source, target (blank: a ring), bend, sentence and its parts.
+    sectors
+        How sectors are drawn; ``Mark.sector`` is the key of one of them.
     values
         Indexed by actor: the measures of ``MEASURES_SHOWN``.
     """
@@ -72,9 +124,9 @@ class Scene:
     notice: str
     bands: list[Band]
     sectors: list[Sector]
-    actors: pd.DataFrame
-    ties: pd.DataFrame
-    gaps: pd.DataFrame
+    actors: list[Mark]
+    ties: list[Tie]
+    gaps: list[Missing]
     values: pd.DataFrame
 
     def __repr__(self) -> str:
@@ -82,6 +134,17 @@ class Scene:
             f"<Scene {self.period}: {len(self.actors)} actors, {len(self.ties)} ties, "
             f"{len(self.gaps)} gaps>"
         )
+
+    @property
+    def layers(self) -> list[str]:
+        """The layers that occur, in the order of the schema."""
+        return [layer for layer in LAYERS if any(tie.layer == layer for tie in self.ties)]
+
+    @property
+    def kinds(self) -> list[GapKind]:
+        """The kinds of gap that occur, in the order of their cards."""
+        found = {gap.kind for gap in self.gaps}
+        return [kind for kind in GAP_KINDS.values() if kind.name in found]
 
 
 def scene(
@@ -102,21 +165,26 @@ def scene(
         Gaps to draw, as `find_gaps` returns them; found anew unless given.
     lang
         Language of every text in it; Indonesian unless given.
+
+    Raises
+    ------
+    DisclosureError
+        If the history is not the public view.
     """
     need_protected(history)
     words = speak(lang)
     period = Period.of(history.whole if year is None else year)
     net, records = history[period], history.records
     found = find_gaps(history, period) if gaps is None else gaps
+    bends: Counter[tuple[str, str]] = Counter()
+    ties = _ties(net, records.signs_in(period), found, bends, records, words)
+    missing = _gaps(found, bends, words)
     sectors = _sectors(net, words)
-    lines = _gaps(found, words)
-    ties = _ties(net, records.signs_in(period), found, records, words)
-    lines["bend"] = _bends(pd.concat([ties, lines]))[len(ties) :]
-    ties["bend"] = _bends(ties)
     values = measure(net, *MEASURES_SHOWN)
-    actors, bands = _actors(net, lines, records, words)
-    actors["sector"] = [_drawn_as(sector, sectors) for sector in actors["sector"]]
-    actors["radius"] = _radii(values[SIZED_BY])
+    lines: list[Tie | Missing] = [*ties, *missing]
+    pairs = [(line.source, line.target) for line in lines if line.target]
+    places, bands = place(_by_level(net), pairs)
+    linked = {slug for pair in pairs for slug in pair}
     return Scene(
         words=words,
         title=records.study.title(words.lang),
@@ -124,9 +192,9 @@ def scene(
         notice=notice(records, words),
         bands=bands,
         sectors=sectors,
-        actors=actors,
+        actors=_actors(net, places, linked, values[SIZED_BY], sectors, records, words),
         ties=ties,
-        gaps=lines,
+        gaps=missing,
         values=values,
     )
 
@@ -146,6 +214,12 @@ def notice(records: Records, words: Words) -> str:
 # --- actors ----------------------------------------------------------------------------
 
 
+def _by_level(net: Network) -> dict[str, list[str]]:
+    """Return the actors of each level that has any, the highest level first."""
+    groups = net.actors.groupby("level", sort=False).groups
+    return {level: list(groups[level]) for level in LEVELS if level in groups}
+
+
 def _sectors(net: Network, words: Words) -> list[Sector]:
     """Return how each sector is drawn: the most frequent ones apart, the rest together."""
     frequent = [sector for sector, _count in Counter(net.actors["sector"]).most_common()]
@@ -160,48 +234,49 @@ def _sectors(net: Network, words: Words) -> list[Sector]:
     return drawn
 
 
-def _drawn_as(sector: str, sectors: list[Sector]) -> str:
-    return sector if any(sector == drawn.key for drawn in sectors) else "other"
-
-
 def _actors(
-    net: Network, gaps: pd.DataFrame, records: Records, words: Words
-) -> tuple[pd.DataFrame, list[Band]]:
-    ties = list(net.matrix.nonzero())
-    slugs = net.actors.index
-    pairs = [(slugs[i], slugs[j]) for i, j in zip(*ties, strict=True)]
-    joined = pairs + [(g.source, g.target) for g in gaps.itertuples() if g.target]
-    levels = {
-        level: [slug for slug in slugs if net.actors.at[slug, "level"] == level]
-        for level in LEVELS
-    }
-    places, bands = place({level: at for level, at in levels.items() if at}, joined)
-    linked = {slug for pair in joined for slug in pair}
+    net: Network,
+    places: Mapping[str, tuple[float, float]],
+    linked: set[str],
+    sizes: pd.Series[float],
+    sectors: list[Sector],
+    records: Records,
+    words: Words,
+) -> list[Mark]:
     known_as = records.aliases.groupby(records.aliases["actor"].map(records.lineage))["alias"]
     aliases = known_as.agg(list).to_dict()
     names, labels = net.names(words.lang), net.labels(words.lang)
-    frame = pd.DataFrame(
-        {
-            "x": [places[slug][0] for slug in slugs],
-            "y": [places[slug][1] for slug in slugs],
-            "label": ["\n".join(textwrap.wrap(label, _WRAP)[:3]) for label in labels],
-            "name": names,
-            "short": labels,
-            "aliases": [aliases.get(slug, []) for slug in slugs],
-            "sector": net.actors["sector"],
-            "sector_label": [words(SECTORS[key].label) for key in net.actors["sector"]],
-            "level": net.actors["level"],
-            "level_label": [words(LEVELS[key].label) for key in net.actors["level"]],
-            "about": net.actors[f"function_{words.lang}"],
-            "note": [_note(actor, words) for _slug, actor in net.actors.iterrows()],
-            "isolate": [slug not in linked for slug in slugs],
-        },
-        index=slugs,
-    )
-    return frame, bands
+    drawn = {sector.key for sector in sectors}
+    radii = _radii(sizes)
+    return [
+        Mark(
+            slug=slug,
+            x=places[slug][0],
+            y=places[slug][1],
+            radius=radii[slug],
+            label=_wrapped(labels[slug]),
+            name=names[slug],
+            short=labels[slug],
+            aliases=aliases.get(slug, []),
+            sector=actor["sector"] if actor["sector"] in drawn else "other",
+            sector_label=words(SECTORS[actor["sector"]].label),
+            level=actor["level"],
+            level_label=words(LEVELS[actor["level"]].label),
+            about=actor[f"function_{words.lang}"],
+            note=_note(actor, words),
+            isolate=slug not in linked,
+        )
+        for slug, actor in zip(net.actors.index, net.actors.to_dict("records"), strict=True)
+    ]
 
 
-def _note(actor: pd.Series[Any], words: Words) -> str:
+def _wrapped(label: str) -> str:
+    """Return a label in at most three lines."""
+    lines = textwrap.wrap(label, _WRAP)
+    return "\n".join(lines if len(lines) <= 3 else [*lines[:2], f"{lines[2]} …"])
+
+
+def _note(actor: Mapping[Any, Any], words: Words) -> str:
     notes = []
     if actor["formerly"]:
         notes.append(words(_("Formerly {names}."), names=actor["formerly"]))
@@ -210,83 +285,96 @@ def _note(actor: pd.Series[Any], words: Words) -> str:
     return " ".join(notes)
 
 
-def _radii(values: pd.Series[float]) -> pd.Series[float]:
+def _radii(values: pd.Series[float]) -> dict[str, float]:
     """Return marks whose area grows with the value."""
     most = max(values.max(), 1) if len(values) else 1
-    return (7 + 13 * (values / most) ** 0.5).round(1)
+    return dict((7 + 13 * (values / most) ** 0.5).round(1))
 
 
 # --- ties and gaps ---------------------------------------------------------------------
 
 
 def _ties(
-    net: Network, signs: pd.DataFrame, gaps: pd.DataFrame, records: Records, words: Words
-) -> pd.DataFrame:
-    doubted = {
-        (g.source, g.target, g.layer) for g in gaps.itertuples() if g.kind == "contested"
-    }
-    told = {key: rows for key, rows in signs.groupby(["source", "target", "layer"], sort=False)}
-    frame = net.ties.reset_index()
-    keys = list(zip(frame["source"], frame["target"], frame["layer"], strict=True))
-    return pd.DataFrame(
-        {
-            **frame[["source", "target", "layer"]],
-            "layer_label": [words(LAYERS[layer].label) for layer in frame["layer"]],
-            "weight": [words.number(weight) for weight in frame["weight"]],
-            "strength": [words(STRENGTHS[strength].label) for strength in frame["strength"]],
-            "width": frame["strength"].map(_WIDTHS),
-            "contested": [key in doubted for key in keys],
-            "dash": [_DOUBTED if key in doubted else LAYERS[key[2]].dash for key in keys],
-            "signs": [[_sign(sign, records, words) for sign in told[key].itertuples()] for key in keys],
-        }
-    ).set_axis([f"t{turn}" for turn in range(len(frame))])
+    net: Network,
+    signs: pd.DataFrame,
+    gaps: pd.DataFrame,
+    bends: Counter[tuple[str, str]],
+    records: Records,
+    words: Words,
+) -> list[Tie]:
+    tie_of = ["source", "target", "layer"]
+    told: dict[Any, Any] = dict(iter(signs.groupby(tie_of, sort=False)))
+    doubted = set(gaps[gaps["kind"] == "contested"][tie_of].itertuples(index=False, name=None))
+    ties = []
+    for turn, tie in enumerate(net.ties.reset_index().to_dict("records")):
+        source, target, layer = key = tuple(tie[column] for column in tie_of)
+        ties.append(
+            Tie(
+                name=f"t{turn}",
+                source=source,
+                target=target,
+                layer=layer,
+                layer_label=words(LAYERS[layer].label),
+                weight=words.number(tie["weight"]),
+                strength=words(STRENGTHS[tie["strength"]].label),
+                width=_WIDTHS[tie["strength"]],
+                dash=_DOUBTED if key in doubted else LAYERS[layer].dash,
+                bend=bends[source, target],
+                contested=key in doubted,
+                signs=[_sign(sign, records, words) for sign in told[key].to_dict("records")],
+            )
+        )
+        bends[source, target] += 1
+    return ties
 
 
-def _sign(sign: Any, records: Records, words: Words) -> dict[str, str]:
+def _sign(sign: Mapping[str, Any], records: Records, words: Words) -> dict[str, str]:
     """Return one statement as a panel shows it."""
-    known = [n for n in cited(sign.citation) if n in records.sources.index]
+    addresses = [records.sources["address"].get(n, "") for n in cited(sign["citation"])]
     return {
-        "text": getattr(sign, f"text_{words.lang}") or sign.text_en or sign.text_id,
-        "strength": words(STRENGTHS[sign.strength].label),
-        "years": _years(sign.year_from, sign.year_to, words),
-        "citation": records.cite(sign.citation),
-        "address": "  ".join(filter(None, (records.sources.at[n, "address"] for n in known))),
+        "text": sign[f"text_{words.lang}"] or sign["text_en"] or sign["text_id"],
+        "strength": words(STRENGTHS[sign["strength"]].label),
+        "years": _years(sign["year_from"], sign["year_to"], words),
+        "citation": records.cite(sign["citation"]),
+        "address": "  ".join(filter(None, addresses)),
     }
 
 
 def _years(first: float, last: float, words: Words) -> str:
-    if first != first:
+    if math.isnan(first):
         return words(_("to {year}"), year=int(last))
-    if last != last:
+    if math.isnan(last):
         return words(_("from {year}"), year=int(first))
     return str(Period(int(first), int(last)))
 
 
-def _gaps(gaps: pd.DataFrame, words: Words) -> pd.DataFrame:
-    frame = gaps.reset_index(drop=True)
-    basis = [", ".join(filter(None, (g.legal_basis, g.article))) for g in frame.itertuples()]
-    return pd.DataFrame(
-        {
-            **frame[["kind", "source", "target", "layer", "severity", "priority"]],
-            "label": [words(GAP_KINDS[kind].label) for kind in frame["kind"]],
-            "sentence": frame[f"text_{words.lang}"],
-            "article": basis,
-            "confidence": [
-                _confidence(value, article, words)
-                for value, article in zip(frame["confidence"], basis, strict=True)
-            ],
-            "note": frame[f"note_{words.lang}"],
-        }
-    ).set_axis([f"g{turn}" for turn in range(len(frame))])
+def _gaps(gaps: pd.DataFrame, bends: Counter[tuple[str, str]], words: Words) -> list[Missing]:
+    missing = []
+    for turn, gap in enumerate(gaps.to_dict("records")):
+        pair = gap["source"], gap["target"]
+        missing.append(
+            Missing(
+                name=f"g{turn}",
+                kind=gap["kind"],
+                source=gap["source"],
+                target=gap["target"],
+                bend=bends[pair],
+                severity=gap["severity"],
+                priority=gap["priority"],
+                sentence=gap[f"text_{words.lang}"],
+                article=gap[f"rule_{words.lang}"],
+                confidence=_confidence(gap, words),
+                note=gap[f"note_{words.lang}"],
+            )
+        )
+        bends[pair] += 1
+    return missing
 
 
-def _confidence(value: float, article: str, words: Words) -> str:
+def _confidence(gap: Mapping[Any, Any], words: Words) -> str:
     """Return in words how far a gap can be believed."""
-    if UNVERIFIED in article:
+    if UNVERIFIED in gap["article"]:
         return words(_("article not read in the official text"))
-    return words(_("documented") if value == 1 else _("filled in by interpretation"))
-
-
-def _bends(lines: pd.DataFrame) -> pd.Series[int]:
-    """Number the lines that run from one actor to the same other one."""
-    return lines.groupby(["source", "target"], sort=False).cumcount()
+    return words(
+        _("documented") if gap["confidence"] == 1 else _("filled in by interpretation")
+    )

@@ -11,6 +11,7 @@ from netgov.errors import Phrase
 from netgov.network import History, Period
 from netgov.rules import Rules
 
+
 @dataclass(frozen=True)
 class Gap:
     """One finding of a kind: between two actors, or at one if ``target`` is blank.
@@ -70,7 +71,7 @@ def gap_card(
     """File the card of a kind of gap; the generator itself is returned unchanged."""
 
     def file(find: Kind) -> Kind:
-        name = find.__name__  # type: ignore[attr-defined]
+        name = find.__name__
         GAP_KINDS[name] = GapKind(name, label, says, plain, colour, dash, needs, drawn, find)
         return find
 

@@ -9,11 +9,12 @@ import pandas as pd
 
 from netgov.errors import Phrase
 from netgov.gaps.cards import Gap, gap_card
-from netgov.gaps.situation import PAIR, TIE, Situation
+from netgov.gaps.situation import PAIR, Situation, by_tie
 from netgov.network import History, Period
 from netgov.rules import Rules
 from netgov.schema import LAYERS
 from netgov.words import _
+
 
 @gap_card(
     label=_("Mandated, no public evidence"),
@@ -23,43 +24,48 @@ from netgov.words import _
     needs=("mandates",),
 )
 def unrecorded(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
-    """A duty of which no alternative shows in the evidence; one gap a pair, drawn to the first."""
+    """A duty of which no alternative shows in the evidence; one gap a pair, to the first."""
     now = Situation(history, year, rules)
     silent = {(gap.target, gap.source) for gap in one_way(history, year, rules)}
-    drawn = now.unmet.groupby("duty", sort=False)[PAIR].first()
-    for pair, duties in drawn.groupby(PAIR, sort=False):
+    first = now.unmet.groupby("duty", sort=False)[PAIR].first()
+    for (source, target), duties in first.groupby(PAIR, sort=False):
+        pair = str(source), str(target)
         if pair in silent:
             continue
         rows = now.unmet[now.unmet["duty"].isin(duties.index)]
         lead = _lead(rows, now)
         above = now.parents(pair)
-        absent = now.signs[(now.signs[PAIR] == list(pair)).all(axis=1)]
-        notes = []
-        if above:
-            seen = _("Contact is seen between {source} and {target}.")
-            notes.append(Phrase(seen, source=above[0], target=above[1]))
-        if len(absent):
-            notes.append(Phrase(_("{citation} reports none."), citation=now.cite(absent)))
+        denied = now.of_pair(*pair)
         yield Gap(
             *pair,
-            layer=lead["layer"],
+            lead["layer"],
             severity=rules.seen_at_parent if above else 1.0,
-            confidence=min(lead["confidence"], *absent["confidence"], 1.0),
+            confidence=min([lead["confidence"], *denied["confidence"]]),
             facts={"target": list(dict.fromkeys(rows["target"]))},
             says=LAYERS[lead["layer"]].unmet,
-            notes=tuple(notes),
-            mandates=(lead.name, *(row for row in rows.index if row != lead.name)),
-            statements=tuple(absent.index),
+            notes=(*_seen_above(above), *_denied(denied, now)),
+            mandates=(int(lead["row"]), *(row for row in rows.index if row != lead["row"])),
+            statements=tuple(denied.index),
         )
+
+
+def _seen_above(pair: tuple[str, str] | None) -> Iterator[Phrase]:
+    if pair:
+        sentence = _("Contact is seen between {source} and {target}.")
+        yield Phrase(sentence, source=pair[0], target=pair[1])
+
+
+def _denied(signs: pd.DataFrame, now: Situation) -> Iterator[Phrase]:
+    """Quote the sources that report no contact."""
+    if len(signs):
+        yield Phrase(_("{citation} reports none."), citation=now.cite(signs))
 
 
 def _lead(rows: pd.DataFrame, now: Situation) -> pd.Series[Any]:
     """Return the surest and then most binding of some mandates; the first on a par."""
-    force = [now.force([row]) for row in rows.index]
-    ranked = rows.assign(force=force).sort_values(
-        ["confidence", "force"], ascending=False, kind="stable"
-    )
-    return ranked.iloc[0]
+    ranked = rows.assign(row=rows.index, force=[now.force([row]) for row in rows.index])
+    by = ["confidence", "force"]
+    return ranked.sort_values(by, ascending=False, kind="stable").iloc[0]
 
 
 @gap_card(
@@ -71,26 +77,30 @@ def _lead(rows: pd.DataFrame, now: Situation) -> pd.Series[Any]:
     needs=("mandates",),
 )
 def one_way(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
-    """Duties in both directions of one layer, of which one side shows and the other does not."""
+    """Duties in both directions of one layer; one side shows and the other does not."""
     now = Situation(history, year, rules)
-    duties = now.mandates[now.mandates["status"].isin(["met", "gap"])].groupby(TIE, sort=False)
-    sent = now.signs.groupby(TIE, sort=False).agg(
-        cases=("cases", lambda cases: cases.sum(min_count=1)), positive=("positive", "any")
-    )
-    enough = sent[(sent["cases"] >= rules.min_cases) | (sent["cases"].isna() & sent["positive"])]
-    for (source, target, layer), rows in duties:
-        back = (target, source, layer)
-        if back not in duties.groups or (source, target, layer) not in enough.index:
+    duties = dict(by_tie(now.mandates[now.mandates["status"].isin(["met", "gap"])]))
+    shown = dict(by_tie(now.signs))
+    for (source, target, layer), rows in duties.items():
+        answer = duties.get((target, source, layer))
+        signs = shown.get((source, target, layer))
+        if answer is None or signs is None or not _enough(signs, rules):
             continue
-        silent = now.mandates.loc[duties.groups[back]]
-        if (silent["status"] == "gap").any() and now.seen.get((target, source)) is None:
-            signs = now.signs[(now.signs[TIE] == [source, target, layer]).all(axis=1)]
+        if (answer["status"] == "gap").any() and now.is_silent(target, source):
+            denied = now.of_pair(target, source)
             yield Gap(
                 source,
                 target,
                 layer,
-                confidence=min(*silent["confidence"], *signs["confidence"], 1.0),
-                mandates=(*silent.index, *rows.index),
-                statements=tuple(signs.index),
-                cases=float(enough.loc[(source, target, layer), "cases"]),
+                confidence=min([*answer["confidence"], *signs["confidence"]]),
+                notes=tuple(_denied(denied, now)),
+                mandates=(*answer.index, *rows.index),
+                statements=(*signs.index, *denied.index),
+                cases=float(signs["cases"].sum(min_count=1)),
             )
+
+
+def _enough(signs: pd.DataFrame, rules: Rules) -> bool:
+    """Whether signs of one tie are more than a chance contact."""
+    stated = signs["positive"] & signs["cases"].isna()
+    return bool(stated.any() or signs["cases"].sum() >= rules.min_cases)

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from netgov.errors import Phrase, speak
@@ -21,7 +20,7 @@ GAP_COLUMNS: Final = (
     *("kind", "year", "source", "target", "layer", "severity", "priority", "cases"),
     *("part_cases", "part_force", "part_confidence", "part_reach"),
     *("legal_basis", "article", "confidence", "mandate_rows", "statement_rows"),
-    *(f"{part}_{lang}" for part in ("text", "note") for lang in LANGUAGES),
+    *(f"{part}_{lang}" for part in ("text", "note", "rule") for lang in LANGUAGES),
 )
 
 
@@ -45,7 +44,8 @@ def find_gaps(
         Indexed by gap (kind.source.target.layer). ``severity`` runs from 0 to 1; ``priority``
         is 100 × severity × the mean of the four parts: cases affected, force of the rule,
         confidence, reach of the city. ``target`` is blank for a gap at one actor. ``text_*``
-        says the gap, ``note_*`` what goes with it; ``*_rows`` are the rows behind it.
+        says the gap, ``note_*`` what goes with it, ``rule_*`` names its rules; ``*_rows`` are
+        the rows behind it.
     """
     rules = rules or Rules()
     period = Period.of(history.whole if year is None else year)
@@ -85,7 +85,9 @@ def _row(kind: GapKind, gap: Gap, now: Situation) -> dict[str, object]:
         "cases": gap.cases,
         "part_force": now.force(gap.mandates),
         "part_confidence": gap.confidence,
-        "part_reach": min(now.rules.reach(reach[end]) for end in (gap.source, gap.target) if end),
+        "part_reach": min(
+            now.rules.reach(reach[end]) for end in (gap.source, gap.target) if end
+        ),
         "legal_basis": "".join(lead["legal_basis"]),
         "article": "".join(lead["article"]),
         "confidence": gap.confidence,
@@ -99,8 +101,9 @@ def _prioritised(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     most = cases.max()
     frame["part_cases"] = rules.cases_unknown
     if most > 0:
-        frame["part_cases"] = (np.log1p(cases) / math.log1p(most)).fillna(rules.cases_unknown)
-    parts = [column for column in frame if column.startswith("part_")]
+        share = cases.map(math.log1p) / math.log1p(most)
+        frame["part_cases"] = share.fillna(rules.cases_unknown)
+    parts = [column for column in GAP_COLUMNS if column.startswith("part_")]
     mean = frame[parts].astype(float).mean(axis=1)
     return frame.assign(priority=100 * frame["severity"].astype(float) * mean)
 
@@ -134,12 +137,13 @@ def _texts(kind: GapKind, gap: Gap, spoken: list[_Spoken]) -> dict[str, str]:
     texts = {}
     for language in spoken:
         lang = language.words.lang
-        rules = list(dict.fromkeys(language.records.rule(row, lang) for row in gap.mandates))
+        rules = dict.fromkeys(language.records.rule(row, lang) for row in gap.mandates)
+        texts[f"rule_{lang}"] = "; ".join(rules)
         facts = {
             "source": gap.source,
             "target": gap.target,
             "year": language.year,
-            "article": "; ".join(rules),
+            "article": texts[f"rule_{lang}"],
             **gap.facts,
         }
         texts[f"text_{lang}"] = language.say(gap.says or kind.says, facts)

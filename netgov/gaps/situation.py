@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final
 
@@ -15,6 +15,13 @@ PAIR: Final = ["source", "target"]
 TIE: Final = [*PAIR, "layer"]
 # Mandates of these standings do not bind in the period, or bind bodies that do not exist then.
 NOT_IN_FORCE: Final = "not in force"
+
+
+def by_tie(frame: pd.DataFrame) -> Iterator[tuple[tuple[str, str, str], pd.DataFrame]]:
+    """Yield the rows of each source, target and layer, in record order."""
+    for (source, target, layer), rows in frame.groupby(TIE, sort=False):
+        yield (str(source), str(target), str(layer)), rows
+
 
 class Situation:
     """The mandates and the signs of contact of one period, read together."""
@@ -42,7 +49,9 @@ class Situation:
         """The register: each mandate with ``seen`` of its pair and its ``status``."""
         frame = self.records.mandates
         lineage = self.records.lineage
-        frame = frame.assign(source=frame["source"].map(lineage), target=frame["target"].map(lineage))
+        frame = frame.assign(
+            source=frame["source"].map(lineage), target=frame["target"].map(lineage)
+        )
         pairs = pd.MultiIndex.from_frame(frame[PAIR])
         frame["seen"] = self.seen.reindex(pairs).fillna("none").to_numpy()
         recorded = frame["seen"].isin(["positive", "weak"])
@@ -72,6 +81,14 @@ class Situation:
                 return ends
         return None
 
+    def of_pair(self, source: str, target: str) -> pd.DataFrame:
+        """Return the signs of contact from one body to another, in any layer."""
+        return self.signs[(self.signs[PAIR] == [source, target]).all(axis=1)]
+
+    def is_silent(self, source: str, target: str) -> bool:
+        """Whether no source reports even weak contact from one body to another."""
+        return self.seen.get((source, target), "none") in {"none", "absent"}
+
     def cite(self, signs: pd.DataFrame) -> str:
         """Return the sources of some signs, each once."""
         return self.records.cite(" ".join(dict.fromkeys(" ".join(signs["citation"]).split())))
@@ -88,7 +105,9 @@ class Situation:
     def mandated(self, source: str, target: str, layer: str) -> tuple[int, ...]:
         """Return the rows of the mandates in force on one tie."""
         here = self.mandates
-        same = (here["source"] == source) & (here["target"] == target) & (here["layer"] == layer)
+        same = (
+            (here["source"] == source) & (here["target"] == target) & (here["layer"] == layer)
+        )
         return tuple(here.index[same & (here["status"] != NOT_IN_FORCE)])
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from netgov.gaps.cards import Gap, gap_card
 from netgov.gaps.duties import unrecorded
-from netgov.gaps.situation import TIE, Situation
+from netgov.gaps.situation import Situation, by_tie
 from netgov.network import History, Period
 from netgov.rules import Rules
 from netgov.words import _
+
 
 @gap_card(
     label=_("Reported as weak"),
@@ -23,7 +24,7 @@ def weak_statement(history: History, year: int | Period, rules: Rules) -> Iterat
     """A weak or absent statement on a tie that no source reports as present."""
     now = Situation(history, year, rules)
     missing = {(gap.source, gap.target) for gap in unrecorded(history, year, rules)}
-    for tie, signs in now.signs.groupby(TIE, sort=False):
+    for tie, signs in by_tie(now.signs):
         if signs["positive"].any() or tie[:2] in missing:
             continue
         absent = signs[signs["strength"] == "absent"]
@@ -51,7 +52,7 @@ def weak_statement(history: History, year: int | Period, rules: Rules) -> Iterat
 def contested(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A tie that one source reports and another calls weak or absent."""
     now = Situation(history, year, rules)
-    for tie, signs in now.signs.groupby(TIE, sort=False):
+    for tie, signs in by_tie(now.signs):
         for_it, against = signs[signs["positive"]], signs[~signs["positive"]]
         if for_it.empty or against.empty:
             continue

@@ -13,6 +13,7 @@ from netgov.network import History, Network, Period
 from netgov.rules import Rules
 from netgov.words import _
 
+
 @gap_card(
     label=_("Single point of failure"),
     says=_("In the known ties, without {source} {share} of pairs lose their link."),
@@ -21,13 +22,15 @@ from netgov.words import _
     dash=(4, 4),
     drawn=False,
 )
-def fragile(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
+def fragile(history: History, year: int | Period, _rules: Rules) -> Iterator[Gap]:
     """A body or a pair whose loss cuts others off; aggregates are not compared."""
     net = history[year]
     skeleton = nx.Graph(net.flat.edges())
     compared = net.actors.index[net.actors["aggregate"] != "yes"]
     alone, n = set(compared), len(net.actors)
-    for actor in (a for a in net.actors.index if a in alone & set(nx.articulation_points(skeleton))):
+    for actor in (
+        a for a in net.actors.index if a in alone & set(nx.articulation_points(skeleton))
+    ):
         piece = skeleton.subgraph(nx.node_connected_component(skeleton, actor) - {actor})
         lost = _pairs_apart([len(part) for part in nx.connected_components(piece)])
         yield _fragile(net, lost / math.comb(n - 1, 2), actor)
