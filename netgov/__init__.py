@@ -17,7 +17,7 @@ _HOMES: Final = {
     "MEASURES": "measures",
     "History": "network",
     "Network": "network",
-    "Period": "network",
+    "Period": "period",
     "Records": "records",
     "Rules": "rules",
     "build_history": "network",

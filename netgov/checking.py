@@ -10,7 +10,8 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from netgov.errors import Phrase, RecordsError, shown
-from netgov.schema import PROBLEMS, TABLES, Column, Table, Terms, plain
+from netgov.schema import PROBLEMS, TABLES, Column, Table, plain
+from netgov.terms import Terms
 from netgov.words import _
 
 _SLUG: Final = r"[\w.-]{1,60}"

@@ -226,7 +226,7 @@ def _public(data: str) -> ProtectedHistory:
 
 
 def _period(history: ProtectedHistory, year: str | None) -> Any:
-    from netgov.network import Period
+    from netgov.period import Period
 
     return history.whole if year is None else Period.of(year)
 

@@ -11,7 +11,8 @@ import pandas as pd
 
 from netgov.gaps import NOT_IN_FORCE, mandated_pairs, register
 from netgov.measures import MEASURES, measure
-from netgov.network import History, Network, Period
+from netgov.network import History, Network
+from netgov.period import Period
 from netgov.records import UNVERIFIED
 from netgov.words import Words, _
 

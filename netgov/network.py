@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +15,8 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from netgov.errors import NetgovError, NotEnoughData, UnknownName, shown
+from netgov.errors import NotEnoughData, UnknownName, shown
+from netgov.period import Period
 from netgov.words import _
 
 if TYPE_CHECKING:
@@ -30,31 +30,6 @@ _UNKNOWN: Final[Mapping[str, Any]] = {
 }
 TIE_COLUMNS = ("weight", *_UNKNOWN, "confidence")
 _KEY = ["source", "target", "layer"]
-
-
-class Period(NamedTuple):
-    """Whole years, first and last included."""
-
-    first: int
-    last: int
-
-    @classmethod
-    def of(cls, year: int | str | tuple[int, int]) -> Period:
-        """Return the period written as 2019, "2019", "2017-2019" or (2017, 2019)."""
-        if isinstance(year, tuple):
-            return cls(*year)
-        years = re.fullmatch(r"\s*(\d{4})\s*(?:[-–]\s*(\d{4})\s*)?", str(year))
-        if not years or (years[2] or years[1]) < years[1]:
-            sentence = _("{year} is not a year or a span of years; write 2019 or 2017-2019.")
-            raise NetgovError(sentence, year=shown(year))
-        return cls(int(years[1]), int(years[2] or years[1]))
-
-    def __str__(self) -> str:
-        return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"
-
-    def touches(self, start: pd.Series[float], end: pd.Series[float]) -> pd.Series[bool]:
-        """Return which spans of years touch this one; a blank end is open."""
-        return ~(start > self.last) & ~(end < self.first)
 
 
 class Distances(NamedTuple):
@@ -110,7 +85,7 @@ class Network:
 
     def __repr__(self) -> str:
         layers = self.ties.index.get_level_values("layer").nunique()
-        isolates = len(self.actors) - len(set(self.ties.index.to_frame()[_KEY[:2]].values.flat))
+        isolates = len(self.actors) - len({*self.ends[0], *self.ends[1]})
         return (
             f"<{type(self).__name__} {self.label or 'without years'}: {len(self.actors)} actors, "
             f"{len(self.ties)} ties in {layers} layers, {isolates} isolates>"

@@ -13,9 +13,10 @@ from typing import Any, Final
 import pandas as pd
 
 from netgov.errors import DisclosureError, speak
-from netgov.network import History, Network, Period
+from netgov.network import History, Network
+from netgov.period import Period
 from netgov.records import Records
-from netgov.schema import SECTORS
+from netgov.terms import SECTORS
 from netgov.words import LANGUAGES, _
 
 # What a body without a name does not tell.

@@ -17,10 +17,11 @@ import pandas as pd
 
 from netgov.checking import Checked, check_table
 from netgov.errors import RecordsError, shown
-from netgov.network import Period
+from netgov.period import Period
 from netgov.reading import read_table
 from netgov.rules import Rules
-from netgov.schema import STRENGTHS, TABLES
+from netgov.schema import TABLES
+from netgov.terms import STRENGTHS
 from netgov.words import LANGUAGES, _
 
 STUDY_FILE: Final = "netgov.toml"

@@ -34,12 +34,13 @@ from netgov.gaps import (
     register,
 )
 from netgov.measures import MEASURES, measure
-from netgov.network import Network, Period
+from netgov.network import Network
+from netgov.period import Period
 from netgov.privacy import ProtectedHistory, need_protected
 from netgov.records import Records, cited
 from netgov.rules import Rules
-from netgov.schema import LAYERS, RANKS, SECTORS, STRENGTHS
 from netgov.tables import WRITERS, gap_table, heading, workbook
+from netgov.terms import LAYERS, RANKS, SECTORS, STRENGTHS
 from netgov.words import Words, _
 from netgov.writing import write_folder
 
@@ -161,7 +162,7 @@ def gather(
     drawn: Scene,
     rules: Rules,
 ) -> dict[str, Any]:
-    """Return everything the template shows: frames, sentences and numbers, all computed here."""
+    """Return everything the template shows; nothing is computed there."""
     words, net, records = drawn.words, history[period], history.records
     examined = [kind for kind in GAP_KINDS.values() if kind not in list(not_examined(history))]
     rows = [_gap(gap, records, words) for gap in gaps.itertuples()]

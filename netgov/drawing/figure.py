@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from netgov.drawing.layout import WIDTH
 from netgov.drawing.scene import Mark, Missing, Scene
 from netgov.gaps import GAP_KINDS
-from netgov.schema import LAYERS, LEVELS
+from netgov.terms import LAYERS, LEVELS
 from netgov.words import _
 
 if TYPE_CHECKING:

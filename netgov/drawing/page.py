@@ -25,7 +25,7 @@ from netgov.drawing.scene import Mark, Missing, Scene, Sector, Tie
 from netgov.errors import NetgovError, shown
 from netgov.gaps import GAP_KINDS, GapKind
 from netgov.measures import MEASURES
-from netgov.schema import LAYERS, LEVELS
+from netgov.terms import LAYERS, LEVELS
 from netgov.words import Words, _
 
 _PAGE: Final = files("netgov.drawing") / "page"
@@ -95,8 +95,9 @@ def _policy(scripts: list[str], style: str) -> str:
         digest = hashlib.sha256(text.encode("utf-8")).digest()
         return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
+    ours = " ".join(map(sha, scripts))
     return (
-        f"default-src 'none'; script-src {' '.join(map(sha, scripts))}; style-src {sha(style)}; "
+        f"default-src 'none'; script-src {ours}; style-src {sha(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
 

@@ -18,10 +18,11 @@ from netgov.drawing.layout import Band, place
 from netgov.errors import speak
 from netgov.gaps import GAP_KINDS, GapKind, find_gaps
 from netgov.measures import measure
-from netgov.network import Network, Period
+from netgov.network import Network
+from netgov.period import Period
 from netgov.privacy import ProtectedHistory, need_protected
 from netgov.records import UNVERIFIED, Records, cited
-from netgov.schema import LAYERS, LEVELS, SECTORS, STRENGTHS
+from netgov.terms import LAYERS, LEVELS, SECTORS, STRENGTHS
 from netgov.words import Words, _
 
 # Told apart by people of any colour vision; each has a shape too.

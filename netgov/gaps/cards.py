@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from netgov.errors import Phrase
-from netgov.network import History, Period
+from netgov.network import History
+from netgov.period import Period
 from netgov.rules import Rules
 
 

@@ -10,9 +10,10 @@ import pandas as pd
 from netgov.errors import Phrase
 from netgov.gaps.cards import Gap, gap_card
 from netgov.gaps.situation import PAIR, Situation, by_tie
-from netgov.network import History, Period
+from netgov.network import History
+from netgov.period import Period
 from netgov.rules import Rules
-from netgov.schema import LAYERS
+from netgov.terms import LAYERS
 from netgov.words import _
 
 

@@ -11,7 +11,8 @@ import pandas as pd
 from netgov.errors import Phrase, speak
 from netgov.gaps.cards import GAP_KINDS, Gap, GapKind
 from netgov.gaps.situation import Situation
-from netgov.network import History, Period
+from netgov.network import History
+from netgov.period import Period
 from netgov.records import Records
 from netgov.rules import Rules
 from netgov.words import LANGUAGES, Words

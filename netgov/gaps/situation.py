@@ -8,7 +8,8 @@ from typing import Final
 
 import pandas as pd
 
-from netgov.network import History, Period
+from netgov.network import History
+from netgov.period import Period
 from netgov.rules import Rules
 
 PAIR: Final = ["source", "target"]

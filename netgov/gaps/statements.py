@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from netgov.gaps.cards import Gap, gap_card
 from netgov.gaps.duties import unrecorded
 from netgov.gaps.situation import Situation, by_tie
-from netgov.network import History, Period
+from netgov.network import History
+from netgov.period import Period
 from netgov.rules import Rules
 from netgov.words import _
 

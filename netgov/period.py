@@ -1,0 +1,37 @@
+"""Spans of whole years."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from netgov.errors import NetgovError, shown
+from netgov.words import _
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Period(NamedTuple):
+    """Whole years, first and last included."""
+
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, year: int | str | tuple[int, int]) -> Period:
+        """Return the period written as 2019, "2019", "2017-2019" or (2017, 2019)."""
+        if isinstance(year, tuple):
+            return cls(*year)
+        years = re.fullmatch(r"\s*(\d{4})\s*(?:[-–]\s*(\d{4})\s*)?", str(year))
+        if not years or (years[2] or years[1]) < years[1]:
+            sentence = _("{year} is not a year or a span of years; write 2019 or 2017-2019.")
+            raise NetgovError(sentence, year=shown(year))
+        return cls(int(years[1]), int(years[2] or years[1]))
+
+    def __str__(self) -> str:
+        return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"
+
+    def touches(self, start: pd.Series[float], end: pd.Series[float]) -> pd.Series[bool]:
+        """Return which spans of years touch this one; a blank end is open."""
+        return ~(start > self.last) & ~(end < self.first)
