@@ -31,13 +31,14 @@ class _Speech:
 
     words = Words(DEFAULT_LANGUAGE)
 
-    @classmethod
-    def choose(cls, arguments: Sequence[str]) -> None:
-        cls.words = speak(_asked(arguments) or os.environ.get("NETGOV_LANG"))
-        # click says "Usage" and "Missing argument" through gettext too: lend it our catalogue.
-        os.environ["LANGUAGE"] = cls.words.lang
-        gettext.bindtextdomain(DOMAIN, LOCALE)
-        gettext.textdomain(DOMAIN)
+
+def speak_in(words: Words) -> None:
+    """Say everything in one language from here on."""
+    _Speech.words = words
+    # click says "Usage" and "Missing argument" through gettext too: lend it our catalogue.
+    os.environ["LANGUAGE"] = words.lang
+    gettext.bindtextdomain(DOMAIN, LOCALE)
+    gettext.textdomain(DOMAIN)
 
 
 def _asked(arguments: Sequence[str]) -> str | None:
@@ -250,7 +251,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        _Speech.choose(typed)
+        speak_in(speak(_asked(typed) or os.environ.get("NETGOV_LANG")))
     except NetgovError as error:
         click.echo(error.say(DEFAULT_LANGUAGE), err=True)
         sys.exit(1)

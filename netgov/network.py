@@ -86,9 +86,10 @@ class Network:
     def __repr__(self) -> str:
         layers = self.ties.index.get_level_values("layer").nunique()
         isolates = len(self.actors) - len({*self.ends[0], *self.ends[1]})
+        years = self.label or "without years"
         return (
-            f"<{type(self).__name__} {self.label or 'without years'}: {len(self.actors)} actors, "
-            f"{len(self.ties)} ties in {layers} layers, {isolates} isolates>"
+            f"<{type(self).__name__} {years}: {len(self.actors)} actors, {len(self.ties)} "
+            f"ties in {layers} layers, {isolates} isolates>"
         )
 
     @classmethod

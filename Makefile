@@ -1,0 +1,39 @@
+# Two commands: `make report` and `make test`. The first run makes .venv and installs netgov.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: report test style check bench words docs clean
+
+report: .venv/.ok
+	$(BIN)/netgov report data -o out
+
+test: .venv/.ok
+	$(BIN)/python -m pytest
+
+style: .venv/.ok
+	$(BIN)/ruff format --check netgov tests docs benchmarks examples
+	$(BIN)/ruff check netgov tests docs benchmarks examples
+	$(BIN)/mypy
+
+check: style test
+
+bench: .venv/.ok
+	$(BIN)/python benchmarks/bench.py
+
+# After a sentence was added or changed: collect it, fill in its Indonesian, run again.
+words: .venv/.ok
+	$(BIN)/python docs/words.py
+
+# After a card, column or command was changed: write the pages that come from the code.
+docs: .venv/.ok
+	$(BIN)/python docs/write.py
+
+.venv/.ok: pyproject.toml constraints.txt
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
+	  { echo "netgov needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test]"
+	@touch $@
+
+clean:
+	rm -rf .venv out

@@ -1,0 +1,270 @@
+"""Write the pages of the documentation that come from the code.
+
+``make docs`` runs this; a test holds each page against what it would write today.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from netgov import cli
+from netgov.errors import speak
+from netgov.gaps import GAP_KINDS
+from netgov.measures import MEASURES
+from netgov.rules import Rules
+from netgov.schema import PROBLEMS, TABLES, Column
+from netgov.words import LANGUAGES, Words
+
+ROOT = Path(__file__).parent.parent
+_NOTICE = "<!-- Written by docs/write.py (make docs); change the code instead. -->\n\n"
+ENGLISH, INDONESIAN = speak("en"), speak("id")
+
+
+def data_page() -> str:
+    """Return the page of tables and columns, from `schema.TABLES`."""
+    lines = [
+        "# Data: tables and columns",
+        "",
+        "A data folder holds the tables below as CSV (UTF-8; separators `,` `;` `|` or tab). "
+        "Headings and values are recognised without regard to case, blanks and underscores, in "
+        "both languages. `SOURCES.md` lists the sources that `citation` names by number, and "
+        "`netgov.toml` says what the folder is:",
+        "",
+        "```toml",
+        (ROOT / "data" / "netgov.toml").read_text(encoding="utf-8").strip(),
+        "```",
+        "",
+    ]
+    for table in TABLES.values():
+        need = "needed" if table.required else "may be left out"
+        fault = "refuses the file" if table.refuses else "is set aside with its reason"
+        lines += [
+            f"## {table.path}",
+            "",
+            f"{table.meaning} ({need}). A faulty row {fault}.",
+            "",
+            "| column | cells | meaning | also read as |",
+            "|---|---|---|---|",
+            *(_column(column) for column in table.columns),
+            "",
+        ]
+    lines += [
+        "## Why a row is set aside",
+        "",
+        "| code | what is wrong and what to do |",
+        "|---|---|",
+    ]
+    lines += [f"| `{code}` | {remedy} |" for code, remedy in PROBLEMS.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _column(column: Column) -> str:
+    if isinstance(column.type, Mapping):
+        kind = ", ".join(
+            f"`{key}`" + (f" ({', '.join(term.also)})" if term.also else "")
+            for key, term in column.type.items()
+        )
+        kind += f"; blank: `{column.blank}`" if column.blank else ""
+    else:
+        kind = {"slug": "short name"}.get(column.type, column.type)
+        kind += f" of {TABLES[column.names].path}" if column.names else ""
+    must = ", needed" if column.required else ""
+    also = ", ".join(f"`{heading}`" for heading in column.headings)
+    return f"| `{column.name}` | {kind}{must} | {column.meaning} | {also} |"
+
+
+def measures_page() -> str:
+    """Return the page of measures, from their cards."""
+    lines = [
+        "# Measures",
+        "",
+        "Every measure reads the directed network of one period; layers are added up. The list "
+        "is also printed by `netgov list measures`. Sources are those of "
+        "`netgov/references.toml`.",
+        "",
+    ]
+    for card in MEASURES.values():
+        lines += [
+            f"## `{card.name}`",
+            "",
+            f"**{ENGLISH(card.label)}** / **{INDONESIAN(card.label)}** ({card.of})",
+            "",
+            f"{ENGLISH(card.plain)} / {INDONESIAN(card.plain)}",
+            "",
+            f"- formula: $`{card.formula}`$",
+            f"- unit: {card.unit or 'none'}",
+        ]
+        if card.isolates:
+            lines.append(f"- an actor without ties gets: {card.isolates}")
+        if card.needs:
+            lines.append(f"- needs: {', '.join(card.needs)}")
+        if card.parts:
+            parts = (f"`{part}` {ENGLISH(label)}" for part, label in card.parts.items())
+            lines.append(f"- parts: {', '.join(parts)}")
+        lines += [f"- sources: {', '.join(card.cites)}", ""]
+    return "\n".join(lines)
+
+
+def gaps_page() -> str:
+    """Return the page of kinds of gap, from their cards and `Rules`."""
+    rules = Rules()
+    lines = [
+        "# Gaps",
+        "",
+        "A gap is a place to look, not a verdict. Its priority is 100 × severity × the mean of "
+        "four parts: cases affected (ln(1 + cases) / ln(1 + the largest number in the list), "
+        f"{rules.cases_unknown} if unknown), force of the rule, confidence and reach.",
+        "",
+        "| part | value |",
+        "|---|---|",
+        *(f"| force: {rank} | {force} |" for rank, force in rules.force.items()),
+        f"| force: no rule | {rules.no_rule} |",
+        f"| confidence: documented | {rules.documented} |",
+        f"| confidence: filled in by interpretation | {rules.inferred} |",
+        f"| confidence: article not read (`[verify]`) | {rules.unverified} |",
+        f"| reach: under the city | {rules.reach_city} |",
+        f"| reach: vertical agency | {rules.reach_vertical} |",
+        f"| reach: outside government | {rules.reach_outside} |",
+        "",
+        "The lower of the two ends counts for reach, the lowest of the rows behind a gap for "
+        "confidence.",
+        "",
+    ]
+    for kind in GAP_KINDS.values():
+        doc = (kind.find.__doc__ or "").strip()
+        lines += [
+            f"## `{kind.name}`",
+            "",
+            f"**{ENGLISH(kind.label)}** / **{INDONESIAN(kind.label)}**",
+            "",
+            f"{ENGLISH(kind.plain)} / {INDONESIAN(kind.plain)}",
+            "",
+            f"- fires on: {doc}",
+            f"- says: {ENGLISH(kind.says)} / {INDONESIAN(kind.says)}",
+            f"- needs: {', '.join(kind.needs) or 'ties'}",
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def cli_page() -> str:
+    """Return the page of commands, as ``--help`` prints them in both languages."""
+    lines = ["# Command line", ""]
+    for name in ["", *cli.netgov.commands]:
+        lines += [f"## netgov {name}".rstrip(), ""]
+        for lang in LANGUAGES:
+            lines += ["```text", _help(name, lang).rstrip(), "```", ""]
+    return "\n".join(lines)
+
+
+def _help(name: str, lang: str) -> str:
+    cli.speak_in(Words(lang))
+    command = cli.netgov.commands[name] if name else cli.netgov
+    with click.Context(cli.netgov, info_name="netgov", terminal_width=88) as outer:
+        if not name:
+            return cli.netgov.get_help(outer)
+        with click.Context(command, parent=outer, info_name=name, terminal_width=88) as inner:
+            return command.get_help(inner)
+
+
+def datapackage() -> str:
+    """Return the Data Package v2 description of the shipped data, from `schema.TABLES`."""
+    package = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "netgov-pekanbaru",
+        "title": "Child-protection governance in Pekanbaru: public statements, rules and bodies",
+        "description": (
+            "What public sources say of who works with whom for the children of Pekanbaru, "
+            "2017-2019 and around, and what rules expect. Statements are not counts."
+        ),
+        "version": "1.0.0",
+        "licenses": [
+            {
+                "name": "CC-BY-4.0",
+                "title": "Creative Commons Attribution 4.0",
+                "path": "https://creativecommons.org/licenses/by/4.0/",
+            }
+        ],
+        "sources": [{"title": "SOURCES.md", "path": "SOURCES.md"}],
+        "resources": [_resource(name) for name in TABLES],
+    }
+    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+
+
+def _resource(name: str) -> dict[str, object]:
+    table = TABLES[name]
+    schema: dict[str, object] = {"fields": [_field(column) for column in table.columns]}
+    if table.key:
+        schema["primaryKey"] = [table.key]
+    keys = [
+        {
+            "fields": [column.name],
+            "reference": {
+                "resource": "" if column.names == name else column.names,
+                "fields": [TABLES[column.names].key],
+            },
+        }
+        for column in table.columns
+        if column.names
+    ]
+    if keys:
+        schema["foreignKeys"] = keys
+    return {
+        "name": name,
+        "type": "table",
+        "path": table.path,
+        "description": table.meaning,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+    }
+
+
+def _field(column: Column) -> dict[str, object]:
+    kinds = {"year": "integer", "number": "number"}
+    field: dict[str, object] = {
+        "name": column.name,
+        "type": "string"
+        if isinstance(column.type, Mapping)
+        else kinds.get(column.type, "string"),
+        "description": column.meaning,
+    }
+    constraints: dict[str, object] = {"required": True} if column.required else {}
+    if isinstance(column.type, Mapping):
+        constraints["enum"] = list(column.type)
+    if constraints:
+        field["constraints"] = constraints
+    return field
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "docs/data.md": lambda: _NOTICE + data_page(),
+    "docs/measures.md": lambda: _NOTICE + measures_page(),
+    "docs/gaps.md": lambda: _NOTICE + gaps_page(),
+    "docs/cli.md": lambda: _NOTICE + cli_page(),
+    "data/datapackage.json": datapackage,
+}
+
+
+def stale() -> Iterator[str]:
+    """Yield the pages that are not what the code would write today."""
+    for path, write in PAGES.items():
+        page = ROOT / path
+        if not page.exists() or page.read_text(encoding="utf-8") != write():
+            yield path
+
+
+def main() -> None:
+    """Write every page."""
+    for path, write in PAGES.items():
+        (ROOT / path).write_text(write(), encoding="utf-8", newline="\n")
+        print(path)
+
+
+if __name__ == "__main__":
+    main()
