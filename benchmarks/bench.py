@@ -1,6 +1,7 @@
 """Measure netgov beside its peers in one run and print ratios: ``make bench``.
 
-Ratios of CPU time on one thread, the smallest of several runs, each with its goal. This is a benchmark, not a test: machines differ, and a noisy neighbour moves every figure.
+Ratios of CPU time on one thread, the smallest of several runs, each with its goal. This is a
+benchmark, not a test: machines differ, and a noisy neighbour moves every figure.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,15 +63,16 @@ def random_network(actors: int, ties: int, seed: int) -> ng.Network:
     return ng.Network.of(frame, groups=groups, actors=range(actors))
 
 
-def roles_by_loop(net: ng.Network) -> int:
-    """Count open two-paths the plain way."""
-    graph, groups = net.flat, dict(net.groups)
-    found = 0
+def roles_by_loop(net: ng.Network) -> Counter[tuple[object, ...]]:
+    """Count open two-paths by role the plain way."""
+    graph, group = net.flat, dict(net.groups)
+    found: Counter[tuple[object, ...]] = Counter()
     for via in graph:
         for source in graph.pred[via]:
             for target in graph.succ[via]:
                 if source != target and not graph.has_edge(source, target):
-                    found += groups[source] == groups[via]
+                    first, own, last = group[source], group[via], group[target]
+                    found[via, first == own, own == last, first == last] += 1
     return found
 
 

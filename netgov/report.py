@@ -229,12 +229,13 @@ def _ranking(net: Network, words: Words) -> dict[str, Any]:
         "broker_roles.total": 0, "pagerank": 3,
     }  # fmt: skip
     values = compared(net).head(_ACTORS_RANKED)
-    names = net.names(words.lang)
+    names, labels = net.names(words.lang), net.labels(words.lang)
     return {
         "headings": [words(MEASURES[name.partition(".")[0]].label) for name in shown],
         "plain": [words(MEASURES[name.partition(".")[0]].plain) for name in shown],
         "rows": [
             (
+                labels[slug],
                 names[slug],
                 words(SECTORS[str(net.actors.at[slug, "sector"])].label),
                 [words.number(float(row[name]), digits) for name, digits in shown.items()],

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import known
 import pytest
 
+import netgov as ng
 from netgov.network import Network
+from netgov.privacy import ProtectedHistory
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +38,24 @@ def kite() -> Network:
 def reference(request: pytest.FixtureRequest) -> known.Reference:
     """Each of the twelve published networks."""
     return known.reference(request.param)
+
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+@pytest.fixture(scope="session")
+def pekanbaru() -> ng.Records:
+    """The public evidence of Pekanbaru, as shipped."""
+    return ng.read_records(DATA)
+
+
+@pytest.fixture(scope="session")
+def history(pekanbaru: ng.Records) -> ng.History:
+    """Its years, with every name."""
+    return ng.build_history(pekanbaru)
+
+
+@pytest.fixture(scope="session")
+def public(history: ng.History) -> ProtectedHistory:
+    """Its years as they may be shown."""
+    return ng.protect(history)

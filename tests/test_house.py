@@ -1,0 +1,92 @@
+"""The house: rooms in order, files and functions short, nothing left undone."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "netgov"
+
+ROOMS = [
+    "words",
+    "errors",
+    "terms",
+    "schema",
+    "rules",
+    "period",
+    "writing",
+    "reading",
+    "checking",
+    "records",
+    "network",
+    "privacy",
+    "measures",
+    "gaps",
+    "findings",
+    "drawing",
+    "tables",
+    "export",
+    "report",
+    "cli",
+]
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path):
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0]
+
+
+def imported(tree):
+    """Yield the rooms a module imports when it runs; imports for types alone do not count."""
+    for_types = {
+        id(node)
+        for branch in ast.walk(tree)
+        if isinstance(branch, ast.If) and getattr(branch.test, "id", "") == "TYPE_CHECKING"
+        for node in ast.walk(branch)
+    }
+    for node in ast.walk(tree):
+        if id(node) in for_types:
+            continue
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("netgov."):
+            yield node.module.split(".")[1]
+        if isinstance(node, ast.Import):
+            yield from (
+                name.name.split(".")[1]
+                for name in node.names
+                if name.name.startswith("netgov.")
+            )
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_from_rooms_above_it(path):
+    if room(path) in {"__init__", "__main__"}:
+        pytest.skip("the doors of the house open on every room")
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    below = [name for name in imported(tree) if ROOMS.index(name) > ROOMS.index(room(path))]
+    assert below == []
+
+
+def test_every_room_is_on_the_plan():
+    assert {room(path) for path in MODULES} - {"__init__", "__main__"} == set(ROOMS)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_files_and_functions_stay_short(path):
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 450
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            said = ast.get_docstring(node, clean=False) or ""
+            length = node.end_lineno - node.lineno - len(said.splitlines())
+            assert length <= 45, f"{node.name} has {length} lines"
+
+
+def test_only_one_place_writes_files():
+    for path in MODULES:
+        if path.name != "writing.py":
+            text = path.read_text(encoding="utf-8")
+            assert not any(
+                way in text
+                for way in (".write_text(", ".write_bytes(", "open(", ".to_csv(path")
+            )
