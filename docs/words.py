@@ -8,6 +8,7 @@ speaks through the same catalogue.
 
 from __future__ import annotations
 
+import ast
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import click
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -24,31 +25,39 @@ CATALOGUE = ROOT / "netgov" / "locale" / "id" / "LC_MESSAGES" / "netgov.po"
 # A constant date, so that the same sentences give the same bytes.
 SPOKEN_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 # The files of click whose sentences netgov can show; it has no prompts, pagers or editors.
-CLICK_FILES = ("core.py", "exceptions.py", "formatting.py", "types.py")
+CLICK_FILES = ("core.py", "decorators.py", "exceptions.py", "formatting.py", "types.py")
 
 
-def marked() -> Iterator[str]:
+Message = str | tuple[str, str]
+
+
+def marked() -> Iterator[Message]:
     """Yield every sentence marked in the package and its templates."""
-    methods = [("**.py", "python"), ("templates/**.j2", "jinja2.ext:babel_extract")]
-    found = extract_from_dir(
-        ROOT / "netgov",
-        method_map=methods,
-        options_map={"**.j2": {"silent": "false", "trimmed": "true"}},
-        keywords={"_": None, "words": None},
-    )
-    for _file, _line, message, _comments, _context in found:
-        yield message if isinstance(message, str) else message[0]
-
-
-def of_click() -> Iterator[str | tuple[str, str]]:
-    """Yield the sentences of click, plurals as pairs."""
-    keywords = {"_": None, "ngettext": (1, 2)}
-    for name in CLICK_FILES:
-        path = Path(click.__file__).parent / name
+    for path in sorted((ROOT / "netgov").rglob("*.py")):
+        yield from _in_python(path)
+    for path in sorted((ROOT / "netgov" / "templates").glob("*.j2")):
+        options = {"silent": "false", "trimmed": "true"}
         for _line, message, _comments, _context in extract_from_file(
-            "python", path, keywords=keywords
+            "jinja2.ext:babel_extract", path, keywords={"words": None}, options=options
         ):
-            yield message
+            yield message if isinstance(message, str) else message[0]
+
+
+def of_click() -> Iterator[Message]:
+    """Yield the sentences of click, plurals as pairs."""
+    for name in CLICK_FILES:
+        yield from _in_python(Path(click.__file__).parent / name)
+
+
+def _in_python(path: Path) -> Iterator[Message]:
+    """Yield the sentences of a module; read as a tree, they are found in f-strings too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+            if node.func.id == "_" and texts:
+                yield texts[0]
+            if node.func.id == "ngettext":
+                yield texts[0], texts[1]
 
 
 def collected() -> Catalog:
