@@ -69,7 +69,9 @@ def collected() -> Catalog:
     now = Catalog(
         locale="id",
         project="netgov",
-        version="",
+        version="0.1",
+        header_comment="# The Indonesian of netgov. Filled in by hand, collected by make words.",
+        msgid_bugs_address="netgov",
         copyright_holder="The netgov authors",
         creation_date=SPOKEN_SINCE,
         revision_date=SPOKEN_SINCE,

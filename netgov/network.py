@@ -381,6 +381,8 @@ class History(Mapping[int, Network]):
     def __init__(self, records: Records) -> None:
         self.records = records
         self._made: dict[Period, Network] = {}
+        # What other rooms have worked out of a period, so that it is worked out once.
+        self.kept: dict[Hashable, Any] = {}
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.whole}>"

@@ -88,8 +88,9 @@ def write_report(
     period = Period.of(history.whole if year is None else year)
     gaps = find_gaps(history, period, rules)
     drawn = scene(history, period, gaps, words.lang)
-    tables = report_tables(history, period, gaps)
-    content = gather(history, period, gaps, drawn, rules)
+    years = yearly(history, period)
+    tables = report_tables(history, period, gaps, years)
+    content = gather(history, period, gaps, years, drawn, rules)
     return write_folder(
         Path(path),
         {
@@ -106,7 +107,7 @@ def write_report(
 
 
 def report_tables(
-    history: ProtectedHistory, period: Period, gaps: pd.DataFrame
+    history: ProtectedHistory, period: Period, gaps: pd.DataFrame, years: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
     """Return the tables that go with a report, by name."""
     net, records = history[period], history.records
@@ -124,7 +125,7 @@ def report_tables(
         "mandates": mandates.rename_axis(None),
         "statements": statements.rename_axis(None),
         "network": measure(net, "density", "reciprocity", "components").rename_axis("years"),
-        "years": yearly(history, period),
+        "years": years,
         "sources": records.sources[["short", "text", "address"]],
     }
 
@@ -159,6 +160,7 @@ def gather(
     history: ProtectedHistory,
     period: Period,
     gaps: pd.DataFrame,
+    years: pd.DataFrame,
     drawn: Scene,
     rules: Rules,
 ) -> dict[str, Any]:
@@ -171,13 +173,13 @@ def gather(
         "title": drawn.title,
         "period": str(period),
         "notice": notice(records, words),
-        "facts": _facts(history, period),
+        "facts": _facts(history, period, years.iloc[-1]),
         "picture": picture(drawn),
         "empty": net.ties.empty,
         "whole": [*about_the_whole(net, words), *about_mandates(history, period, words)],
         "central": list(about_centrality(net, words)),
         "ranking": _ranking(net, words),
-        "years": _cells(yearly(history, period).drop(columns=["actors"]), words),
+        "years": _cells(years.drop(columns=["actors"]), words),
         "kinds": [
             (words(kind.label), words(kind.plain), int((gaps["kind"] == kind.name).sum()))
             for kind in examined
@@ -196,13 +198,12 @@ def gather(
     }
 
 
-def _facts(history: ProtectedHistory, period: Period) -> dict[str, int]:
+def _facts(history: ProtectedHistory, period: Period, now: pd.Series[int]) -> dict[str, int]:
     """Return the counts that the report states, by the name they bear in its source."""
     net, records = history[period], history.records
     signs = records.signs_in(period)
     mandates = register(history, period)
     binding = mandates[mandates["status"] != NOT_IN_FORCE]
-    now = yearly(history, period).iloc[-1]
     sources = {number for citation in signs["citation"] for number in cited(citation)}
     return {
         "statements": int(

@@ -39,7 +39,7 @@ class Rules:
     unverified: float = 0.5
 
     # How binding the rule behind a gap is, by its rank; gaps without a rule get `no_rule`.
-    force: Mapping[str, float] = field(default_factory=_force)
+    force: Mapping[str, float] = field(default_factory=_force, hash=False)
     no_rule: float = 0.5
 
     # How easily the city can act: it commands its own offices, agrees with vertical

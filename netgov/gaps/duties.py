@@ -26,7 +26,7 @@ from netgov.words import _
 )
 def unrecorded(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A duty of which no alternative shows in the evidence; one gap a pair, to the first."""
-    now = Situation(history, year, rules)
+    now = Situation.of(history, year, rules)
     silent = {(gap.target, gap.source) for gap in one_way(history, year, rules)}
     first = now.unmet.groupby("duty", sort=False)[PAIR].first()
     for (source, target), duties in first.groupby(PAIR, sort=False):
@@ -79,7 +79,7 @@ def _lead(rows: pd.DataFrame, now: Situation) -> pd.Series[Any]:
 )
 def one_way(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """Duties in both directions of one layer; one side shows and the other does not."""
-    now = Situation(history, year, rules)
+    now = Situation.of(history, year, rules)
     duties = dict(by_tie(now.mandates[now.mandates["status"].isin(["met", "gap"])]))
     shown = dict(by_tie(now.signs))
     for (source, target, layer), rows in duties.items():

@@ -50,7 +50,7 @@ def find_gaps(
     """
     rules = rules or Rules()
     period = Period.of(history.whole if year is None else year)
-    now = Situation(history, period, rules)
+    now = Situation.of(history, period, rules)
     spoken = [_Spoken(now, speak(lang)) for lang in LANGUAGES]
     rows = {
         _name(kind, gap): _row(kind, gap, now) | _texts(kind, gap, spoken)

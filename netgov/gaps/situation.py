@@ -33,6 +33,15 @@ class Situation:
         self.period = Period.of(year)
         self.rules = rules
 
+    @classmethod
+    def of(cls, history: History, year: int | Period, rules: Rules) -> Situation:
+        """Return the situation of a period, read once for all kinds of gap."""
+        key = (cls, Period.of(year), rules)
+        if key not in history.kept:
+            history.kept[key] = cls(history, year, rules)
+        situation: Situation = history.kept[key]
+        return situation
+
     @cached_property
     def signs(self) -> pd.DataFrame:
         """Signs of contact, with ``positive`` where the source reports contact."""
@@ -124,7 +133,7 @@ def register(history: History, year: int | Period, rules: Rules | None = None) -
         - ``status``: NOT_IN_FORCE (or a body does not exist then), "may", "start not known",
           "met" (by it or an alternative of its duty), or "gap".
     """
-    return Situation(history, year, rules or Rules()).mandates
+    return Situation.of(history, year, rules or Rules()).mandates
 
 
 def mandated_pairs(history: History, year: int | Period) -> pd.Series[str]:

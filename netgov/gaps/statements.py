@@ -23,7 +23,7 @@ from netgov.words import _
 )
 def weak_statement(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A weak or absent statement on a tie that no source reports as present."""
-    now = Situation(history, year, rules)
+    now = Situation.of(history, year, rules)
     missing = {(gap.source, gap.target) for gap in unrecorded(history, year, rules)}
     for tie, signs in by_tie(now.signs):
         if signs["positive"].any() or tie[:2] in missing:
@@ -52,7 +52,7 @@ def weak_statement(history: History, year: int | Period, rules: Rules) -> Iterat
 )
 def contested(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A tie that one source reports and another calls weak or absent."""
-    now = Situation(history, year, rules)
+    now = Situation.of(history, year, rules)
     for tie, signs in by_tie(now.signs):
         for_it, against = signs[signs["positive"]], signs[~signs["positive"]]
         if for_it.empty or against.empty:
