@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -135,7 +136,7 @@ def gaps_page() -> str:
         "",
     ]
     for kind in GAP_KINDS.values():
-        doc = (kind.find.__doc__ or "").strip()
+        doc = inspect.getdoc(kind.find) or ""
         lines += [
             f"## `{kind.name}`",
             "",
