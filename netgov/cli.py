@@ -143,18 +143,18 @@ def report(data: str, output: str, year: str | None) -> None:
 @_data_argument
 @_option("--strict", is_flag=True, help=_("Refuse a file with any faulty row."))
 @_option("--accept-loss", is_flag=True, help=_("Go on when many rows are set aside."))
+@_table_option
 @_lang_option
-def check(data: str, strict: bool, accept_loss: bool) -> None:
-    """Tell what became of every row."""
+def check(data: str, strict: bool, accept_loss: bool, output: str | None) -> None:
+    """Tell what became of every row; the rows set aside go to a file if one is named."""
     from netgov.records import read_records
     from netgov.tables import as_text, problem_table
 
     records = read_records(data, strict=strict, accept_loss=accept_loss)
     click.echo(as_text(records.counts, _Speech.words))
-    if len(records.problems):
-        click.echo(
-            "\n" + as_text(problem_table(records.problems, _Speech.words), _Speech.words)
-        )
+    if len(records.problems) or output:
+        click.echo()
+        _hand_over(problem_table(records.problems, _Speech.words), output)
 
 
 @netgov.command(help=_("Measure actors or the network; see netgov list measures."))

@@ -10,10 +10,9 @@ from typing import Any, Final
 
 import networkx as nx
 
-from netgov.errors import UnknownName
 from netgov.network import Network
 from netgov.words import _
-from netgov.writing import write_file
+from netgov.writing import by_suffix, write_file
 
 # Every attribute is named here; what is not stays in the office.
 _OF_ACTORS: Final = ("name_id", "name_en", "abbrev", "sector", "level", "reach")
@@ -33,13 +32,10 @@ def write_network(net: Network, path: str | Path) -> Path:
         If the suffix is none of `WRITERS`.
     """
     path = Path(path)
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
-        sentence = _(
-            "There is no network file of kind {name}. The nearest is {near}; all: {known}."
-        )
-        raise UnknownName.among(sentence, path.suffix, WRITERS)
-    return write_file(path, writer(net))
+    sentence = _(
+        "There is no network file of kind {name}. The nearest is {near}; all: {known}."
+    )
+    return write_file(path, by_suffix(WRITERS, path, sentence)(net))
 
 
 def graphml(net: Network) -> bytes:

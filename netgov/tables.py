@@ -21,7 +21,7 @@ from netgov.gaps import GAP_KINDS
 from netgov.measures import MEASURES
 from netgov.schema import TABLES
 from netgov.words import Words, _
-from netgov.writing import write_file
+from netgov.writing import by_suffix, write_file
 
 HEADINGS: Final[Mapping[str, str]] = {
     "abbrev": _("Abbreviation"),
@@ -154,11 +154,8 @@ def write_table(frame: pd.DataFrame, path: str | Path, lang: str | None = None) 
         If the suffix is none of `WRITERS`.
     """
     path = Path(path)
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
-        sentence = _("There is no table of kind {name}. The nearest is {near}; all: {known}.")
-        raise UnknownName.among(sentence, path.suffix, WRITERS)
-    return write_file(path, writer(frame, speak(lang)))
+    sentence = _("There is no table of kind {name}. The nearest is {near}; all: {known}.")
+    return write_file(path, by_suffix(WRITERS, path, sentence)(frame, speak(lang)))
 
 
 def as_text(frame: pd.DataFrame, words: Words) -> str:

@@ -8,13 +8,22 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
-from netgov.errors import NetgovError, shown
+from netgov.errors import NetgovError, UnknownName, shown
 from netgov.words import _
+
+Choice = TypeVar("Choice")
 
 # Marks a folder as made by netgov, so that only such a folder is ever replaced.
 _MARK: Final = ".netgov"
+
+
+def by_suffix(known: Mapping[str, Choice], path: Path, sentence: str) -> Choice:
+    """Return what belongs to the suffix of a file; the sentence refuses an unknown one."""
+    if path.suffix.lower() not in known:
+        raise UnknownName.among(sentence, path.suffix, known)
+    return known[path.suffix.lower()]
 
 
 def write_file(path: Path, content: bytes) -> Path:
