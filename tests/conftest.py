@@ -4,6 +4,7 @@ from pathlib import Path
 
 import known
 import pytest
+from folder import write
 
 import netgov as ng
 from netgov.network import Network
@@ -59,3 +60,13 @@ def history(pekanbaru: ng.Records) -> ng.History:
 def public(history: ng.History) -> ProtectedHistory:
     """Its years as they may be shown."""
     return ng.protect(history)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Write a small data folder; keywords change its tables: ``folder({"actors.csv": …})``."""
+
+    def make(changes=None, name="data"):
+        return write(tmp_path / name, changes or {})
+
+    return make
