@@ -25,7 +25,7 @@ CATALOGUE = ROOT / "netgov" / "locale" / "id" / "LC_MESSAGES" / "netgov.po"
 # A constant date, so that the same sentences give the same bytes.
 SPOKEN_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 # The files of click whose sentences netgov can show; it has no prompts, pagers or editors.
-CLICK_FILES = ("core.py", "decorators.py", "exceptions.py", "formatting.py", "types.py")
+CLICK_FILES = ("core.py", "exceptions.py", "formatting.py", "types.py")
 
 
 Message = str | tuple[str, str]
@@ -70,7 +70,7 @@ def collected() -> Catalog:
         locale="id",
         project="netgov",
         version="0.1",
-        header_comment="# The Indonesian of netgov. Filled in by hand, collected by make words.",
+        header_comment="# The Indonesian of netgov, collected by make words.",
         msgid_bugs_address="netgov",
         copyright_holder="The netgov authors",
         creation_date=SPOKEN_SINCE,

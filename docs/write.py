@@ -53,12 +53,7 @@ def data_page() -> str:
             *(_column(column) for column in table.columns),
             "",
         ]
-    lines += [
-        "## Why a row is set aside",
-        "",
-        "| code | what is wrong and what to do |",
-        "|---|---|",
-    ]
+    lines += ["## Why a row is set aside", ""]
     lines += [f"| `{code}` | {remedy} |" for code, remedy in PROBLEMS.items()]
     return "\n".join(lines) + "\n"
 
@@ -165,7 +160,8 @@ def cli_page() -> str:
 def _help(name: str, lang: str) -> str:
     cli.speak_in(Words(lang))
     command = cli.netgov.commands[name] if name else cli.netgov
-    with click.Context(cli.netgov, info_name="netgov", terminal_width=88) as outer:
+    settings = {**cli.netgov.context_settings, "terminal_width": 88}
+    with click.Context(cli.netgov, info_name="netgov", **settings) as outer:
         if not name:
             return cli.netgov.get_help(outer)
         with click.Context(command, parent=outer, info_name=name, terminal_width=88) as inner:

@@ -69,11 +69,21 @@ class _Option(_Spoken, click.Option):
     """An option with spoken help."""
 
 
-class _Command(_Spoken, click.Command):
+class _SpokenCommand(_Spoken):
+    """A command whose ``--help`` is explained in the language of the run too."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if option:
+            option.help = _Speech.words(_("Show this message and exit."))
+        return option
+
+
+class _Command(_SpokenCommand, click.Command):
     """A command with spoken help."""
 
 
-class _Group(_Spoken, click.Group):
+class _Group(_SpokenCommand, click.Group):
     """The one place where errors become sentences for the reader."""
 
     command_class = _Command
@@ -113,7 +123,9 @@ _table_option = _option(
     help=_("See how public bodies work together, and where mandate and practice part."),
 )
 @_lang_option
-@click.version_option(__version__, prog_name="netgov")
+@click.version_option(
+    __version__, message="netgov %(version)s", cls=_Option, help=_("Show the version and exit.")
+)
 def netgov() -> None:
     """Gather the commands."""
 

@@ -41,7 +41,7 @@ from netgov.records import Records, cited
 from netgov.rules import Rules
 from netgov.tables import WRITERS, gap_table, heading, workbook
 from netgov.terms import LAYERS, RANKS, SECTORS, STRENGTHS
-from netgov.words import Words, _
+from netgov.words import Words
 from netgov.writing import write_folder
 
 _GAPS_IN_FULL: Final = 10
@@ -248,15 +248,8 @@ def _ranking(net: Network, words: Words) -> dict[str, Any]:
 
 
 def _cells(frame: pd.DataFrame, words: Words) -> dict[str, Any]:
-    labels = {name: words(layer.label) for name, layer in LAYERS.items()}
-    labels |= {
-        "pairs": words(_("Mandated pairs")),
-        "positive": words(_("with evidence")),
-        "weak": words(_("only weak")),
-        "none": words(_("none")),
-    }
     return {
-        "headings": [labels.get(name, heading(name, words)) for name in frame.columns],
+        "headings": [heading(name, words) for name in frame.columns],
         "rows": [
             (year, [words.number(float(value), 0) for value in row])
             for year, row in zip(frame.index, frame.to_numpy(), strict=True)

@@ -20,15 +20,17 @@ from netgov.errors import UnknownName, speak
 from netgov.gaps import GAP_KINDS
 from netgov.measures import MEASURES
 from netgov.schema import TABLES
+from netgov.terms import LAYERS
 from netgov.words import Words, _
 from netgov.writing import by_suffix, write_file
 
 HEADINGS: Final[Mapping[str, str]] = {
     "abbrev": _("Abbreviation"),
     "actor": _("Actor"),
+    "actors": _("Bodies"),
     "address": _("Address"),
     "article": _("Article"),
-    "bearer": _("Name in use"),
+    "case_type": _("Kind of case"),
     "cases": _("Cases"),
     "citation": _("Source"),
     "code": _("Problem"),
@@ -36,10 +38,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "confidence": _("Confidence"),
     "days": _("Days"),
     "duty": _("Duty"),
-    "family": _("Family"),
     "file": _("File"),
-    "formerly": _("Formerly"),
-    "formula": _("Formula"),
     "gap": _("Gap"),
     "in": _("Rows in"),
     "in_force_from": _("In force from"),
@@ -49,32 +48,35 @@ HEADINGS: Final[Mapping[str, str]] = {
     "layer": _("Relation"),
     "legal_basis": _("Legal basis"),
     "level": _("Level"),
-    "mandate_rows": _("Rows of mandates"),
     "name": _("Short name"),
     "name_en": _("English name"),
     "name_id": _("Indonesian name"),
-    "note": _("Note"),
+    "none": _("no public evidence"),
+    "number": _("Number of the source"),
     "note_en": _("Note in English"),
     "note_id": _("Note in Indonesian"),
     "of": _("Describes"),
+    "pairs": _("Mandated pairs"),
     "part_cases": _("Cases affected"),
     "part_confidence": _("Confidence of the rows"),
     "part_force": _("Force of the rule"),
     "part_reach": _("Reach of the city"),
     "plain": _("In plain words"),
+    "positive": _("with evidence"),
     "priority": _("Priority"),
-    "problem": _("Problem"),
     "reach": _("Commanded"),
     "rejected": _("Set aside"),
     "remedy": _("What to do"),
     "row": _("Row"),
-    "rows": _("Rows"),
-    "says": _("Sentence"),
+    "rule_en": _("Rule in English"),
+    "rule_id": _("Rule in Indonesian"),
     "sector": _("Sector"),
     "seen": _("Evidence"),
+    "service": _("Service"),
     "severity": _("Severity"),
+    "share": _("Share"),
+    "short": _("Short name"),
     "source": _("From"),
-    "statement_rows": _("Rows of statements"),
     "status": _("Status"),
     "strength": _("Strength"),
     "target": _("To"),
@@ -82,11 +84,13 @@ HEADINGS: Final[Mapping[str, str]] = {
     "text_en": _("Text in English"),
     "text_id": _("Text in Indonesian"),
     "ties": _("Ties"),
-    "unit": _("Unit"),
     "used": _("Used"),
     "value": _("Value"),
+    "weak": _("only weak"),
     "weight": _("Weight"),
     "year": _("Year"),
+    "year_from": _("First year"),
+    "year_to": _("Last year"),
     "years": _("Years"),
 }
 
@@ -97,6 +101,8 @@ def heading(column: str, words: Words) -> str:
     if name in MEASURES:
         card = MEASURES[name]
         return words(card.label) + (f": {words(card.parts[part])}" if part else "")
+    if name in LAYERS:
+        return words(LAYERS[name].label)
     return words(HEADINGS[name]) if name in HEADINGS else str(column)
 
 

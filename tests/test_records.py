@@ -141,28 +141,38 @@ def test_rows_in_are_rows_used_and_rows_set_aside(folder, rows):
 # --- what is refused ------------------------------------------------------------------------
 
 
+LAYER = changed(MANDATES, "unit,police,referral", "unit,police,telepathy")
+STRANGER = changed(MANDATES, "d1,must,unit", "d1,must,uni")
+NO_RULE = changed(MANDATES, ",Rule,Pasal 1", ",Rul,Pasal 1")
+TWICE = changed("actors.csv", "police,Polresta", "unit,Polresta")
+ORPHAN = changed("actors.csv", ",office,social", ",offic,social")
+BLANKS = changed("actors.csv", "health,Puskesmas", "health centre,Puskesmas")
+
+
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        (changed(MANDATES, "unit,police,referral", "unit,police,telepathy"),
-         ["edges/mandates.csv", "row 3", "layer", "'telepathy'", "referral, reporting"]),
-        (changed(MANDATES, "d1,must,unit", "d1,must,uni"),
-         ["edges/mandates.csv", "row 2", "source", "'uni'", "actors.csv", "near: unit"]),
-        (changed(MANDATES, ",Rule,Pasal 1", ",Rul,Pasal 1"),
-         ["edges/mandates.csv", "row 2", "legal_basis", "'Rul'", "legal_bases.csv"]),
+        (LAYER, ["edges/mandates.csv", "row 3", "layer", "'telepathy'", "referral, reporting"]),
+        (STRANGER, ["edges/mandates.csv", "row 2", "source", "'uni'", "near: unit"]),
+        (NO_RULE, ["edges/mandates.csv", "row 2", "legal_basis", "'Rul'", "legal_bases.csv"]),
         (changed(MANDATES, "duty,kind", "duty,art"), ["edges/mandates.csv", "kind", "sifat"]),
-        (changed(EVIDENCE, "strength", "power"), ["edges/evidence.csv", "strength", "kekuatan"]),
-        (changed(EVIDENCE, "year_to", "Year From"), ["edges/evidence.csv", "stands there twice"]),
-        (changed("actors.csv", "police,Polresta", "unit,Polresta"), ["actors.csv", "row 4", "'unit'"]),
-        (changed("actors.csv", ",office,social", ",offic,social"), ["actors.csv", "parent", "near: office"]),
-        (changed("actors.csv", "health,Puskesmas", "health centre,Puskesmas"),
-         ["actors.csv", "row 5", "'health centre'"]),
+        (
+            changed(EVIDENCE, "strength", "power"),
+            ["edges/evidence.csv", "strength", "kekuatan"],
+        ),
+        (
+            changed(EVIDENCE, "year_to", "Year From"),
+            ["edges/evidence.csv", "stands there twice"],
+        ),
+        (TWICE, ["actors.csv", "row 4", "'unit'"]),
+        (ORPHAN, ["actors.csv", "parent", "near: office"]),
+        (BLANKS, ["actors.csv", "row 5", "'health centre'"]),
         ({"actors.csv": None}, ["data", "actors.csv"]),
         ({EVIDENCE: None}, ["data", "edges/evidence.csv"]),
         ({"netgov.toml": "[study\n"}, ["netgov.toml"]),
         ({"netgov.toml": '[study]\nyears = "soon"\n'}, ["'soon'", "2017-2019"]),
     ],
-)  # fmt: skip
+)
 def test_a_faulty_file_is_refused_with_one_sentence(folder, changes, told):
     with pytest.raises(ng.errors.NetgovError) as refused:
         ng.read_records(folder(changes))
@@ -238,9 +248,8 @@ def test_a_body_is_absent_before_its_founding_and_not_before_it_was_seen(folder)
 
 
 def test_an_open_line_has_no_end_and_a_closed_one_has(folder):
-    closed = {**LINE, "actors.csv": LINE["actors.csv"].replace("new,Unit Baru,social,city,,2020,2020,",
-                                                              "new,Unit Baru,social,city,,2020,2020,2022")}  # fmt: skip
-    history = ng.build_history(ng.read_records(folder(closed)))
+    ended = LINE["actors.csv"].replace(",2020,2020,", ",2020,2020,2022")
+    history = ng.build_history(ng.read_records(folder({**LINE, "actors.csv": ended})))
     assert "new" in history[2022].actors.index
     assert "new" not in history[2023].actors.index
 

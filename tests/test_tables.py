@@ -1,0 +1,140 @@
+"""Tables for people and for programs, safe in every program that opens them."""
+
+import csv
+import io
+import json
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import netgov as ng
+from netgov.errors import UnknownName
+from netgov.report import report_tables, yearly
+from netgov.tables import (
+    HEADINGS,
+    WRITERS,
+    as_text,
+    card_table,
+    gap_table,
+    heading,
+    problem_table,
+    safe_text,
+    workbook,
+)
+from netgov.words import Words
+
+HOSTILE = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "|calc", "%x", "\tx", "\rx", " =1", "＝1+1", "－1", "＠x",
+]  # fmt: skip
+FRAME = pd.DataFrame(
+    {"betweenness": [1234.5, float("nan")], "name_id": ["Dinas | 50% & {x}_#$~^\\", "=1+1"]},
+    index=pd.Index(["a", "b"], name="actor"),
+)
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(suffix, frame=FRAME, lang="id"):
+        return ng.write_table(frame, tmp_path / f"table{suffix}", lang)
+
+    return write
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_that_a_spreadsheet_would_run_is_disarmed(text):
+    assert safe_text(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("value", ["Dinas", "a=b", "", -1, 1.5, None, True])
+def test_other_values_stay_as_they_are(value):
+    assert safe_text(value) is value
+
+
+def test_csv_is_for_programs(written):
+    rows = list(csv.reader(written(".csv").read_text("utf-8").splitlines()))
+    assert rows[0] == ["actor", "betweenness", "name_id"]
+    assert rows[1][:2] == ["a", "1234.5"]
+    assert rows[2] == ["b", "", "'=1+1"]
+
+
+def test_json_has_no_nan(written):
+    rows = json.loads(written(".json").read_text("utf-8"))
+    assert rows[1] == {"actor": "b", "betweenness": None, "name_id": "=1+1"}
+
+
+def test_excel_holds_text_as_text_and_numbers_as_numbers(written):
+    frame = pd.DataFrame({"text": [*HOSTILE, "http://x.y", "12"], "value": range(14)})
+    sheet = openpyxl.load_workbook(written(".xlsx", frame)).active
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} == {"s", "n"}
+    assert not any(cell.hyperlink for cell in cells)
+    assert sheet.freeze_panes == "B2"
+
+
+@pytest.mark.parametrize(
+    ("lang", "number", "head"),
+    [("id", "1.234,5", "Sentralitas keantaraan"), ("en", "1,234.5", "Betweenness")],
+)
+def test_what_people_read_is_in_their_language(written, lang, number, head):
+    text = written(".md", lang=lang).read_text("utf-8")
+    assert number in text
+    assert head in text
+    assert number in as_text(FRAME, Words(lang))
+
+
+def test_markdown_stays_one_row_a_line(written):
+    frame = pd.DataFrame({"text": ["a | b\nc", "d"]})
+    lines = written(".md", frame).read_text("utf-8").splitlines()
+    assert len(lines) == 4
+    assert "a \\| b c" in lines[2]
+
+
+def test_latex_is_escaped(written):
+    text = written(".tex").read_text("utf-8")
+    assert r"50\% \& \{x\}\_\#\$" in text
+    assert r"\toprule" in text
+
+
+def test_an_unknown_suffix_names_the_known_ones(tmp_path):
+    with pytest.raises(UnknownName, match=r"'\.xls'\. The nearest is \.xlsx"):
+        ng.write_table(FRAME, tmp_path / "table.xls")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", list(WRITERS))
+def test_the_same_table_gives_the_same_bytes(suffix):
+    writer = WRITERS[suffix]
+    assert writer(FRAME, Words("id")) == writer(FRAME, Words("id"))
+
+
+@pytest.mark.parametrize("suffix", list(WRITERS))
+def test_a_table_without_rows_is_written_too(suffix):
+    assert WRITERS[suffix](FRAME.head(0), Words("en"))
+
+
+def test_a_workbook_has_a_sheet_for_each_table():
+    book = openpyxl.load_workbook(io.BytesIO(workbook({"a/b": FRAME, "c": FRAME}, Words("en"))))
+    assert book.sheetnames == ["a b", "c"]
+    assert book.properties.created.year == 2026
+
+
+@pytest.fixture(scope="module")
+def columns(public):
+    """Every column of every table that netgov writes or prints."""
+    gaps = ng.find_gaps(public)
+    tables = report_tables(public, public.whole, gaps, yearly(public, public.whole))
+    records = public.records
+    frames = [*tables.values(), records.counts, card_table(None, Words("en"))]
+    frames.append(problem_table(records.problems, Words("en")))
+    return {column for frame in frames for column in frame.reset_index().columns} - {"index"}
+
+
+def test_every_column_has_a_heading_and_no_heading_is_left_over(columns):
+    assert [column for column in columns if heading(column, Words("en")) == column] == []
+    assert set(HEADINGS) <= columns
+
+
+def test_row_numbers_stay_in_the_office(public):
+    gaps = gap_table(ng.find_gaps(public), Words("en"), full=True)
+    assert not {"mandate_rows", "statement_rows"} & set(gaps)
