@@ -173,7 +173,7 @@ def datapackage() -> str:
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "netgov-pekanbaru",
-        "title": "Child-protection governance in Pekanbaru: public statements, rules and bodies",
+        "title": "Child-protection governance in Pekanbaru: statements, rules, bodies",
         "description": (
             "What public sources say of who works with whom for the children of Pekanbaru, "
             "2017-2019 and around, and what rules expect. Statements are not counts."
