@@ -10,9 +10,8 @@ from typing import Final
 from netgov.drawing.figure import paint
 from netgov.drawing.page import map_page
 from netgov.drawing.scene import Scene, notice, scene
-from netgov.errors import UnknownName
 from netgov.words import _
-from netgov.writing import write_file
+from netgov.writing import by_suffix, write_file
 
 __all__ = ["PAINTERS", "Scene", "draw", "map_page", "notice", "picture", "scene"]
 
@@ -40,7 +39,5 @@ def draw(scene: Scene, path: str | Path) -> Path:
         If the suffix is of no known kind.
     """
     path = Path(path)
-    if path.suffix.lower() not in PAINTERS:
-        sentence = _("There is no picture of kind {name}. The nearest is {near}; all: {known}.")
-        raise UnknownName.among(sentence, path.suffix, PAINTERS)
-    return write_file(path, PAINTERS[path.suffix.lower()](scene))
+    sentence = _("There is no picture of kind {name}. The nearest is {near}; all: {known}.")
+    return write_file(path, by_suffix(PAINTERS, path, sentence)(scene))

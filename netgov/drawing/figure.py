@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from netgov.drawing.layout import WIDTH
-from netgov.drawing.scene import Mark, Missing, Scene
-from netgov.gaps import GAP_KINDS
-from netgov.terms import LAYERS, LEVELS
+from netgov.drawing.scene import Mark, Missing, Scene, Sector
+from netgov.gaps import GAP_KINDS, GapKind
+from netgov.terms import LAYERS, LEVELS, Layer
 from netgov.words import _
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
 _INCHES: Final = 7.2
 _POINT: Final = 72 * _INCHES / WIDTH  # one scene unit in points
-_FOOT: Final = 120  # scene units for the legend
+_EDGE: Final = 8  # scene units
+_LINE: Final = 22  # scene units of a line of the title or the legend
+_TITLE_SIGNS: Final = 92  # that fit in one line
+_CAPTION_SIGNS: Final = 165
 _MARKERS: Final = {
     "circle": "o",
     "square": "s",
@@ -47,18 +52,23 @@ def paint(scene: Scene, kind: str) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    height = max((band.bottom for band in scene.bands), default=60) + _FOOT
+    title = textwrap.wrap(f"{scene.title} · {scene.period}", _TITLE_SIGNS)
+    caption = textwrap.wrap(scene.caption, _CAPTION_SIGNS)
+    head = _LINE * len(title) + _EDGE
+    ground = max((band.bottom for band in scene.bands), default=60)
+    foot = _LINE * (3 + len(caption)) + 2 * _EDGE
     with rc_context(_STYLE):  # type: ignore[arg-type]
-        figure = Figure(figsize=(_INCHES, _INCHES * height / WIDTH))
+        figure = Figure(figsize=(_INCHES, _INCHES * (head + ground + foot) / WIDTH))
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-        axes.set(xlim=(0, WIDTH), ylim=(height - 30, -30))
+        axes.set(xlim=(0, WIDTH), ylim=(ground + foot, -head))
         axes.set_axis_off()
         _bands(axes, scene)
         _lines(axes, scene)
         _actors(axes, scene)
-        _title(axes, scene)
-        _legend(axes, scene, height - _FOOT + 8)
+        _legend(axes, scene, ground + _EDGE)
+        _text(axes, -_EDGE, title, va="bottom", fontsize=8, weight="bold")
+        _text(axes, ground + foot - _EDGE, caption, va="bottom", fontsize=5.8, color="#334155")
         file = io.BytesIO()
         figure.savefig(file, format=kind, dpi=400, metadata=_METADATA[kind])
     return file.getvalue()
@@ -70,21 +80,22 @@ def _bands(axes: Axes, scene: Scene) -> None:
             axes.axhspan(band.top, band.bottom, facecolor="#edf2f7", zorder=0)
         label = scene.words(LEVELS[band.level].label)
         axes.text(
-            8, band.top + 4, label, fontsize=6.5, weight="bold", color="#475569", va="top"
-        )
+            _EDGE, band.top + 4, label,
+            fontsize=6.5, weight="bold", color="#475569", va="top",
+        )  # fmt: skip
 
 
 def _lines(axes: Axes, scene: Scene) -> None:
     marks = {mark.slug: mark for mark in scene.actors}
     for tie in scene.ties:
         ends = marks[tie.source], marks[tie.target]
-        look = {"color": LAYERS[tie.layer].colour, "alpha": 0.55, "linewidth": tie.width * 0.5}
+        look = {"color": LAYERS[tie.layer].colour, "alpha": 0.45, "linewidth": tie.width * 0.45}
         _arrow(axes, ends, tie.bend, tie.dash, **look)
     for gap in _drawn(scene):
         kind = GAP_KINDS[gap.kind]
         if gap.target:
             ends = marks[gap.source], marks[gap.target]
-            look = {"color": kind.colour, "alpha": 0.9, "linewidth": 0.9}
+            look = {"color": kind.colour, "alpha": 0.95, "linewidth": 1.0}
             _arrow(axes, ends, gap.bend, kind.dash, **look)
         else:
             _ring(axes, marks[gap.source], kind.colour)
@@ -139,34 +150,42 @@ def _actors(axes: Axes, scene: Scene) -> None:
         )  # fmt: skip
 
 
-def _title(axes: Axes, scene: Scene) -> None:
-    title = f"{scene.title} · {scene.period}"
-    axes.text(8, -8, title, fontsize=8, weight="bold", va="bottom", parse_math=False)
+def _text(axes: Axes, y: float, lines: list[str], **look: Any) -> None:
+    axes.text(_EDGE, y, "\n".join(lines), parse_math=False, **look)
 
 
 def _legend(axes: Axes, scene: Scene, top: float) -> None:
-    """Draw the legend: sectors, layers, kinds of gap, and what the data are."""
-    from matplotlib.lines import Line2D
-
-    marks = [
-        Line2D(
-            [], [], marker=_MARKERS[s.shape], color=s.colour, linestyle="none", label=s.label
-        )
-        for s in scene.sectors
-    ]
-    looks: list[Any] = [LAYERS[layer] for layer in scene.layers]
-    looks += [kind for kind in scene.kinds if kind.drawn]
-    strokes = [
-        Line2D([], [], color=look.colour, linewidth=1.2, label=scene.words(look.label),
-               linestyle=(0, [step / 3 for step in look.dash]) if look.dash else "solid")
-        for look in looks
-    ]  # fmt: skip
-    for row, handles in enumerate((marks, strokes)):
+    """Draw the legend, a row each: sectors, types of tie, kinds of gap."""
+    kinds = [kind for kind in scene.kinds if kind.drawn]
+    rows = {
+        _("Sector"): [_point(sector) for sector in scene.sectors],
+        _("Type of tie"): [_stroke(LAYERS[layer], scene) for layer in scene.layers],
+        _("Gaps"): [_stroke(kind, scene) for kind in kinds],
+    }
+    for turn, (heading, samples) in enumerate(rows.items()):
+        middle = top + (turn + 0.5) * _LINE
+        axes.text(_EDGE, middle, scene.words(heading), fontsize=5.8, weight="bold", va="center")
         legend = axes.legend(
-            handles=handles, loc="upper left", ncols=7 if row == 0 else 4, frameon=False,
-            bbox_to_anchor=(0, top + row * 24), bbox_transform=axes.transData, fontsize=5.8,
-            markerscale=0.75, handletextpad=0.4, columnspacing=1.2, borderaxespad=0.3,
+            handles=samples, loc="center left", ncols=max(len(samples), 1), frameon=False,
+            bbox_to_anchor=(120, middle), bbox_transform=axes.transData, fontsize=5.8,
+            markerscale=0.75, handletextpad=0.5, columnspacing=1.4, borderaxespad=0,
+            handlelength=1.2 if turn == 0 else 3,
         )  # fmt: skip
         axes.add_artist(legend)
-    told = scene.words(_("Size of marks: number of partners. {notice}"), notice=scene.notice)
-    axes.text(8, top + 92, told, fontsize=5.8, color="#334155", va="bottom", parse_math=False)
+
+
+def _point(sector: Sector) -> Line2D:
+    from matplotlib.lines import Line2D
+
+    return Line2D(
+        [], [], marker=_MARKERS[sector.shape], linestyle="none", label=sector.label,
+        color=sector.colour, markeredgecolor=sector.border, markeredgewidth=0.5,
+    )  # fmt: skip
+
+
+def _stroke(line: Layer | GapKind, scene: Scene) -> Line2D:
+    from matplotlib.lines import Line2D
+
+    dash: Any = (0, [step / 3 for step in line.dash]) if line.dash else "solid"
+    label = scene.words(line.label)
+    return Line2D([], [], color=line.colour, linewidth=1.2, label=label, linestyle=dash)

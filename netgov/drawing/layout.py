@@ -10,13 +10,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-# In scene units, about one pixel on a desktop screen.
-WIDTH: Final = 1180
-SLOT: Final = 100
+# In scene units, about one pixel on the screen.
 ROW: Final = 84
 HEAD: Final = 24
-MARGIN: Final = 24
 _SWEEPS: Final = 8
+
+
+class Sheet(NamedTuple):
+    """How wide a picture is, what stays free at its sides, and the least room of a label."""
+
+    width: float
+    margin: float
+    slot: float
+
+
+DESK: Final = Sheet(width=1180, margin=24, slot=100)
+PHONE: Final = Sheet(width=400, margin=2, slot=86)
+WIDTH: Final = DESK.width
 
 
 class Band(NamedTuple):
@@ -28,7 +38,9 @@ class Band(NamedTuple):
 
 
 def place(
-    levels: Mapping[str, Sequence[str]], pairs: Iterable[tuple[str, str]]
+    levels: Mapping[str, Sequence[str]],
+    pairs: Iterable[tuple[str, str]],
+    sheet: Sheet = DESK,
 ) -> tuple[dict[str, tuple[float, float]], list[Band]]:
     """Return the position of each actor and the band of each level.
 
@@ -38,36 +50,38 @@ def place(
         The actors of each level in record order, the highest level first.
     pairs
         The pairs joined by a tie or a gap; actors without any stand last in their band.
+    sheet
+        The room there is.
     """
     partners = defaultdict(set)
     for one, other in pairs:
         partners[one].add(other)
         partners[other].add(one)
-    rows = {level: _rows_needed(len(actors)) for level, actors in levels.items()}
+    rows = {level: _rows_needed(len(actors), sheet) for level, actors in levels.items()}
     order = {
         level: sorted(actors, key=lambda a: a not in partners)
         for level, actors in levels.items()
     }
-    along = {a: x for level in order for a, x in _deal(order[level], rows[level])}
+    along = {a: x for level in order for a, x in _deal(order[level], rows[level], sheet)}
     for _sweep in range(_SWEEPS):
         for level, actors in order.items():
             pull = {a: _mean(along, partners[a], along[a]) for a in actors}
             actors.sort(key=lambda a: (a not in partners, round(pull[a], 6)))
-            along.update(_deal(actors, rows[level]))
+            along.update(_deal(actors, rows[level], sheet))
     return _stacked(order, rows, along)
 
 
-def _rows_needed(actors: int) -> int:
+def _rows_needed(actors: int, sheet: Sheet) -> int:
     """Return how many rows let every label of a band stand beside its neighbours."""
-    return max(1, math.ceil(actors / ((WIDTH - 2 * MARGIN) // SLOT)))
+    return max(1, math.ceil(actors / ((sheet.width - 2 * sheet.margin) // sheet.slot)))
 
 
-def _deal(actors: Sequence[str], rows: int) -> list[tuple[str, float]]:
+def _deal(actors: Sequence[str], rows: int, sheet: Sheet) -> list[tuple[str, float]]:
     """Deal the actors in turn to staggered rows and return how far along each stands."""
     columns = math.ceil(len(actors) / rows)
-    step = (WIDTH - 2 * MARGIN) / (columns + (rows > 1) / 2)
+    step = (sheet.width - 2 * sheet.margin) / (columns + (rows > 1) / 2)
     return [
-        (actor, MARGIN + step * (turn // rows + 0.5 + (turn % rows % 2) / 2))
+        (actor, sheet.margin + step * (turn // rows + 0.5 + (turn % rows % 2) / 2))
         for turn, actor in enumerate(actors)
     ]
 
@@ -84,7 +98,7 @@ def _stacked(
         bottom = top + HEAD + rows[level] * ROW
         bands.append(Band(level, top, bottom))
         for turn, actor in enumerate(actors):
-            height = top + HEAD + (turn % rows[level] + 0.3) * ROW
+            height = top + HEAD + (turn % rows[level] + 0.26) * ROW
             places[actor] = (round(along[actor], 1), round(height, 1))
         top = bottom
     return places, bands

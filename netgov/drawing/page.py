@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from netgov.drawing.layout import WIDTH
+from netgov.drawing.layout import DESK, PHONE, Band, Sheet, place
 from netgov.drawing.page_words import PAGE_WORDS
 from netgov.drawing.scene import Mark, Missing, Scene, Sector, Tie
 from netgov.errors import NetgovError, shown
@@ -39,6 +39,7 @@ _MANY_ACTORS: Final = 400
 # Ties stay in the background, gaps strike the eye.
 _TIE_OPACITY: Final = 0.38
 _GAP_OPACITY: Final = 0.85
+_ISOLATE_OPACITY: Final = 0.45
 _GAP_WIDTH: Final = 1.8
 
 
@@ -141,22 +142,11 @@ def _payload(scene: Scene) -> dict[str, Any]:
         "lang": words.lang,
         "title": scene.title,
         "period": scene.period,
-        "notice": scene.notice,
+        "notice": scene.caption,
         "sources": "",
         "words": {key: words(sentence) for key, sentence in PAGE_WORDS.items()},
-        "scene": {
-            "width": WIDTH,
-            "height": max((band.bottom for band in scene.bands), default=0),
-            "bands": [
-                {
-                    "key": band.level,
-                    "label": words(LEVELS[band.level].label),
-                    "top": band.top,
-                    "bottom": band.bottom,
-                }
-                for band in scene.bands
-            ],
-        },
+        "scene": _ground(scene.bands, DESK, words),
+        "portrait": _portrait(scene),
         "sectors": [sector._asdict() for sector in scene.sectors],
         "layers": [_layer(key, words) for key in scene.layers],
         "kinds": [_kind(kind, words) for kind in scene.kinds],
@@ -166,6 +156,33 @@ def _payload(scene: Scene) -> dict[str, Any]:
         "gaps": [_gap(gap, words) for gap in scene.gaps],
         **_container(scene),
     }
+
+
+def _ground(bands: list[Band], sheet: Sheet, words: Words) -> dict[str, Any]:
+    """Return what the actors stand on."""
+    labelled = [
+        {
+            "key": band.level,
+            "label": words(LEVELS[band.level].label),
+            "top": band.top,
+            "bottom": band.bottom,
+        }
+        for band in bands
+    ]
+    height = max((band.bottom for band in bands), default=0)
+    return {"width": sheet.width, "height": height, "bands": labelled}
+
+
+def _portrait(scene: Scene) -> dict[str, Any]:
+    """Return the tall ground and the places of the same actors on a phone."""
+    levels = {
+        band.level: [mark.slug for mark in scene.actors if mark.level == band.level]
+        for band in scene.bands
+    }
+    lines: list[Tie | Missing] = [*scene.ties, *scene.gaps]
+    pairs = [(line.source, line.target) for line in lines if line.target]
+    places, bands = place(levels, pairs, PHONE)
+    return {**_ground(bands, PHONE, scene.words), "places": places}
 
 
 def _layer(key: str, words: Words) -> dict[str, Any]:
@@ -290,6 +307,7 @@ def _node(mark: Mark, look: Sector) -> dict[str, Any]:
         "y": mark.y,
         "size": mark.radius,
         "color": {"background": look.colour, "border": look.border},
+        "opacity": _ISOLATE_OPACITY if mark.isolate else 1,
     }
 
 

@@ -31,7 +31,7 @@ _BORDERS: Final = ("#1d1350", "#8a5f00", "#0a4720", "#2b6f96", "#4f1333", "#8d7f
 _SHAPES: Final = ("circle", "square", "diamond", "triangle", "hexagon", "triangleDown", "star")
 _WIDTHS: Final = {"weak": 1.1, "present": 1.9, "strong": 3.2}
 _DOUBTED: Final = (6, 4)
-_WRAP: Final = 14
+_WRAP: Final = (12, 16)  # signs in a line of a label; the second for long ones
 
 # What an actor's panel tells, and the measure that sets the size of its mark.
 MEASURES_SHOWN: Final = (
@@ -135,6 +135,12 @@ class Scene:
             f"<Scene {self.period}: {len(self.actors)} actors, {len(self.ties)} ties, "
             f"{len(self.gaps)} gaps>"
         )
+
+    @property
+    def caption(self) -> str:
+        """What stands below the picture: what the size of a mark means, what the data are."""
+        told = _("Size of marks: number of partners. {notice}")
+        return self.words(told, notice=self.notice)
 
     @property
     def layers(self) -> list[str]:
@@ -273,7 +279,8 @@ def _actors(
 
 def _wrapped(label: str) -> str:
     """Return a label in at most three lines."""
-    lines = textwrap.wrap(label, _WRAP)
+    narrow, wide = (textwrap.wrap(label, signs) for signs in _WRAP)
+    lines = narrow if len(narrow) <= 3 else wide
     return "\n".join(lines if len(lines) <= 3 else [*lines[:2], f"{lines[2]} …"])
 
 

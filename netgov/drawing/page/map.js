@@ -64,6 +64,7 @@
       id: base.id,
       hidden: look === "hidden",
       color: nodeColour(base, look),
+      opacity: look === "main" ? 1 : base.opacity,
       borderWidth: look === "main" ? Math.min(4, base.size / 4) : base.borderWidth || 1,
       label: base.label || (look === "near" || look === "main" ? netgov.actors.get(base.id).short : ""),
       font,
