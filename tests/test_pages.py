@@ -84,7 +84,7 @@ def hostile(tmp_path_factory):
         "edges/evidence.csv": "\n".join(evidence),
         "edges/mandates.csv": "\n".join(mandates),
         "legal_bases.csv": None,
-        "SOURCES.md": f"[1] **{HOSTILE[1]}**. {HOSTILE[0]} <javascript:x> Read: a. Dibaca: b.\n",
+        "SOURCES.md": f"[1] **{HOSTILE[1]}**. {HOSTILE[0]} <javascript:> Read: a. Dibaca: a.\n",
         "netgov.toml": f"[study]\nyears = \"2019\"\ntitle_id = '''{HOSTILE[2]}'''\n",
     }
     data = write(folder / "data", {**dict.fromkeys(TABLES), **tables})
