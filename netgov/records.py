@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from netgov.checking import Checked, check_table
+from netgov.checking import Checked, check_table, remedy
 from netgov.errors import RecordsError, shown
 from netgov.period import Period
 from netgov.reading import read_table
@@ -82,16 +82,29 @@ class Records:
         )
 
     @cached_property
+    def _heirs(self) -> Mapping[str, list[str]]:
+        """Each body followed by those that carried on its work."""
+        successor: dict[Any, str] = self.actors["successor"].to_dict()
+        heirs: dict[str, list[str]] = {}
+        for actor in successor:
+            line = [actor]
+            while successor[line[-1]]:
+                line.append(successor[line[-1]])
+            heirs[actor] = line
+        return heirs
+
+    @cached_property
     def lineage(self) -> Mapping[str, str]:
         """The body that each body is today: the last of its line of names."""
-        successor = self.actors["successor"]
-        last = {}
-        for actor in self.actors.index:
-            heir = actor
-            while successor[heir]:
-                heir = successor[heir]
-            last[actor] = heir
-        return last
+        return {actor: line[-1] for actor, line in self._heirs.items()}
+
+    @cached_property
+    def names_of(self) -> Mapping[str, list[str]]:
+        """The slugs of each line of names, oldest first, by the last of them."""
+        names: dict[str, list[str]] = {}
+        for line in sorted(self._heirs.values(), key=len, reverse=True):
+            names.setdefault(line[-1], []).append(line[0])
+        return names
 
     @cached_property
     def lines(self) -> pd.DataFrame:
@@ -118,24 +131,20 @@ class Records:
         seen = self.actors["active_from"].fillna(self.actors["first_seen"])
         bearers = {}
         for last in self.existing(period):
-            line = self._line(last)
+            line = self.names_of[last]
             named = [slug for slug in line if not seen[slug] > period.last]
             bearers[last] = (named or line)[-1]
         slugs = list(bearers.values())
         frame = self.actors.loc[slugs].set_axis(pd.Index(list(bearers), name="actor"))
         before = [
-            self._line(last)[: self._line(last).index(now)] for last, now in bearers.items()
+            self.names_of[last][: self.names_of[last].index(now)]
+            for last, now in bearers.items()
         ]
         return frame.assign(
             parent=[self.lineage.get(parent, "") for parent in frame["parent"]],
             bearer=slugs,
             formerly=["; ".join(self.actors["name_id"][names]) for names in before],
         )
-
-    def _line(self, last: str) -> list[str]:
-        """Return the slugs of a line of names, oldest first."""
-        before = self.actors.index[self.actors["successor"] == last]
-        return [slug for earlier in before for slug in self._line(earlier)] + [last]
 
     def cite(self, citation: str) -> str:
         """Return "[1] Pratiwi & Rury; [2] …" for "[1] [2]"."""
@@ -206,6 +215,7 @@ def read_records(
         del keys["legal_bases"]  # without the list of rules any name of a rule will do
     checked = {name: check_table(raw[name], name, keys, strict=strict) for name in TABLES}
     counts = _counts(checked, folder)
+    _need_rows(checked)
     if not accept_loss:
         _need_most_rows(counts, rules)
     frames = {name: table.frame for name, table in checked.items()}
@@ -262,6 +272,30 @@ def _counts(checked: Mapping[str, Checked], folder: Path) -> pd.DataFrame:
         if (folder / TABLES[name].path).is_file()
     }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("file")
+
+
+def _need_rows(checked: Mapping[str, Checked]) -> None:
+    """Refuse a needed table of which nothing can be used."""
+    for name, table in checked.items():
+        if not TABLES[name].required or len(table.frame):
+            continue
+        file = TABLES[name].path
+        if not table.rows_in:
+            sentence = _("{file} holds headings and no rows; add at least one row.")
+            raise RecordsError(sentence, file=file)
+        first = table.problems.iloc[0]
+        raise RecordsError(
+            _(
+                "{file}: none of its {rows} rows can be used; the first is row {row}, "
+                "column {column}: {value}: {remedy}."
+            ),
+            file=file,
+            rows=table.rows_in,
+            row=first["row"],
+            column=first["column"],
+            value=first["value"],
+            remedy=remedy(first["code"], first["column"], name, first["known"]),
+        )
 
 
 def _need_most_rows(counts: pd.DataFrame, rules: Rules) -> None:
@@ -331,7 +365,7 @@ def _read_study(path: Path, evidence: pd.DataFrame) -> Study:
         study = said.get("study", {})
         titles = {lang: str(study.get(f"title_{lang}", "")) for lang in LANGUAGES}
         years = pd.concat([evidence["year_from"], evidence["year_to"]]).dropna().astype(int)
-        spoken_of = Period(min(years, default=1), max(years, default=1))
+        spoken_of = Period(min(years), max(years))
         period = Period.of(study["years"]) if "years" in study else spoken_of
         return Study(titles, period, bool(study.get("synthetic", False)))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError) as error:

@@ -130,10 +130,11 @@ CELLS = st.sampled_from(
 @given(st.lists(st.tuples(*[CELLS] * 6), max_size=8))
 def test_rows_in_are_rows_used_and_rows_set_aside(folder, rows):
     head = "source,target,layer,year_from,year_to,strength"
-    text = "\n".join([head, *(",".join(row) for row in rows)])
+    sound = "unit,police,referral,2019,2019,present"
+    text = "\n".join([head, sound, *(",".join(row) for row in rows)])
     records = ng.read_records(folder({EVIDENCE: text}))
     read, used, rejected = records.counts.loc[EVIDENCE]
-    assert read == used + rejected == sum(any(row) for row in rows)
+    assert read == used + rejected == 1 + sum(any(row) for row in rows)
     assert used == len(records.evidence)
     assert rejected == len(records.problems)
 
@@ -169,6 +170,11 @@ BLANKS = changed("actors.csv", "health,Puskesmas", "health centre,Puskesmas")
         (BLANKS, ["actors.csv", "row 5", "'health centre'"]),
         ({"actors.csv": None}, ["data", "actors.csv"]),
         ({EVIDENCE: None}, ["data", "edges/evidence.csv"]),
+        ({EVIDENCE: TABLES[EVIDENCE].splitlines()[0]}, ["edges/evidence.csv", "no rows"]),
+        (
+            {EVIDENCE: TABLES[EVIDENCE].replace("unit", "uni").replace("2018", "x")},
+            ["none of its 4 rows", "row 2", "source", "'uni'", "near: unit"],
+        ),
         ({"netgov.toml": "[study\n"}, ["netgov.toml"]),
         ({"netgov.toml": '[study]\nyears = "soon"\n'}, ["'soon'", "2017-2019"]),
     ],

@@ -194,7 +194,7 @@ def scene(
     linked = {slug for pair in pairs for slug in pair}
     return Scene(
         words=words,
-        title=records.study.title(words.lang),
+        title=records.study.title(words.lang) or words(_("Who works with whom")),
         period=str(period),
         notice=notice(records, words),
         bands=bands,

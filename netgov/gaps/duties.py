@@ -9,7 +9,7 @@ import pandas as pd
 
 from netgov.errors import Phrase
 from netgov.gaps.cards import Gap, gap_card
-from netgov.gaps.situation import PAIR, Situation, by_tie
+from netgov.gaps.situation import Situation, by_tie
 from netgov.network import History
 from netgov.period import Period
 from netgov.rules import Rules
@@ -28,12 +28,9 @@ def unrecorded(history: History, year: int | Period, rules: Rules) -> Iterator[G
     """A duty of which no alternative shows in the evidence; one gap a pair, to the first."""
     now = Situation.of(history, year, rules)
     silent = {(gap.target, gap.source) for gap in one_way(history, year, rules)}
-    first = now.unmet.groupby("duty", sort=False)[PAIR].first()
-    for (source, target), duties in first.groupby(PAIR, sort=False):
-        pair = str(source), str(target)
+    for pair, rows in now.missing.items():
         if pair in silent:
             continue
-        rows = now.unmet[now.unmet["duty"].isin(duties.index)]
         lead = _lead(rows, now)
         above = now.parents(pair)
         denied = now.of_pair(*pair)

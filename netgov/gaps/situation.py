@@ -82,6 +82,14 @@ class Situation:
         """The mandates of duties of which no alternative shows in the evidence."""
         return self.mandates[self.mandates["status"] == "gap"]
 
+    @cached_property
+    def missing(self) -> dict[tuple[str, str], pd.DataFrame]:
+        """The unmet mandates of each pair: those of a duty go to its first alternative."""
+        unmet = self.unmet
+        first = unmet.groupby("duty", sort=False)[PAIR].transform("first")
+        drawn = unmet.groupby([first[end] for end in PAIR], sort=False)
+        return {(str(source), str(target)): rows for (source, target), rows in drawn}
+
     def parents(self, pair: tuple[str, str]) -> tuple[str, str] | None:
         """Return the parents of two bodies if contact shows between those, else None."""
         parent = self.network.actors["parent"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from netgov.gaps.cards import Gap, gap_card
-from netgov.gaps.duties import unrecorded
 from netgov.gaps.situation import Situation, by_tie
 from netgov.network import History
 from netgov.period import Period
@@ -24,9 +23,8 @@ from netgov.words import _
 def weak_statement(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A weak or absent statement on a tie that no source reports as present."""
     now = Situation.of(history, year, rules)
-    missing = {(gap.source, gap.target) for gap in unrecorded(history, year, rules)}
     for tie, signs in by_tie(now.signs):
-        if signs["positive"].any() or tie[:2] in missing:
+        if signs["positive"].any() or tie[:2] in now.missing:
             continue
         absent = signs[signs["strength"] == "absent"]
         told = absent if len(absent) else signs
