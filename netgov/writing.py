@@ -15,7 +15,7 @@ from netgov.words import _
 
 Choice = TypeVar("Choice")
 
-# Marks a folder as made by netgov, so that only such a folder is ever replaced.
+# Lists what netgov wrote into a folder, so that nothing else is ever replaced with it.
 _MARK: Final = ".netgov"
 
 
@@ -65,7 +65,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
         )
         try:
             aside.chmod(0o755)
-            for name, content in {_MARK: b"", **files}.items():
+            listed = "\n".join(sorted([_MARK, *files])).encode("utf-8")
+            for name, content in {_MARK: listed, **files}.items():
                 write_file(aside / name, content)
             before = aside.with_suffix(".old")
             if folder.exists():
@@ -79,13 +80,18 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
 
 
 def _need_own(folder: Path) -> None:
-    foreign = folder.is_dir() and any(folder.iterdir()) and not (folder / _MARK).exists()
+    """Refuse to replace a folder that holds anything netgov did not write."""
+    mark = folder / _MARK
+    ours = mark.read_text(encoding="utf-8").splitlines() if mark.is_file() else []
+    found = [path for path in folder.rglob("*") if not path.is_dir()] if folder.is_dir() else []
+    foreign = [path.name for path in found if path.relative_to(folder).as_posix() not in ours]
     if foreign or folder.is_file():
         sentence = _(
-            "{path} holds files that netgov did not write, so it is left as it is; "
-            "name another folder with -o."
+            "{path} holds {file}, which netgov did not write, so it is left as it is; move "
+            "that file or name another folder with -o."
         )
-        raise NetgovError(sentence, path=shown(folder.name))
+        file = shown(min(foreign, default=folder.name))
+        raise NetgovError(sentence, path=shown(folder.name), file=file)
 
 
 def _need_no_link(path: Path) -> None:
