@@ -17,6 +17,8 @@ Choice = TypeVar("Choice")
 
 # Lists what netgov wrote into a folder, so that nothing else is ever replaced with it.
 _MARK: Final = ".netgov"
+# File managers leave these behind unasked.
+_LITTER: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 def by_suffix(known: Mapping[str, Choice], path: Path, sentence: str) -> Choice:
@@ -84,7 +86,8 @@ def _need_own(folder: Path) -> None:
     mark = folder / _MARK
     ours = mark.read_text(encoding="utf-8").splitlines() if mark.is_file() else []
     found = [path for path in folder.rglob("*") if not path.is_dir()] if folder.is_dir() else []
-    foreign = [path.name for path in found if path.relative_to(folder).as_posix() not in ours]
+    names = {path.relative_to(folder).as_posix() for path in found if path.name not in _LITTER}
+    foreign = names - set(ours)
     if foreign or folder.is_file():
         sentence = _(
             "{path} holds {file}, which netgov did not write, so it is left as it is; move "

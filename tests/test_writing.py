@@ -66,9 +66,16 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path):
 def test_a_note_put_into_our_folder_is_not_lost(tmp_path):
     write_folder(tmp_path / "out", {"one.txt": b"1"})
     (tmp_path / "out" / "my notes.txt").write_bytes(b"remember")
-    with pytest.raises(NetgovError, match="'my notes.txt', which netgov did not write"):
+    with pytest.raises(NetgovError, match=r"'my notes\.txt', which netgov did not write"):
         write_folder(tmp_path / "out", {"two.txt": b"2"})
     assert (tmp_path / "out" / "my notes.txt").read_bytes() == b"remember"
+
+
+def test_litter_of_file_managers_does_not_count(tmp_path):
+    write_folder(tmp_path / "out", {"one.txt": b"1"})
+    (tmp_path / "out" / "Thumbs.db").write_bytes(b"")
+    write_folder(tmp_path / "out", {"two.txt": b"2"})
+    assert names(tmp_path / "out") == [".netgov", "two.txt"]
 
 
 def test_an_empty_folder_may_be_used(tmp_path):
