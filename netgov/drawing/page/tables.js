@@ -52,7 +52,8 @@
       ],
     },
     {
-      type: "gap", rows: data.gaps, tab: "gaps_tab", caption: "gaps_caption",
+      // The most pressing gaps first, as in the report.
+      type: "gap", rows: data.gaps, tab: "gaps_tab", caption: "gaps_caption", first: 6,
       columns: () => [
         { label: word("actor"), width: "who", cell: (gap) => actorLink(gap.source), sort: (gap) => nameOf(gap.source) },
         { label: word("other_actor"), width: "who", cell: (gap) => actorLink(gap.target), sort: (gap) => nameOf(gap.target) },
@@ -106,7 +107,7 @@
     table.page = make("div", { class: "page", role: "tabpanel", id: `table-${kind.type}`, "aria-labelledby": `tab-${kind.type}`, tabindex: "0" },
       make("table", { class: "data" }, table.caption, make("thead", {}, make("tr", {}, ...table.heads)), table.body), table.empty);
     tables.push(table);
-    sortBy(table, 0);
+    sortBy(table, kind.first || 0);
   }
 
   function open(table) {
