@@ -18,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from netgov.drawing.layout import DESK, PHONE, Band, Sheet, place
 from netgov.drawing.page_words import PAGE_WORDS
@@ -55,6 +56,7 @@ def map_page(scene: Scene, picture: str) -> str:
     template = Environment(
         loader=PackageLoader("netgov.drawing", "page"),
         autoescape=True,
+        finalize=_unmarked,
         undefined=StrictUndefined,
     ).get_template("map.html.j2")
     page = template.render(
@@ -68,6 +70,11 @@ def map_page(scene: Scene, picture: str) -> str:
     for name, part in parts.items():
         page = _put(page, f"/*NETGOV-{name}*/", part)
     return page
+
+
+def _unmarked(value: object) -> Markup:
+    """Escape text, also so that none of it can be taken for a marker of the page."""
+    return escape(value).replace("/*", Markup("/&#42;"))
 
 
 def _put(page: str, marker: str, part: str) -> str:
@@ -143,7 +150,7 @@ def _payload(scene: Scene) -> dict[str, Any]:
         "title": scene.title,
         "period": scene.period,
         "notice": scene.caption,
-        "sources": "",
+        "sources": scene.sources,
         "words": {key: words(sentence) for key, sentence in PAGE_WORDS.items()},
         "scene": _ground(scene.bands, DESK, words),
         "portrait": _portrait(scene),

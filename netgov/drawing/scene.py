@@ -123,6 +123,7 @@ class Scene:
     title: str
     period: str
     notice: str
+    sources: str
     bands: list[Band]
     sectors: list[Sector]
     actors: list[Mark]
@@ -197,6 +198,7 @@ def scene(
         title=records.study.title(words.lang) or words(_("Who works with whom")),
         period=str(period),
         notice=notice(records, words),
+        sources=records.cite(" ".join(_cited(records.signs_in(period)))),
         bands=bands,
         sectors=sectors,
         actors=_actors(net, places, linked, values[SIZED_BY], sectors, records, words),
@@ -216,6 +218,12 @@ def notice(records: Records, words: Words) -> str:
             "No public evidence does not mean no contact."
         )
     )
+
+
+def _cited(signs: pd.DataFrame) -> list[str]:
+    """Return the sources of some statements, each once, by number."""
+    numbers = {number for citation in signs["citation"] for number in cited(citation)}
+    return [f"[{number}]" for number in sorted(numbers)]
 
 
 # --- actors ----------------------------------------------------------------------------
