@@ -18,10 +18,10 @@ import pytest
 
 DESK, PHONE, SMALL_PHONE = (1366, 768), (390, 844), (360, 640)
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
-    "--disable-background-networking --disable-component-update"
-).split()
+_ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
 # Pages are ready in well under a second; a busy machine may take longer.
 _PATIENCE = 20
 
@@ -133,7 +133,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 # Seven ways by which a page could reach out.
 REACHING_OUT = """(address) => {
-    const put = (tag, facts) => document.body.append(Object.assign(document.createElement(tag), facts));
+    const put = (tag, facts) =>
+        document.body.append(Object.assign(document.createElement(tag), facts));
     const quietly = (act) => { try { act(); } catch { /* refused, as it should be */ } };
     put("img", { src: `${address}/image` });
     put("script", { src: `${address}/script` });

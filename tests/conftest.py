@@ -10,6 +10,8 @@ import netgov as ng
 from netgov.network import Network
 from netgov.privacy import ProtectedHistory
 
+pytest_plugins = ["browser"]
+
 
 @pytest.fixture(scope="session")
 def knoke() -> Network:

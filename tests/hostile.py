@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
 from pathlib import Path
 
 from netgov.schema import TABLES, Column
@@ -19,7 +18,7 @@ KINDS = (
     "<img src={server}/x onerror=window.hurt=3>",
     "<svg onload=window.hurt=4><a xlink:href='javascript:window.hurt=4'>a</a></svg>",
     "javascript:window.hurt=5",
-    "\" onmouseover=\"window.hurt=6\" x=\"",
+    '" onmouseover="window.hurt=6" x="',
     "' onfocus='window.hurt=7' autofocus '",
     "<!-- <script> -->",
     "]]></style><style>@import '{server}/y';</style>",
@@ -32,6 +31,8 @@ KINDS = (
     "__proto__ constructor",
     "A very long name " * 20 + "Z" * 120,
 )
+
+_NO_ENDS = str.maketrans("", "", "<>")
 
 
 def strings(server: str) -> list[str]:
@@ -51,7 +52,7 @@ def write(folder: Path, server: str) -> Path:
             writer.writeheader()
             writer.writerows(rows)
     sources = [
-        f"[{turn}] **{text}**. {text} <{text}> Read: page. Dibaca: halaman."
+        f"[{turn}] **{text}**. {text} <{_address(text)}> Read: page. Dibaca: halaman."
         for turn, text in enumerate(hostile)
     ]
     (folder / "SOURCES.md").write_text("\n\n".join(sources), encoding="utf-8")
@@ -80,16 +81,17 @@ def _row(table: str, columns: tuple[Column, ...], turn: int, text: str) -> dict[
         "year": 2019,
         "year_from": 2019,
         "year_to": 2019,
+        "in_force_from": 2010,
     }
     if table == "mandates":
         plain["target"] = f"a{(turn + 2) % len(KINDS)}"
     return {column.name: plain.get(column.name, _cell(column, text)) for column in columns}
 
 
+def _address(text: str) -> str:
+    """Return the text as an address, of the web if it is no address of its own."""
+    return text if text.startswith("javascript:") else f"https://{text.translate(_NO_ENDS)}"
+
+
 def _cell(column: Column, text: str) -> str:
     return text if column.type == "text" and column.name != "id" else ""
-
-
-def literally(texts: Mapping[str, str]) -> Mapping[str, str]:
-    """Return texts as a reader sees them: runs of blanks are one."""
-    return {name: " ".join(text.split()) for name, text in texts.items()}

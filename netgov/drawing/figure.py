@@ -156,6 +156,8 @@ def _text(axes: Axes, y: float, lines: list[str], **look: Any) -> None:
 
 def _legend(axes: Axes, scene: Scene, top: float) -> None:
     """Draw the legend, a row each: sectors, types of tie, kinds of gap."""
+    from matplotlib.legend import Legend
+
     kinds = [kind for kind in scene.kinds if kind.drawn]
     rows = {
         _("Sector"): [_point(sector) for sector in scene.sectors],
@@ -164,11 +166,14 @@ def _legend(axes: Axes, scene: Scene, top: float) -> None:
     }
     for turn, (heading, samples) in enumerate(rows.items()):
         middle = top + (turn + 0.5) * _LINE
-        axes.text(_EDGE, middle, scene.words(heading), fontsize=5.8, weight="bold", va="center")
-        legend = axes.legend(
-            handles=samples, loc="center left", ncols=max(len(samples), 1), frameon=False,
-            bbox_to_anchor=(120, middle), bbox_transform=axes.transData, fontsize=5.8,
-            markerscale=0.75, handletextpad=0.5, columnspacing=1.4, borderaxespad=0,
+        told = [scene.words(heading)] if samples else []
+        _text(axes, middle, told, fontsize=5.8, weight="bold", va="center")
+        # axes.legend would draw the last row twice.
+        legend = Legend(
+            axes, samples, [str(sample.get_label()) for sample in samples],
+            loc="center left", bbox_to_anchor=(120, middle), bbox_transform=axes.transData,
+            ncols=max(len(samples), 1), fontsize=5.8, frameon=False, markerscale=0.75,
+            handletextpad=0.5, columnspacing=1.4, borderaxespad=0,
             handlelength=1.2 if turn == 0 else 3,
         )  # fmt: skip
         axes.add_artist(legend)

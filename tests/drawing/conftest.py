@@ -44,9 +44,17 @@ def look(visit: Open, maps: dict[str, Path]) -> Callable[..., Visit]:
 
 
 @pytest.fixture(scope="session")
-def hostile_study(
-    served: Served, tmp_path_factory: pytest.TempPathFactory
-) -> ProtectedHistory:
+def hostile_study(served: Served, tmp_path_factory: pytest.TempPathFactory) -> ProtectedHistory:
     """A study with hostile text in every cell, read as any other."""
     folder = hostile.write(tmp_path_factory.mktemp("hostile"), served.address)
     return ng.protect(ng.build_history(ng.read_records(folder)))
+
+
+@pytest.fixture
+def study(folder: Callable[..., Path]) -> Callable[..., ProtectedHistory]:
+    """Return the maker of small studies, read from a folder with some files changed."""
+
+    def made(changes: dict[str, str] | None = None) -> ProtectedHistory:
+        return ng.protect(ng.build_history(ng.read_records(folder(changes))))
+
+    return made

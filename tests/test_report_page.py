@@ -1,0 +1,122 @@
+"""The report in a browser: it loads nothing, runs nothing, and reads and prints well."""
+
+from __future__ import annotations
+
+import re
+
+import hostile
+import pytest
+from browser import DESK, PHONE, SMALL_PHONE
+
+import netgov as ng
+from netgov.errors import speak
+
+HEADINGS = "[...document.querySelectorAll('h1, h2, h3')].map((each) => [each.tagName, each.textContent])"
+
+
+@pytest.fixture(scope="module")
+def reports(public, tmp_path_factory):
+    """The report of the shipped study in both languages."""
+    folder = tmp_path_factory.mktemp("reports")
+    return {
+        lang: ng.write_report(public, path=folder / lang, lang=lang) / "report.html"
+        for lang in ("id", "en")
+    }
+
+
+@pytest.fixture
+def seen(visit, reports):
+    """The Indonesian report, opened."""
+    return visit(reports["id"])
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_report_asks_for_nothing_and_says_nothing(visit, reports, lang):
+    seen = visit(reports[lang])
+    assert seen.said == []
+    assert [address for address in seen.asked if not address.startswith("data:")] == [
+        reports[lang].as_uri()
+    ]
+    assert seen.run("document.documentElement.lang") == lang
+
+
+def test_the_report_holds_no_script(seen):
+    assert seen.run("document.scripts.length") == 0
+
+
+def test_it_is_styled_by_its_own_style(seen):
+    assert seen.run("getComputedStyle(document.body).maxWidth") != "none"
+
+
+def test_links_lead_to_the_web_to_the_map_or_within_the_page(seen):
+    links = seen.run("[...document.links].map((link) => link.getAttribute('href'))")
+    assert len(links) > 100
+    anchors = {link for link in links if link.startswith("#")}
+    assert set(links) - anchors - {"map.html"} == {
+        link for link in links if re.match(r"https?://", link)
+    }
+    for anchor in anchors:
+        assert seen.page.locator(anchor).count() == 1
+
+
+def test_links_to_the_web_tell_nobody_where_the_reader_came_from(seen):
+    rels = seen.run(
+        "[...document.links].filter((link) => link.protocol.startsWith('http'))"
+        ".map((link) => link.rel)"
+    )
+    assert set(rels) == {"noopener noreferrer"}
+    assert seen.page.get_attribute("meta[name=referrer]", "content") == "no-referrer"
+
+
+def test_the_picture_shows(seen):
+    [width, alternative] = seen.run(
+        "(() => { const picture = document.querySelector('figure img');"
+        " return [picture.naturalWidth, picture.alt]; })()"
+    )
+    assert width > 0
+    assert alternative
+
+
+def test_headings_are_in_order(seen):
+    headings = seen.run(HEADINGS)
+    levels = [int(tag[1]) for tag, _text in headings]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(text.strip() for _tag, text in headings)
+
+
+def test_headings_are_said_in_the_language_of_the_report(visit, reports):
+    for lang, path in reports.items():
+        told = [text for _tag, text in visit(path).run(HEADINGS)]
+        assert speak(lang)("Gaps between mandate and practice") in told
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE, SMALL_PHONE], ids=str)
+def test_it_never_scrolls_sideways(visit, reports, size):
+    seen = visit(reports["id"], size)
+    assert seen.run("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def test_it_prints(seen):
+    printed = seen.page.pdf(format="A4")
+    assert printed.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) > 3
+
+
+def test_hostile_text_is_only_text(visit, served, hostile_study):
+    folder = ng.write_report(hostile_study, path=served.folder / "report", lang="id")
+    served.asked.clear()
+    seen = visit(f"{served.address}/{folder.name}/report.html")
+    assert seen.said == []
+    assert served.asked == ["/report/report.html"]
+    assert seen.run("window.hurt") is None
+    assert (
+        seen.run("document.querySelectorAll('script, iframe, [onerror], [onload]').length") == 0
+    )
+    assert seen.run("getComputedStyle(document.body).maxWidth") != "none"
+    told = seen.run("document.body.textContent")
+    assert [text for text in hostile.strings(served.address) if text not in told] == []
+    assert seen.run(
+        "[...document.links].every((link) => /^(https?|file):$/.test(link.protocol))"
+    )
