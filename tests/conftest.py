@@ -10,7 +10,7 @@ import netgov as ng
 from netgov.network import Network
 from netgov.privacy import ProtectedHistory
 
-pytest_plugins = ["browser"]
+pytest_plugins = ["browser", "hostile"]
 
 
 @pytest.fixture(scope="session")

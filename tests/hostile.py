@@ -9,6 +9,11 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
+from browser import Served
+
+import netgov as ng
+from netgov.privacy import ProtectedHistory
 from netgov.schema import TABLES, Column
 
 # Each sets window.hurt if it ever runs, or asks {server} for something.
@@ -33,6 +38,13 @@ KINDS = (
 )
 
 _NO_ENDS = str.maketrans("", "", "<>")
+
+
+@pytest.fixture(scope="session")
+def hostile_study(served: Served, tmp_path_factory: pytest.TempPathFactory) -> ProtectedHistory:
+    """The folder, read as any other."""
+    folder = write(tmp_path_factory.mktemp("hostile"), served.address)
+    return ng.protect(ng.build_history(ng.read_records(folder)))
 
 
 def strings(server: str) -> list[str]:

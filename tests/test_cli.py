@@ -72,7 +72,7 @@ def test_an_unknown_language_is_a_sentence(run, monkeypatch):
 
 def test_wrong_usage_is_status_two_in_both_languages(run):
     assert run("report")[0] == 2
-    assert "Argumen belum diisi" in run("report")[2]
+    assert "Belum ada argumen" in run("report")[2]
     assert "Missing argument" in run("--lang", "en", "report")[2]
     assert run("reprot")[0] == 2
     assert run("report", DATA, "--years", "2019")[0] == 2

@@ -1,13 +1,12 @@
-"""The shipped study as scenes and pages, and a hostile one."""
+"""The shipped study as scenes and maps, and small ones."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-import hostile
 import pytest
-from browser import Open, Served, Visit
+from browser import Open, Visit
 
 import netgov as ng
 from netgov.drawing import Scene
@@ -41,13 +40,6 @@ def look(visit: Open, maps: dict[str, Path]) -> Callable[..., Visit]:
         return visit(maps[lang], **wishes).ready()
 
     return opened
-
-
-@pytest.fixture(scope="session")
-def hostile_study(served: Served, tmp_path_factory: pytest.TempPathFactory) -> ProtectedHistory:
-    """A study with hostile text in every cell, read as any other."""
-    folder = hostile.write(tmp_path_factory.mktemp("hostile"), served.address)
-    return ng.protect(ng.build_history(ng.read_records(folder)))
 
 
 @pytest.fixture

@@ -54,11 +54,13 @@ SMALL_TARGETS = """(least) =>
 TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
 
 
+CLICK_ALL = "(s) => [...document.querySelectorAll(s)].forEach((each) => each.click())"
+
+
 def use_everything(seen):
     """Touch every control of the page."""
     page = seen.page
-    for box in page.query_selector_all(".side input"):
-        box.click()
+    seen.run(CLICK_ALL, ".side input, .side summary")
     page.click(".reset")
     page.fill("#search", "dinas")
     page.keyboard.press("ArrowDown")
@@ -67,8 +69,7 @@ def use_everything(seen):
     page.click(".back")
     page.click(".evidence >> nth=0")
     page.click(".close")
-    for button in ("#zoom-in", "#zoom-out", "#zoom-fit"):
-        page.click(button)
+    seen.run(CLICK_ALL, ".zoom button")
     page.focus("#canvas")
     for key in ("ArrowLeft", "+", "-", "0"):
         page.keyboard.press(key)
@@ -78,8 +79,7 @@ def use_everything(seen):
     page.click("#to-table")
     for tab in TABS:
         page.click(f"#tab-{tab}")
-        for head in page.query_selector_all(".page:not([hidden]) .sort"):
-            head.click()
+        seen.run(CLICK_ALL, ".page:not([hidden]) .sort")
     page.click("#to-map")
 
 
@@ -87,6 +87,11 @@ def find(seen, text):
     """Focus the first actor found for a text."""
     seen.page.fill("#search", text)
     seen.page.keyboard.press("Enter")
+
+
+def place_of(seen, actor):
+    """Return where an actor stands on the canvas."""
+    return seen.run("(id) => netgov.network.canvasToDOM(netgov.network.getPosition(id))", actor)
 
 
 def text_of(seen, selector):
@@ -194,7 +199,7 @@ def test_hostile_tables_and_title_are_shown_as_they_are(attacked, served):
 
 
 def expected(data, chosen, lonely):
-    """Return what is to be drawn for ticked boxes, by the rule in words of one line each."""
+    """Return how much is to be drawn for ticked boxes, and how many gaps as rings."""
     actors = {
         actor["id"]
         for actor in data["actors"]
@@ -211,43 +216,40 @@ def expected(data, chosen, lonely):
         if gap["kind"] in chosen["kinds"]
         and {gap["source"], gap["target"] or gap["source"]} <= actors
     ]
-    return {"actors": len(actors), "ties": len(ties), "gaps": len(gaps)}, gaps
+    rings = sum(gap["target"] is None for gap in gaps)
+    return {"actors": len(actors), "ties": len(ties), "gaps": len(gaps)}, rings
+
+
+BOXES = """() => [...document.querySelectorAll(".filters")]
+    .map((group) => [...group.querySelectorAll("input")].map((box) => box.checked))
+    .concat(document.querySelector(".side > .check input").checked)"""
 
 
 def test_what_is_told_is_what_is_drawn_whatever_is_chosen(look):
     seen = look()
-    data, chance = seen.run("netgov.data"), random.Random(1)
-    groups = {name: seen.page.query_selector_all(f".filters:nth-of-type({turn}) input")
-              for turn, name in enumerate(("layers", "kinds", "sectors"), start=1)}  # fmt: skip
-    lonely = seen.page.query_selector(".side > .check input")
-    boxes = [box for group in groups.values() for box in group] + [lonely]
+    data, chance = seen.run("netgov.data"), random.Random(1)  # noqa: S311
+    boxes = seen.run("document.querySelectorAll('.side input').length")
     for _turn in range(25):
-        chance.choice(boxes).click()
+        click = "(turn) => document.querySelectorAll('.side input')[turn].click()"
+        seen.run(click, chance.randrange(boxes))
+        *groups, lonely_hidden = seen.run(BOXES)
         chosen = {
-            name: {
-                entry["key"]
-                for entry, box in zip(data[name], group, strict=True)
-                if box.is_checked()
-            }
-            for name, group in groups.items()
+            name: {entry["key"] for entry, on in zip(data[name], ticked, strict=True) if on}
+            for name, ticked in zip(("layers", "kinds", "sectors"), groups, strict=True)
         }
-        counts, gaps = expected(data, chosen, not lonely.is_checked())
+        counts, rings = expected(data, chosen, lonely=not lonely_hidden)
         told = [int(number) for number in re.findall(r"\d+", text_of(seen, "#counts"))]
         assert told == list(counts.values())
-        rings = sum(gap["target"] is None for gap in gaps)
         assert seen.run(DRAWN) == {**counts, "gaps": counts["gaps"] - rings}
     seen.page.click(".reset")
-    everything = {name: len(data[name]) for name in ("actors", "ties", "gaps")}
-    assert re.findall(r"\d+", text_of(seen, "#counts")) == list(map(str, everything.values()))
+    everything = [len(data[name]) for name in ("actors", "ties", "gaps")]
+    assert re.findall(r"\d+", text_of(seen, "#counts")) == list(map(str, everything))
 
 
 def test_kinds_of_gap_that_repeat_ties_start_unticked(look, scene):
-    seen = look()
-    ticked = seen.run(
-        "[...document.querySelectorAll('.filters:nth-of-type(2) input')].map((box) => box.checked)"
-    )
-    assert ticked == [kind.drawn for kind in scene.kinds]
-    assert False in ticked
+    _layers, kinds, _sectors, _lonely = look().run(BOXES)
+    assert kinds == [kind.drawn for kind in scene.kinds]
+    assert False in kinds
 
 
 def test_the_legend_counts_each_kind(look, scene):
@@ -302,12 +304,9 @@ def test_a_name_that_nobody_has_is_told(look):
 
 def test_a_click_on_a_mark_opens_it_and_one_beside_closes_it(look):
     seen = look()
-    at = seen.run(
-        "(() => { const at = netgov.network.canvasToDOM(netgov.network.getPosition('polresta'));"
-        " const box = netgov.byId('canvas').getBoundingClientRect();"
-        " return [at.x + box.left, at.y + box.top]; })()"
-    )
-    seen.page.mouse.click(*at)
+    at = place_of(seen, "polresta")
+    canvas = seen.page.locator("#canvas").bounding_box()
+    seen.page.mouse.click(canvas["x"] + at["x"], canvas["y"] + at["y"])
     seen.until("netgov.focus && netgov.focus.item.id === 'polresta'")
     seen.page.mouse.click(300, 80)
     seen.until("netgov.focus === null")
@@ -337,38 +336,54 @@ def test_what_a_filter_hid_comes_back_when_asked_for(look):
     assert text_of(seen, "#panel .value") != ""
 
 
-@pytest.mark.parametrize(("tab", "column"), [("actor", 4), ("tie", 5), ("gap", 6)])
-def test_tables_sort_by_text_and_by_number(look, tab, column):
+def cells(seen, tab, column):
+    """Return the cells of a column from top to bottom, blank ones left out."""
+    found = seen.page.locator(f"#table-{tab} tbody tr > :nth-child({column + 1})")
+    return [text for text in found.all_text_contents() if text != "–"]
+
+
+def sort(seen, tab, column):
+    """Sort by a column and return the direction told to screen readers."""
+    seen.page.click(f"#table-{tab} .sort >> nth={column}")
+    return seen.page.locator(f"#table-{tab} thead th").nth(column).get_attribute("aria-sort")
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_tables_sort_by_name(look, tab):
+    seen = look()
+    seen.page.click("#to-table")
+    seen.page.click(f"#tab-{tab}")
+    sort(seen, tab, 1)
+    assert sort(seen, tab, 0) == "ascending"
+    names = cells(seen, tab, 0)
+    assert names == sorted(names, key=str.casefold)
+    assert sort(seen, tab, 0) == "descending"
+    assert cells(seen, tab, 0) == names[::-1]
+
+
+@pytest.mark.parametrize(("tab", "column"), [("actor", 4), ("actor", 7), ("gap", 5)])
+def test_tables_sort_by_number_the_largest_first(look, tab, column):
     seen = look()
     seen.page.click("#to-table")
     seen.page.click(f"#tab-{tab}")
 
-    def cells(place):
-        found = seen.page.locator(f"#table-{tab} tbody tr :nth-child({place + 1}):is(td, th)")
-        return [text for text in found.all_text_contents() if text != "–"]
-
-    def sort(place):
-        seen.page.click(f"#table-{tab} .sort >> nth={place}")
-        head = seen.page.locator(f"#table-{tab} thead th").nth(place)
-        return head.get_attribute("aria-sort")
-
     def numbers():
-        return [
-            float(re.sub(r"[^\d,].*", "", text).replace(",", ".") or 0)
-            for text in cells(column)
-        ]
+        texts = cells(seen, tab, column)
+        return [float(text.replace(".", "").replace(",", ".")) for text in texts]
 
-    names = cells(0)
-    assert names == seen.run(
-        "(names) => names.sort(new Intl.Collator('id', { numeric: true }).compare)", names[:]
-    )
-    assert sort(0) == "descending"
-    assert cells(0)[0] == names[-1]
-    if tab != "tie":  # evidence is text, sorted by how much there is
-        assert sort(column) == "descending"
-        assert numbers() == sorted(numbers(), reverse=True)
-        assert sort(column) == "ascending"
-        assert numbers() == sorted(numbers())
+    assert sort(seen, tab, column) == "descending"
+    assert numbers() == sorted(numbers(), reverse=True)
+    assert sort(seen, tab, column) == "ascending"
+    assert numbers() == sorted(numbers())
+
+
+def test_gaps_start_with_the_most_pressing(look, scene):
+    seen = look()
+    seen.page.click("#to-table")
+    seen.page.click("#tab-gap")
+    told = cells(seen, "gap", 6)
+    pressing = sorted((gap.priority for gap in scene.gaps), reverse=True)
+    assert told == [scene.words.number(priority, 1) for priority in pressing]
 
 
 def test_the_tables_hold_everything_and_obey_the_filters(look, scene):
