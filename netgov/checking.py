@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any, Final, NamedTuple
 
@@ -15,7 +16,11 @@ from netgov.terms import Terms
 from netgov.words import _
 
 _SLUG: Final = r"[\w.-]{1,60}"
-_SPANS: Final = (("year_from", "year_to"), ("in_force_from", "in_force_to"))
+_SPANS: Final = (
+    ("year_from", "year_to"),
+    ("in_force_from", "in_force_to"),
+    ("active_from", "active_to"),
+)
 
 Keys = Mapping[str, Set[str]]
 
@@ -107,6 +112,7 @@ def _headings(raw: pd.DataFrame, table: Table) -> dict[str, str]:
 def _check_column(
     cells: pd.Series[Any], column: Column, keys: Keys
 ) -> tuple[pd.Series[Any], list[Fault]]:
+    cells = cells.map(_visible) if column.type == "text" else cells
     blank = cells == ""
     faults = _faults(cells, blank & column.required, column, "missing_value")
     if isinstance(column.type, Mapping):
@@ -128,6 +134,12 @@ def _check_column(
             strange = ~cells.isin(keys[column.names]) & ~blank
             faults += _faults(cells, strange, column, "unknown_name", keys[column.names])
     return values, faults
+
+
+def _visible(text: str) -> str:
+    """Return text without signs that nobody sees, which could turn around what it says."""
+    seen = (sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
+    return "".join(seen).strip()
 
 
 def _faults(

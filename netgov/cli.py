@@ -6,11 +6,12 @@ Only click is loaded here; everything else loads inside the command that needs i
 
 from __future__ import annotations
 
+import errno
 import gettext
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -43,9 +44,9 @@ def speak_in(words: Words) -> None:
 
 def _asked(arguments: Sequence[str]) -> str | None:
     """Return the language asked for, before click reads the line: its help needs it too."""
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for turn, argument in enumerate(arguments):
         if argument == "--lang":
-            return following
+            return "".join(arguments[turn + 1 : turn + 2])
         if argument.startswith("--lang="):
             return argument.partition("=")[2]
     return None
@@ -92,10 +93,18 @@ class _Group(_SpokenCommand, click.Group):
         try:
             return super().invoke(ctx)
         except NetgovError as error:
-            click.echo(
-                _Speech.words(_("Error: {what}"), what=error.say(_Speech.words.lang)), err=True
-            )
-            ctx.exit(1)
+            _fail(error)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # nobody reads on; click leaves without a word
+                raise
+            sentence = _("The result cannot be printed ({reason}); name a file with -o.")
+            _fail(NetgovError(sentence, reason=error.strerror))
+
+
+def _fail(error: NetgovError) -> NoReturn:
+    words = _Speech.words
+    click.echo(words(_("Error: {what}"), what=error.say(words.lang)), err=True)
+    sys.exit(1)
 
 
 def _option(*names: str, help: str, **settings: Any) -> Callable[[Command], Command]:  # noqa: A002
@@ -108,6 +117,9 @@ _lang_option = _option(
 _data_argument = click.argument("data", type=click.Path())
 _year_option = _option(
     "--year", metavar="YEAR", help=_("2019 or 2017-2019; without it the whole study.")
+)
+_loss_option = _option(
+    "--accept-loss", is_flag=True, help=_("Go on when many rows are set aside.")
 )
 _table_option = _option(
     "-o",
@@ -141,12 +153,13 @@ def netgov() -> None:
     help=_("Folder to write; one that netgov wrote before is replaced."),
 )
 @_year_option
+@_loss_option
 @_lang_option
-def report(data: str, output: str, year: str | None) -> None:
+def report(data: str, output: str, year: str | None, accept_loss: bool) -> None:
     """Write the folder that people take away."""
     from netgov.report import write_report
 
-    history = _public(data)
+    history = _public(data, accept_loss)
     folder = write_report(history, _period(history, year), output, _Speech.words.lang)
     click.echo(_Speech.words(_("Written: {path}"), path=folder / "report.html"))
 
@@ -154,7 +167,7 @@ def report(data: str, output: str, year: str | None) -> None:
 @netgov.command(help=_("Check a data folder: rows used, rows set aside and why."))
 @_data_argument
 @_option("--strict", is_flag=True, help=_("Refuse a file with any faulty row."))
-@_option("--accept-loss", is_flag=True, help=_("Go on when many rows are set aside."))
+@_loss_option
 @_table_option
 @_lang_option
 def check(data: str, strict: bool, accept_loss: bool, output: str | None) -> None:
@@ -173,27 +186,31 @@ def check(data: str, strict: bool, accept_loss: bool, output: str | None) -> Non
 @_data_argument
 @click.argument("names", nargs=-1)
 @_year_option
+@_loss_option
 @_table_option
 @_lang_option
-def measure(data: str, names: tuple[str, ...], year: str | None, output: str | None) -> None:
+def measure(
+    data: str, names: tuple[str, ...], year: str | None, output: str | None, accept_loss: bool
+) -> None:
     """Write measures as a table."""
     from netgov.measures import measure
 
-    history = _public(data)
+    history = _public(data, accept_loss)
     _hand_over(measure(history[_period(history, year)], *names), output)
 
 
 @netgov.command(help=_("List the gaps of a data folder, the most pressing first."))
 @_data_argument
 @_year_option
+@_loss_option
 @_table_option
 @_lang_option
-def gaps(data: str, year: str | None, output: str | None) -> None:
+def gaps(data: str, year: str | None, output: str | None, accept_loss: bool) -> None:
     """Write gaps as a table."""
     from netgov.gaps import find_gaps
     from netgov.tables import gap_table
 
-    history = _public(data)
+    history = _public(data, accept_loss)
     found = find_gaps(history, _period(history, year))
     _hand_over(gap_table(found, _Speech.words, full=output is not None), output)
 
@@ -209,12 +226,13 @@ def gaps(data: str, year: str | None, output: str | None) -> None:
     help=_("File to write."),
 )
 @_year_option
+@_loss_option
 @_lang_option
-def draw_map(data: str, output: str, year: str | None) -> None:
+def draw_map(data: str, output: str, year: str | None, accept_loss: bool) -> None:
     """Draw one picture."""
     from netgov.drawing import draw, scene
 
-    history = _public(data)
+    history = _public(data, accept_loss)
     picture = scene(history, _period(history, year), lang=_Speech.words.lang)
     click.echo(_Speech.words(_("Written: {path}"), path=draw(picture, output)))
 
@@ -230,12 +248,12 @@ def list_cards(what: str | None, output: str | None) -> None:
     _hand_over(card_table(what, _Speech.words), output)
 
 
-def _public(data: str) -> ProtectedHistory:
+def _public(data: str, accept_loss: bool) -> ProtectedHistory:
     from netgov.network import build_history
     from netgov.privacy import protect
     from netgov.records import read_records
 
-    return protect(build_history(read_records(data)))
+    return protect(build_history(read_records(data, accept_loss=accept_loss)))
 
 
 def _period(history: ProtectedHistory, year: str | None) -> Any:
@@ -265,8 +283,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         speak_in(speak(_asked(typed) or os.environ.get("NETGOV_LANG")))
     except NetgovError as error:
-        click.echo(error.say(DEFAULT_LANGUAGE), err=True)
-        sys.exit(1)
+        _fail(error)
     netgov.main(typed, prog_name="netgov", terminal_width=_width())
 
 

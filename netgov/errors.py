@@ -84,7 +84,11 @@ def shown(value: object) -> str:
     import unicodedata
 
     text = "".join(c if unicodedata.category(c)[0] != "C" else "?" for c in str(value))
-    text = re.sub(r"\d{7,}", lambda digits: f"{digits[0][:4]}…({len(digits[0])})", text)
+    # Long numbers name people, written in one or in groups; a date with its hour is neither.
+    long = r"\d{7,}|\d(?:[ .-]{0,2}\d){8,}"
+    text = re.sub(
+        long, lambda found: f"{found[0][:4]}…({sum(map(str.isdigit, found[0]))})", text
+    )
     return f"'{text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + '…'}'"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import networkx as nx
+import pandas as pd
 
 from netgov.network import Network
 from netgov.words import _
@@ -42,12 +43,13 @@ def graphml(net: Network) -> bytes:
     """Return a network as GraphML, sorted by actor."""
     graph = nx.MultiDiGraph(name=_clean(net.label))
     known = [column for column in _OF_ACTORS if column in net.actors]
-    actors = net.actors.sort_index()
+    actors = net.actors.sort_index(key=_as_texts)
+    ties = net.ties.sort_index(key=_as_texts).reset_index()
     for slug, actor in zip(actors.index, actors[known].to_dict("records"), strict=True):
         graph.add_node(
             _clean(slug), **{str(name): _clean(cell) for name, cell in actor.items()}
         )
-    for turn, tie in enumerate(net.ties.sort_index().reset_index().to_dict("records")):
+    for turn, tie in enumerate(ties.to_dict("records")):
         told: dict[str, Any] = {column: _clean(tie[column]) for column in _TEXTS}
         told |= {column: float(tie[column]) for column in _NUMBERS}
         graph.add_edge(_clean(tie["source"]), _clean(tie["target"]), key=f"t{turn}", **told)
@@ -55,6 +57,10 @@ def graphml(net: Network) -> bytes:
     # The writer of the standard library, so that the bytes do not depend on lxml being there.
     nx.write_graphml_xml(graph, file, named_key_ids=True)
     return file.getvalue()
+
+
+def _as_texts(names: pd.Index[Any]) -> pd.Index[Any]:
+    return names.map(str)
 
 
 def _clean(value: object) -> str:

@@ -17,6 +17,7 @@ from scipy.sparse import csr_array
 
 from netgov.errors import NotEnoughData, UnknownName, shown
 from netgov.period import Period
+from netgov.terms import STRENGTHS
 from netgov.words import _
 
 if TYPE_CHECKING:
@@ -105,8 +106,9 @@ class Network:
         ----------
         ties
             Columns source and target, and if wanted layer (else "tie") and weight (else 1).
-            Rows of one source, target and layer are added up; rows from an actor to itself
-            are left out, since no measure here is defined on them.
+            Rows of one source, target and layer are added up: the strongest strength, the
+            longest days and the lowest confidence stay. Rows from an actor to itself are left
+            out, since no measure here is defined on them.
         groups
             The group of each actor.
         actors
@@ -116,23 +118,18 @@ class Network:
         Raises
         ------
         NotEnoughData
-            If a column is missing, a weight is not a positive number, or an actor of the
-            ties is not among the actors or has no group.
+            If a cell is blank, a weight is not a positive number, or an actor of the ties is
+            not among the actors, stands there twice or has no group.
         """
         ties = ties.reset_index() if set(_KEY[:2]) & set(ties.index.names) else ties
         _need_columns(ties, _KEY[:2])
         frame = pd.DataFrame({"layer": "tie", "weight": 1.0, **ties}, index=ties.index)
+        _need_filled(frame)
         frame["weight"] = _positive(frame["weight"])
         frame = frame[frame["source"] != frame["target"]]
         roster = _roster(frame, actors)
-        kept: dict[Hashable, Any] = {
-            "weight": "sum",
-            **{c: "max" for c in ("strength", "confidence") if c in frame},
-            **{c: "sum" for c in ("cases", "answered") if c in frame},
-        }
-        merged = frame.groupby(_KEY, sort=False).agg(kept)
         grouped = None if groups is None else _grouped(groups, roster.index)
-        return cls(roster, _completed(merged), grouped)
+        return cls(roster, _completed(_added_up(frame)), grouped)
 
     # --- views, made once ---------------------------------------------------------------
 
@@ -167,7 +164,7 @@ class Network:
         """Exact integer length of each stored cell of `matrix`, in its order."""
         weights = self.ties["weight"].to_numpy(float)
         if (weights % 1 == 0).all():
-            return exact_distances(map(Fraction, self.matrix.data.astype(int).tolist()))
+            return exact_distances(map(Fraction, self.matrix.data.tolist()))
         summed: defaultdict[tuple[int, int], Fraction] = defaultdict(Fraction)
         for row, column, weight in zip(*self.ends, weights, strict=True):
             summed[row, column] += _as_written(weight)
@@ -245,7 +242,7 @@ class Network:
 
     def reweighted(self, weights: Iterable[float]) -> Network:
         """Return the network with other weights, one for each row of `ties`."""
-        new = _positive(pd.Series(list(weights), index=self.ties.index, dtype=object))
+        new = _positive(_one_each(weights, self.ties.index))
         return replace(self, ties=self.ties.assign(weight=new))
 
     def regrouped(
@@ -259,7 +256,7 @@ class Network:
             _need_columns(self.actors, [groups])
             groups = self.actors[groups]
         elif not isinstance(groups, Mapping | pd.Series):
-            groups = pd.Series(list(groups), index=self.actors.index, dtype=object)
+            groups = _one_each(groups, self.actors.index)
         other = replace(self, groups=_grouped(groups, self.actors.index))
         same = ("ends", "matrix", "distances", "flat", "multi")
         other.__dict__.update({view: vars(self)[view] for view in same if view in vars(self)})
@@ -273,9 +270,9 @@ class Network:
         blank value stay too. Ties that become internal are left out, parallel ones added up.
         """
         _need_columns(self.actors, [column])
-        into = self.actors[column].fillna("").astype(object)
-        heads = set(into) - {""}
-        stays = (into == "") | into.index.isin(heads)
+        into = self.actors[column].astype(object)
+        blank = into.isna() | (into == "")
+        stays = blank | into.index.isin(set(into[~blank]))
         into = into.where(~stays, into.index.to_series())
         ends = self.ties.index.to_frame(index=False)
         ties = self.ties.reset_index(drop=True).assign(
@@ -284,23 +281,14 @@ class Network:
             layer=ends["layer"],
         )
         ties = ties[ties["source"] != ties["target"]]
-        rules: dict[Hashable, Any] = {
-            "weight": "sum",
-            "cases": _sum_known,
-            "days": "max",
-            "answered": _sum_known,
-            "strength": "first",
-            "confidence": "min",
-        }
         actors = self.actors.reindex(pd.unique(into))
-        for name in ("name_id", "name_en"):
-            if name in actors:
-                actors[name] = actors[name].where(actors[name].notna(), actors.index)
+        texts = actors.select_dtypes(exclude=["number", "bool"])
+        actors[texts.columns] = texts.fillna("")
         groups = None if self.groups is None else self.groups.groupby(into, sort=False).first()
         return replace(
             self,
             actors=actors,
-            ties=ties.groupby(_KEY, sort=False).agg(rules),
+            ties=_added_up(ties),
             groups=None if groups is None else groups.reindex(actors.index),
         )
 
@@ -320,8 +308,38 @@ def _completed(ties: pd.DataFrame) -> pd.DataFrame:
     return ties[list(TIE_COLUMNS)]
 
 
+def _added_up(ties: pd.DataFrame) -> pd.DataFrame:
+    """Add up the rows of each source, target and layer, as far as they have the columns."""
+    rules: dict[Hashable, Any] = {
+        "weight": "sum", "cases": _sum_known, "answered": _sum_known,
+        "days": "max", "strength": _strongest, "confidence": "min",
+    }  # fmt: skip
+    given = {column: rule for column, rule in rules.items() if column in ties}
+    return ties.groupby(_KEY, sort=False).agg(given)
+
+
 def _sum_known(values: pd.Series[float]) -> float:
     return float(values.sum(min_count=1))
+
+
+def _strongest(values: pd.Series[str]) -> str:
+    ranks = {strength: rank for rank, strength in enumerate(STRENGTHS)}
+    return max(values, key=lambda strength: ranks.get(strength, -1))
+
+
+def _need_filled(ties: pd.DataFrame) -> None:
+    for column in _KEY:
+        if (ties[column].isna() | (ties[column] == "")).any():
+            sentence = _("A tie has no {column}; fill it in or leave the tie out.")
+            raise NotEnoughData(sentence, column=column)
+
+
+def _one_each(values: Iterable[Any], places: pd.Index[Any]) -> pd.Series[Any]:
+    given = list(values)
+    if len(given) != len(places):
+        sentence = _("There are {given} values for {wanted} places; give one for each.")
+        raise NotEnoughData(sentence, given=len(given), wanted=len(places))
+    return pd.Series(given, index=places, dtype=object)
 
 
 def _need_columns(frame: pd.DataFrame, columns: list[str]) -> None:
@@ -350,6 +368,10 @@ def _roster(
     else:
         known = pd.unique(ties[_KEY[:2]].to_numpy().ravel()) if actors is None else list(actors)
         roster = pd.DataFrame(index=pd.Index(known, name="actor"))
+    if roster.index.has_duplicates:
+        sentence = _("{actor} stands twice among the actors; keep one.")
+        twice = roster.index[roster.index.duplicated()][0]
+        raise NotEnoughData(sentence, actor=shown(twice))
     missing = set(ties["source"]) | set(ties["target"])
     if strangers := missing - set(roster.index):
         sentence = _("{actor} has ties but is not among the actors; add it to the actors.")
@@ -424,11 +446,5 @@ def _ties(signs: pd.DataFrame) -> pd.DataFrame:
     Cases count as weight; statements alone weigh 1. An absent statement makes no tie.
     """
     positive = signs[signs["strength"] != "absent"]
-    ranked = positive.sort_values("rank", ascending=False, kind="stable")
-    best = ranked.groupby(_KEY, sort=False)["strength"].first()
-    ties = positive.groupby(_KEY, sort=False).agg(
-        cases=("cases", _sum_known), confidence=("confidence", "min")
-    )
-    ties["weight"] = ties["cases"].fillna(1.0)
-    ties["strength"] = best.reindex(ties.index)
-    return _completed(ties)
+    ties = _added_up(positive)
+    return _completed(ties.assign(weight=ties["cases"].fillna(1.0)))

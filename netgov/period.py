@@ -21,13 +21,13 @@ class Period(NamedTuple):
     @classmethod
     def of(cls, year: int | str | tuple[int, int]) -> Period:
         """Return the period written as 2019, "2019", "2017-2019" or (2017, 2019)."""
-        if isinstance(year, tuple):
-            return cls(*year)
-        years = re.fullmatch(r"\s*(\d{4})\s*(?:[-–]\s*(\d{4})\s*)?", str(year))
-        if not years or (years[2] or years[1]) < years[1]:
+        written = "-".join(map(str, year)) if isinstance(year, tuple) else str(year)
+        years = re.fullmatch(r"\s*(\d{4})\s*(?:[-–]\s*(\d{4})\s*)?", written)
+        period = years and cls(int(years[1]), int(years[2] or years[1]))
+        if not period or period.last < period.first:
             sentence = _("{year} is not a year or a span of years; write 2019 or 2017-2019.")
-            raise NetgovError(sentence, year=shown(year))
-        return cls(int(years[1]), int(years[2] or years[1]))
+            raise NetgovError(sentence, year=shown(written))
+        return period
 
     def __str__(self) -> str:
         return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"

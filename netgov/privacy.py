@@ -7,6 +7,7 @@ counts are masked here, a study that holds any is refused public output.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from netgov.errors import DisclosureError, speak
 from netgov.network import History, Network
 from netgov.period import Period
 from netgov.records import Records
+from netgov.schema import TABLES
 from netgov.terms import SECTORS
 from netgov.words import LANGUAGES, _
 
@@ -30,6 +32,8 @@ _UNTOLD: Final[dict[str, Any]] = {
     "confidential": "no",
     "aggregate": "yes",
 }
+# What stands in a text where it mentioned such a body.
+_MENTIONED: Final = "[…]"
 
 
 class ProtectedNetwork(Network):
@@ -48,7 +52,8 @@ def protect(history: History) -> ProtectedHistory:
     """Return the public view of a study.
 
     Actors with ``publish`` no or ``confidential`` yes become, together with the others of
-    their sector, one body "not named"; every table speaks of that body from then on.
+    their sector, one body "not named"; every table speaks of that body from then on, and no
+    text mentions them by a name that the tables of actors and aliases hold.
 
     Raises
     ------
@@ -93,11 +98,62 @@ def _without_names(records: Records) -> Records:
         return frame.assign(**new)
 
     known = ~records.aliases["actor"].isin(unnamed)
-    return replace(
+    joined = replace(
         records,
         actors=renamed(pd.concat([rest, stand_ins]).rename_axis("id"), "parent", "successor"),
         evidence=renamed(records.evidence, "source", "target"),
         mandates=renamed(records.mandates, "source", "target"),
         aliases=records.aliases[known],
         figures=records.figures[~records.figures["actor"].isin(unnamed)],
+    )
+    return _without_mentions(joined, _names(records, hidden, rest))
+
+
+def _names(records: Records, hidden: pd.DataFrame, rest: pd.DataFrame) -> re.Pattern[str]:
+    """Return what finds the bodies of ``hidden`` in a text, however their words are joined."""
+
+    def borne(actors: pd.DataFrame) -> set[str]:
+        aliases = records.aliases["alias"][records.aliases["actor"].isin(actors.index)]
+        written = actors[["name_id", "name_en", "abbrev"]].to_numpy().ravel()
+        return {*actors.index, *written, *aliases}
+
+    spelled = map(_spelled, sorted(borne(hidden) - borne(rest), key=len, reverse=True))
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(filter(None, spelled))})(?![^\W_])")
+
+
+def _spelled(name: str) -> str:
+    """Return the pattern of a name; of a single word, which may be a common one, as written."""
+    words = re.findall(r"[^\W_]+", name)
+    return r"(?i:" + r"[\W_]*".join(words) + ")" if len(words) > 1 else "".join(words)
+
+
+def _without_mentions(records: Records, names: re.Pattern[str]) -> Records:
+    def hushed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+        texts = [c.name for c in TABLES[table].columns if c.type == "text" and c.name in frame]
+        new = {text: frame[text].str.replace(names, _MENTIONED, regex=True) for text in texts}
+        return frame.assign(**new)
+
+    sources = records.sources.replace(names, _MENTIONED, regex=True)
+    telling = records.sources["address"].str.contains(names.pattern, case=False, regex=True)
+    mandates = hushed(records.mandates, "mandates")
+    # Duties that differed in nothing but a name stay apart.
+    altered = mandates["duty"] != records.mandates["duty"]
+    numbered = (
+        mandates["duty"] + " " + (pd.factorize(records.mandates["duty"])[0] + 1).astype(str)
+    )
+    titles = {
+        lang: names.sub(_MENTIONED, title) for lang, title in records.study.titles.items()
+    }
+    return replace(
+        records,
+        actors=hushed(records.actors, "actors"),
+        evidence=hushed(records.evidence, "evidence"),
+        mandates=mandates.assign(duty=mandates["duty"].mask(altered, numbered)),
+        aliases=hushed(records.aliases, "aliases"),
+        legal_bases=hushed(records.legal_bases.reset_index(), "legal_bases").set_index(
+            "legal_basis"
+        ),
+        figures=hushed(records.figures, "figures"),
+        sources=sources.assign(address=records.sources["address"].mask(telling, "")),
+        study=replace(records.study, titles=titles),
     )

@@ -7,6 +7,8 @@ stays a name and 0012 keeps its zeros.
 from __future__ import annotations
 
 import csv
+import io
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -41,9 +43,10 @@ def read_table(path: Path) -> pd.DataFrame:
 
 
 def _read_csv(path: Path) -> pd.DataFrame:
-    text = _text(path)
-    separator = max(_SEPARATORS, key=text.partition("\n")[0].count)
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
+    text = read_text(path)
+    separator = _separator(text)
+    # StringIO ends lines where CSV does; str.splitlines would break cells at rare signs too.
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     numbered = _numbered(rows, path)
     if not numbered:
         sentence = _("{file} is empty; its first row must hold the headings.")
@@ -65,7 +68,14 @@ def _read_csv(path: Path) -> pd.DataFrame:
     return pd.DataFrame(cells, index=list(numbered)[1:], columns=headings, dtype=object)
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return the text of a file.
+
+    Raises
+    ------
+    RecordsError
+        If it cannot be opened or is not UTF-8.
+    """
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -74,6 +84,12 @@ def _text(path: Path) -> str:
     except OSError as error:
         sentence = _("{file} cannot be opened ({reason}); check its name and rights.")
         raise RecordsError(sentence, file=path.name, reason=error.strerror) from None
+
+
+def _separator(text: str) -> str:
+    """Return the sign that parts most headings, those within quotation marks not counted."""
+    headings = re.sub(r'"[^"]*"', "", text.lstrip()).partition("\n")[0]
+    return max(_SEPARATORS, key=headings.count)
 
 
 def _numbered(rows: object, path: Path) -> dict[int, list[str]]:

@@ -16,9 +16,9 @@ from typing import Any, Final
 import pandas as pd
 
 from netgov.checking import Checked, check_table, remedy
-from netgov.errors import RecordsError, shown
+from netgov.errors import NetgovError, RecordsError, shown
 from netgov.period import Period
-from netgov.reading import read_table
+from netgov.reading import read_table, read_text
 from netgov.rules import Rules
 from netgov.schema import TABLES
 from netgov.terms import STRENGTHS
@@ -245,7 +245,7 @@ def _need_tables(folder: Path) -> None:
     if missing:
         sentence = _("The folder {folder} holds no {files}; netgov needs it, see docs/data.md.")
         raise RecordsError(
-            sentence, folder=shown(folder.resolve().name), files=", ".join(missing)
+            sentence, folder=shown(folder.resolve().name or folder), files=", ".join(missing)
         )
 
 
@@ -342,9 +342,9 @@ def _mandates(mandates: pd.DataFrame, rules: Rules) -> pd.DataFrame:
 
 def _read_sources(path: Path) -> pd.DataFrame:
     """Read entries: ``[1] **Short**. Text <address> Read: page. Dibaca: halaman.``."""
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    text = read_text(path).replace("\r\n", "\n") if path.is_file() else ""
     entry = re.compile(
-        r"^\[(?P<number>\d+)\] (?:\*\*(?P<short>.*?)\*\*\. )?(?P<text>.*?)"
+        r"^\[(?P<number>\d{1,9})\] (?:\*\*(?P<short>.*?)\*\*\. )?(?P<text>.*?)"
         r" (?:<(?P<address>[^>]*)>|\([^()]*\))"
         r" Read: (?P<read_en>.*?)\. Dibaca: (?P<read_id>.*?)\.$",
         re.MULTILINE,
@@ -355,19 +355,31 @@ def _read_sources(path: Path) -> pd.DataFrame:
     # Any other address could run in the browser of a reader who clicks on it.
     of_the_web = frame["address"].str.match(r"https?://")
     frame["address"] = frame["address"].where(of_the_web, "")
-    return frame.astype({"number": int}).set_index("number").sort_index()
+    frame = frame.astype({"number": int}).set_index("number").sort_index()
+    if frame.index.has_duplicates:
+        sentence = _("{file}: two sources bear the number [{number}]; give one another number.")
+        number = frame.index[frame.index.duplicated()][0]
+        raise RecordsError(sentence, file=path.name, number=number)
+    return frame
 
 
 def _read_study(path: Path, evidence: pd.DataFrame) -> Study:
     """Read what the folder says of itself; without it the years are those of the evidence."""
+    text = read_text(path) if path.is_file() else ""
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        said = tomllib.loads(text)
         study = said.get("study", {})
         titles = {lang: str(study.get(f"title_{lang}", "")) for lang in LANGUAGES}
         years = pd.concat([evidence["year_from"], evidence["year_to"]]).dropna().astype(int)
         spoken_of = Period(min(years), max(years))
         period = Period.of(study["years"]) if "years" in study else spoken_of
-        return Study(titles, period, bool(study.get("synthetic", False)))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError) as error:
+        synthetic = study.get("synthetic", False)
+    except (tomllib.TOMLDecodeError, AttributeError) as error:
         sentence = _("{file} cannot be read ({reason}); compare it with data/netgov.toml.")
         raise RecordsError(sentence, file=path.name, reason=shown(error)) from None
+    except NetgovError as error:
+        raise RecordsError(_("{file}: {what}"), file=path.name, what=error.phrase) from None
+    if not isinstance(synthetic, bool):
+        sentence = _("{file}: synthetic is {value}; write true or false without quotes.")
+        raise RecordsError(sentence, file=path.name, value=shown(synthetic))
+    return Study(titles, period, synthetic)

@@ -95,6 +95,12 @@ HEADINGS: Final[Mapping[str, str]] = {
 }
 
 
+# A spreadsheet takes text that begins with one of these for a formula or a command.
+_ACTIVE: Final = ("=", "+", "-", "@", "|", "%", "\t", "\r")
+# Excel holds no longer text in a cell.
+_LONGEST_CELL: Final = 32767
+
+
 def heading(column: str, words: Words) -> str:
     """Return what people call a column."""
     name, _dot, part = str(column).partition(".")
@@ -169,7 +175,7 @@ def as_text(frame: pd.DataFrame, words: Words) -> str:
     from tabulate import tabulate
 
     told = _told(frame, words)
-    widths = [44 if told[column].map(len).max() > 44 else None for column in told]
+    widths = [44 if cells.map(len).max() > 44 else None for _name, cells in told.items()]
     return tabulate(
         told.to_numpy().tolist(), headers=told.columns.tolist(), tablefmt="simple",
         maxcolwidths=widths, disable_numparse=True, colalign=_sides(frame),
@@ -180,18 +186,29 @@ def safe_text(value: object) -> object:
     """Return text that no spreadsheet takes for a formula; other values as they are."""
     if not isinstance(value, str):
         return value
-    visible = unicodedata.normalize("NFKC", value.lstrip(" \u00a0"))[:1]
-    return f"'{value}" if visible in {*"=+-@|%\t\r"} and visible else value
+    first = next((sign for sign in value if not _is_passed_over(sign)), "")
+    return f"'{value}" if unicodedata.normalize("NFKC", first).startswith(_ACTIVE) else value
+
+
+def _is_passed_over(sign: str) -> bool:
+    """Whether a spreadsheet that looks for a formula may pass over a sign."""
+    return sign not in "\t\r" and unicodedata.category(sign)[0] in "CZ"
 
 
 def _flat(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with its index as first columns, unless it is only a row number."""
     named = any(name is not None for name in frame.index.names)
-    return frame.reset_index() if named else frame.reset_index(drop=True)
+    numbered = frame.index.nlevels == 1 and pd.api.types.is_integer_dtype(frame.index)
+    return frame.reset_index(drop=numbered and not named)
 
 
 def _safe(frame: pd.DataFrame) -> pd.DataFrame:
-    return _flat(frame).map(safe_text)
+    return _flat(frame).map(safe_text).rename(columns=safe_text)
+
+
+def _whole(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with years and counts as whole numbers, though some be blank."""
+    return frame.convert_dtypes()
 
 
 def _headed(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -212,16 +229,21 @@ def _told(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
     return _headed(frame, words).astype(object).map(cell)
 
 
+def _in_lines(told: pd.DataFrame) -> pd.DataFrame:
+    """Return texts of one line each, since a blank line would end the table."""
+    return told.map(lambda text: " ".join(text.split()))
+
+
 def _sides(frame: pd.DataFrame) -> list[str]:
     return ["right" if kind.kind in "if" else "left" for kind in _flat(frame).dtypes]
 
 
 def _csv(frame: pd.DataFrame, _words: Words) -> bytes:
-    return _safe(frame).to_csv(index=False, lineterminator="\n").encode("utf-8")
+    return _whole(_safe(frame)).to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
 def _json(frame: pd.DataFrame, _words: Words) -> bytes:
-    text = _flat(frame).to_json(
+    text = _whole(_flat(frame)).to_json(
         orient="records", force_ascii=False, indent=2, double_precision=15
     )
     return f"{text}\n".encode()
@@ -230,7 +252,7 @@ def _json(frame: pd.DataFrame, _words: Words) -> bytes:
 def _markdown(frame: pd.DataFrame, words: Words) -> bytes:
     from tabulate import tabulate
 
-    told = _told(frame, words).map(lambda text: re.sub(r"\s+", " ", text).replace("|", "\\|"))
+    told = _in_lines(_told(frame, words)).map(lambda text: text.replace("|", "\\|"))
     table = tabulate(
         told.to_numpy().tolist(), headers=told.columns.tolist(), tablefmt="pipe",
         disable_numparse=True, colalign=_sides(frame),
@@ -240,7 +262,9 @@ def _markdown(frame: pd.DataFrame, words: Words) -> bytes:
 
 def _latex(frame: pd.DataFrame, words: Words) -> bytes:
     styler = (
-        _told(frame, words).style.format(escape="latex").format_index(escape="latex", axis=1)
+        _in_lines(_told(frame, words))
+        .style.format(escape="latex")
+        .format_index(escape="latex", axis=1)
     )
     sides = "".join(side[0] for side in _sides(frame))
     return styler.hide(axis="index").to_latex(hrules=True, column_format=sides).encode("utf-8")
@@ -269,7 +293,7 @@ def workbook(sheets: Mapping[str, pd.DataFrame], words: Words) -> bytes:
 
 def _sheet(sheet: Any, frame: pd.DataFrame, bold: Any, wrapped: Any) -> None:
     for column, name in enumerate(frame.columns):
-        cells = frame[name].tolist()
+        cells = frame.iloc[:, column].tolist()
         longest = max([len(name) * 0.8, *(len(str(cell)) for cell in cells)])
         sheet.set_column(column, column, min(max(longest + 2, 8), 60), wrapped)
         sheet.write_string(0, column, name, bold)
@@ -277,10 +301,10 @@ def _sheet(sheet: Any, frame: pd.DataFrame, bold: Any, wrapped: Any) -> None:
             if isinstance(cell, bool):
                 sheet.write_boolean(row, column, cell)
             elif isinstance(cell, int | float):
-                if not math.isnan(cell):
+                if math.isfinite(cell):
                     sheet.write_number(row, column, cell)
-            elif cell:
-                sheet.write_string(row, column, str(cell))
+            elif not pd.isna(cell) and cell != "":
+                sheet.write_string(row, column, str(cell)[:_LONGEST_CELL])
     sheet.freeze_panes(1, 1)
     if len(frame):
         sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)

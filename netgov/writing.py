@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,8 @@ Choice = TypeVar("Choice")
 
 # Lists what netgov wrote into a folder, so that nothing else is ever replaced with it.
 _MARK: Final = ".netgov"
+# What a killed run leaves beside its goal is removed once no run can still be at it.
+_STALE_AFTER: Final = 600  # seconds
 # File managers leave these behind unasked.
 _LITTER: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
@@ -33,6 +37,7 @@ def write_file(path: Path, content: bytes) -> Path:
     with _said(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         _need_no_link(path)
+        _remove_stale(path)
         handle, temporary = tempfile.mkstemp(
             prefix=f"{path.name}.", suffix=".part", dir=path.parent
         )
@@ -62,6 +67,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
         _need_no_link(folder)
         _need_own(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
+        _remove_stale(folder)
         aside = Path(
             tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".part", dir=folder.parent)
         )
@@ -70,21 +76,38 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
             listed = "\n".join(sorted([_MARK, *files])).encode("utf-8")
             for name, content in {_MARK: listed, **files}.items():
                 write_file(aside / name, content)
-            before = aside.with_suffix(".old")
-            if folder.exists():
-                folder.rename(before)
-            aside.rename(folder)
-            shutil.rmtree(before, ignore_errors=True)
+            _swap(aside, folder)
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
     return folder
 
 
+def _swap(aside: Path, folder: Path) -> None:
+    """Put a folder in the place of another; if that fails the other stays."""
+    before = aside.with_suffix(".old")
+    if folder.exists():
+        folder.rename(before)
+    try:
+        aside.rename(folder)
+    except BaseException:
+        if before.exists():
+            before.rename(folder)
+        raise
+    shutil.rmtree(before, ignore_errors=True)
+
+
+def _remove_stale(path: Path) -> None:
+    """Remove the temporaries of this file or folder that a killed run left long ago."""
+    for left in path.parent.glob(f"{glob.escape(path.name)}.????????.part"):
+        if time.time() - left.lstat().st_mtime > _STALE_AFTER:
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
 def _need_own(folder: Path) -> None:
     """Refuse to replace a folder that holds anything netgov did not write."""
     mark = folder / _MARK
-    ours = mark.read_text(encoding="utf-8").splitlines() if mark.is_file() else []
+    ours = mark.read_text("utf-8", "replace").splitlines() if mark.is_file() else []
     found = [path for path in folder.rglob("*") if not path.is_dir()] if folder.is_dir() else []
     names = {path.relative_to(folder).as_posix() for path in found if path.name not in _LITTER}
     foreign = names - set(ours)
@@ -94,13 +117,13 @@ def _need_own(folder: Path) -> None:
             "that file or name another folder with -o."
         )
         file = shown(min(foreign, default=folder.name))
-        raise NetgovError(sentence, path=shown(folder.name), file=file)
+        raise NetgovError(sentence, path=_named(folder), file=file)
 
 
 def _need_no_link(path: Path) -> None:
     if path.is_symlink():
         sentence = _("{path} is a link to another place; name the place itself.")
-        raise NetgovError(sentence, path=shown(path.name))
+        raise NetgovError(sentence, path=_named(path))
 
 
 @contextmanager
@@ -110,4 +133,10 @@ def _said(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         sentence = _("{path} cannot be written ({reason}); check rights and free space.")
-        raise NetgovError(sentence, path=shown(path.name), reason=error.strerror) from None
+        reason = error.strerror or type(error).__name__
+        raise NetgovError(sentence, path=_named(path), reason=reason) from None
+
+
+def _named(path: Path) -> str:
+    """Return the name of a path as an error may show it, also that of "."."""
+    return shown(path.absolute().name or path)

@@ -33,6 +33,13 @@ class Visit(NamedTuple):
     said: list[str]
     asked: list[str]
 
+    def go(self, address: str | Path) -> Visit:
+        """Load a page and forget what was heard of the one before."""
+        self.said.clear()
+        self.asked.clear()
+        self.page.goto(address.as_uri() if isinstance(address, Path) else address)
+        return self
+
     def run(self, script: str, argument: Any = None) -> Any:
         """Return the value of an expression in the page."""
         return self.page.evaluate(script, argument)
@@ -83,26 +90,41 @@ def chromium() -> Iterator[Any]:
 Open = Callable[..., Visit]
 
 
+def _opened(browser: Any, size: tuple[int, int], **wishes: Any) -> Visit:
+    viewport = dict(zip(("width", "height"), size, strict=True))
+    page, said, asked = browser.new_context(viewport=viewport, **wishes).new_page(), [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    return Visit(page, said, asked)
+
+
 @pytest.fixture
 def visit(chromium: Any) -> Iterator[Open]:
     """Return the opener of pages; each is closed when the test ends."""
     with ExitStack() as stack:
 
         def opened(address: str | Path, size: tuple[int, int] = DESK, **wishes: Any) -> Visit:
-            width, height = size
-            context = chromium.new_context(
-                viewport={"width": width, "height": height}, **wishes
-            )
-            stack.callback(context.close)
-            seen = Visit(context.new_page(), [], [])
-            seen.page.on("console", lambda message: seen.said.append(message.text))
-            seen.page.on("pageerror", lambda error: seen.said.append(str(error)))
-            seen.page.on("request", lambda request: seen.asked.append(request.url))
-            where = address.as_uri() if isinstance(address, Path) else address
-            seen.page.goto(where)
-            return seen
+            seen = _opened(chromium, size, **wishes)
+            stack.callback(seen.page.context.close)
+            return seen.go(address)
 
         yield opened
+
+
+@pytest.fixture(scope="session")
+def revisit(chromium: Any) -> Iterator[Open]:
+    """Return the opener of pages by way of one page for each size, which is quicker."""
+    kept: dict[tuple[int, int], Visit] = {}
+
+    def opened(address: str | Path, size: tuple[int, int] = DESK) -> Visit:
+        if size not in kept:
+            kept[size] = _opened(chromium, size, has_touch=size != DESK)
+        return kept[size].go(address)
+
+    yield opened
+    for seen in kept.values():
+        seen.page.context.close()
 
 
 @pytest.fixture(scope="session")

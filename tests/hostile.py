@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,12 @@ def hostile_study(served: Served, tmp_path_factory: pytest.TempPathFactory) -> P
 def strings(server: str) -> list[str]:
     """Return the hostile strings, told which server they may try to reach."""
     return [kind.format(server=server).strip() for kind in KINDS]
+
+
+def visible(text: str) -> str:
+    """Return a text as it looks: without signs that nobody sees, runs of blanks as one."""
+    seen = (sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
+    return " ".join("".join(seen).split())
 
 
 def write(folder: Path, server: str) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import Open, Visit
+from browser import DESK, Open, Visit
 
 import netgov as ng
 from netgov.drawing import Scene
@@ -33,11 +33,11 @@ def maps(scenes: dict[str, Scene], tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def look(visit: Open, maps: dict[str, Path]) -> Callable[..., Visit]:
+def look(revisit: Open, maps: dict[str, Path]) -> Callable[..., Visit]:
     """Return the opener of the shipped map."""
 
-    def opened(lang: str = "id", **wishes: object) -> Visit:
-        return visit(maps[lang], **wishes).ready()
+    def opened(lang: str = "id", size: tuple[int, int] = DESK) -> Visit:
+        return revisit(maps[lang], size).ready()
 
     return opened
 

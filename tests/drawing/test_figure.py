@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import hostile
@@ -75,6 +76,13 @@ def test_nothing_is_cut_off(svg):
     for text, x, y in texts(svg):
         assert 0 <= x <= width, text
         assert 5 <= y <= height - 2, text
+
+
+def test_the_rows_of_the_legend_stand_apart(svg, scene):
+    headings = [scene.words(heading) for heading in ("Sector", "Type of tie", "Gaps")]
+    rows = {text: y for text, _x, y in texts(svg) if text in [*headings, scene.caption]}
+    heights = [rows[text] for text in (*headings, scene.caption)]
+    assert all(lower - upper > 8 for upper, lower in pairwise(heights))
 
 
 def test_kinds_of_gap_that_repeat_ties_are_left_out(svg, scene):
