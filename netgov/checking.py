@@ -6,6 +6,7 @@ import difflib
 import math
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Set
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -150,16 +151,16 @@ def _faults(
     known: str | Iterable[str] = "",
 ) -> list[Fault]:
     """Return a fault for each faulty cell; of many known names only the nearest is told."""
+    names = [] if isinstance(known, str) else sorted(known)
+
+    @cache
+    def told(value: str) -> str:
+        if isinstance(known, str):
+            return known
+        return ", ".join(difflib.get_close_matches(value, names, n=1, cutoff=0.0))
+
     return [
-        Fault(
-            row,
-            column.name,
-            shown(value),
-            code,
-            known
-            if isinstance(known, str)
-            else ", ".join(difflib.get_close_matches(value, sorted(known), n=1, cutoff=0.0)),
-        )
+        Fault(row, column.name, shown(value), code, told(value))
         for row, value in zip(cells.index[faulty], cells[faulty], strict=True)
     ]
 
