@@ -94,6 +94,48 @@ def commands() -> None:
         show("netgov report data, CPU seconds", took, "≤ 3")
 
 
+def referral_log(path: Path, rows: int) -> Path:
+    """Write a log with so many rows between thirty bodies, as an office would."""
+    rng = np.random.default_rng(1)
+    bodies = [f"Puskesmas Contoh {turn}" for turn in range(30)]
+    ends = [rng.choice(30, 2, replace=False) for _row in range(rows)]
+    days = pd.Timestamp("2017-01-01") + pd.to_timedelta(rng.integers(0, 1095, rows), "D")
+    frame = pd.DataFrame(
+        {
+            "case_id": [f"CONTOH/{case}" for case in rng.integers(0, rows // 2, rows)],
+            "date": days.strftime("%d/%m/%Y"),
+            "from_actor": [bodies[one] for one, _other in ends],
+            "to_actor": [bodies[other] for _one, other in ends],
+            "relation": "referral",
+            "status": "sent",
+            "date_closed": "",
+        }
+    )
+    frame.to_csv(path, index=False)
+    return path
+
+
+READ_AND_BUILD = """
+import resource, sys, netgov as ng
+history = ng.build_history(ng.read_records(sys.argv[1], accept_loss=True))
+assert len(history[history.whole].ties)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def door() -> None:
+    """Measure the reading of records."""
+    with tempfile.TemporaryDirectory() as folder:
+        few = referral_log(Path(folder) / "few.csv", 10)
+        took = of_command([*NETGOV, "check", str(few)], 5)
+        show("netgov check, 10 rows, CPU seconds", took, "≤ 1")
+        many = referral_log(Path(folder) / "many.csv", 200_000)
+        command = [sys.executable, "-c", READ_AND_BUILD, str(many)]
+        show("check and build, 200,000 rows, CPU seconds", of_command(command, 2), "≤ 6")
+        told = subprocess.run(command, check=True, capture_output=True, cwd=ROOT)  # noqa: S603
+        show("check and build, 200,000 rows, peak MB", float(told.stdout), "≤ 600")
+
+
 def kernels(actors: int, ties: int) -> None:
     """Measure kernels beside networkx, igraph and plain loops."""
     net = random_network(actors, ties, seed=1)
@@ -132,6 +174,7 @@ def main() -> None:
     """Print every figure."""
     print(f"{'task':<62}{'ratio':>8}   goal")
     commands()
+    door()
     for actors, ties in ((50, 300), (200, 1500)):
         kernels(actors, ties)
 

@@ -16,8 +16,9 @@ from netgov import cli
 from netgov.errors import speak
 from netgov.gaps import GAP_KINDS
 from netgov.measures import MEASURES
+from netgov.reading import NOTES
 from netgov.rules import Rules
-from netgov.schema import PROBLEMS, TABLES, Column
+from netgov.schema import CHANGES, PROBLEMS, TABLES, Column
 from netgov.words import LANGUAGES, Words
 
 ROOT = Path(__file__).parent.parent
@@ -41,12 +42,13 @@ def data_page() -> str:
         "",
     ]
     for table in TABLES.values():
-        need = "needed" if table.required else "may be left out"
         fault = "refuses the file" if table.refuses else "is set aside with its reason"
+        also = ", ".join(f"`{name}`" for name in table.also)
         lines += [
             f"## {table.path}",
             "",
-            f"{table.meaning} ({need}). A faulty row {fault}.",
+            f"{table.meaning}. A faulty row {fault}. The file or sheet may also be called "
+            f"{also}.",
             "",
             "| column | cells | meaning | also read as |",
             "|---|---|---|---|",
@@ -54,7 +56,11 @@ def data_page() -> str:
             "",
         ]
     lines += ["## Why a row is set aside", ""]
+    lines += ["| code | what is wrong, and what to do |", "|---|---|"]
     lines += [f"| `{code}` | {remedy} |" for code, remedy in PROBLEMS.items()]
+    lines += ["", "## What is done to rows that are used", ""]
+    lines += ["| code | what was done |", "|---|---|"]
+    lines += [f"| `{code}` | {done} |" for code, done in {**CHANGES, **NOTES}.items()]
     return "\n".join(lines) + "\n"
 
 
@@ -187,7 +193,9 @@ def datapackage() -> str:
             }
         ],
         "sources": [{"title": "SOURCES.md", "path": "SOURCES.md"}],
-        "resources": [_resource(name) for name in TABLES],
+        "resources": [
+            _resource(name) for name in TABLES if (ROOT / "data" / TABLES[name].path).exists()
+        ],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 

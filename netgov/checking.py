@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
-import math
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Set
-from functools import cache
+from collections.abc import Callable, Mapping, Set
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
+from netgov.amounts import read_amounts
+from netgov.days import read_days
 from netgov.errors import Phrase, RecordsError, shown
-from netgov.schema import PROBLEMS, TABLES, Column, Table, plain
+from netgov.headings import Renamed, recognise
+from netgov.identity import case_code, masked, names_person
+from netgov.names import LONGEST, tidy
+from netgov.reading import NOTES, OF_SHEETS, Raw
+from netgov.schema import CHANGES, PROBLEMS, TABLES, Column, Fault, plain
+from netgov.sheets import Keys, Sheet
 from netgov.terms import Terms
 from netgov.words import _
 
@@ -22,35 +26,59 @@ _SPANS: Final = (
     ("in_force_from", "in_force_to"),
     ("active_from", "active_to"),
 )
+# What Excel leaves where a formula gave no value, and what the reader puts for one without.
+_NO_VALUE: Final = frozenset(
+    (
+        *("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#FORMULA!"),
+        *("#SPILL!", "#CALC!", "#GETTING_DATA"),
+    )
+)
+# People write these for nothing or for "as above"; "NA" is the name of a body.
+_NOTHING: Final = frozenset(
+    (
+        *("-", "--", "---", "–", "—", "_", ".", "..", "...", "…", "?", '"', "''", "〃"),
+        *("n/a", "nihil", "kosong", "tidak ada", "belum ada"),
+        *("sda", "s.d.a", "s.d.a.", "idem"),
+    )
+)
 
-Keys = Mapping[str, Set[str]]
+
+_HEADINGS_TOLD: Final = 8
 
 
-class Fault(NamedTuple):
-    """One cell that cannot be used: where it stands, what it holds, why it cannot."""
-
-    row: int
-    column: str
-    value: str
-    code: str
-    known: str = ""
+CHANGE_COLUMNS: Final = ["file", "sheet", "row", "column", "code", "before", "after", "rows"]
 
 
 class Checked(NamedTuple):
-    """The rows of a table that are used, and the faults of those that are set aside."""
+    """The rows of a table that are used, and what became of the others.
+
+    ``problems`` has a row for each row set aside, ``changes`` for each thing done to rows used.
+    """
 
     frame: pd.DataFrame
     problems: pd.DataFrame
+    changes: pd.DataFrame
     rows_in: int
 
 
-def remedy(code: str, column: str, table: str, known: str) -> Phrase:
+def remedy(code: str, known: str = "", within: str = "") -> Phrase:
     """Return what is wrong with a cell and what to do about it."""
-    names = TABLES[table].column(column).names
-    return Phrase(PROBLEMS[code], known=known, table=TABLES[names].path if names else "")
+    return Phrase(PROBLEMS[code], known=known, table=within)
 
 
-def check_table(raw: pd.DataFrame, name: str, keys: Keys, *, strict: bool = False) -> Checked:
+def told(code: str) -> str:
+    """Return the sentence of something that was done to rows that are used."""
+    return {**CHANGES, **NOTES}[code]
+
+
+def check_table(
+    raw: Raw,
+    name: str,
+    keys: Keys,
+    *,
+    renamed: Renamed | None = None,
+    strict: bool = False,
+) -> Checked:
     """Convert a raw text frame to the columns of the schema.
 
     Parameters
@@ -61,6 +89,8 @@ def check_table(raw: pd.DataFrame, name: str, keys: Keys, *, strict: bool = Fals
         The table, as named in `schema.TABLES`.
     keys
         The names known in other tables, by table.
+    renamed
+        The headings that a mapping file gives to columns.
     strict
         Refuse the file for any faulty row.
 
@@ -69,150 +99,280 @@ def check_table(raw: pd.DataFrame, name: str, keys: Keys, *, strict: bool = Fals
     RecordsError
         If a column is missing or doubled, or a row is faulty in a table that must be whole.
     """
-    table = TABLES[name]
-    headings = _headings(raw, table)
-    frame, faults = pd.DataFrame(index=raw.index), []
-    for column in table.columns:
-        heading = headings.get(column.name)
-        cells = raw[heading] if heading else pd.Series("", index=raw.index, dtype=object)
-        frame[column.name], found = _check_column(cells, column, keys)
-        faults += found
-    faults += _check_rows(frame, table)
-    if faults and (table.refuses or strict):
-        raise _refusal(min(faults), len({fault.row for fault in faults}), name)
-    first = {fault.row: fault for fault in sorted(faults, reverse=True)}
-    problems = pd.DataFrame(list(first.values())[::-1], columns=list(Fault._fields))
-    problems.insert(0, "table", name)
-    return Checked(frame.drop(index=list(first)), problems, len(raw))
+    sheet = converted(raw, name, keys, renamed=renamed)
+    _check_rows(sheet)
+    return settled(sheet, strict=strict)
 
 
-def _headings(raw: pd.DataFrame, table: Table) -> dict[str, str]:
+def converted(
+    raw: Raw, name: str, keys: Keys, *, key: bytes = b"", renamed: Renamed | None = None
+) -> Sheet:
+    """Return a table with every cell converted, and its faults so far."""
+    sheet = Sheet(raw, TABLES[name], keys, key)
+    sheet.headings = _headings(sheet, name, renamed or {})
+    sheet.frame = pd.DataFrame(index=raw.frame.index)
+    for column in sheet.table.columns:
+        _convert(sheet, column)
+    return sheet
+
+
+def settled(sheet: Sheet, *, strict: bool = False) -> Checked:
+    """Return the rows that are used and those that are set aside, each for its first reason."""
+    no_record = {
+        row: Fault(row, "", shown(word) if word else "", "not_a_record")
+        for row, word in sheet.no_records.items()
+    }
+    faults = [fault for fault in sheet.faults if fault.row not in no_record]
+    if faults and (sheet.table.refuses or strict):
+        raise _refusal(min(faults), len({fault.row for fault in faults}), sheet.place)
+    first = {fault.row: fault for fault in reversed(faults)} | no_record
+    problems = pd.DataFrame([first[row] for row in sorted(first)], columns=list(Fault._fields))
+    problems.insert(0, "file", sheet.raw.file)
+    problems.insert(1, "sheet", sheet.raw.sheet)
+    used = sheet.frame.drop(index=list(first))
+    return Checked(used, problems, _changes(sheet, set(first)), len(sheet.raw.frame))
+
+
+def _changes(sheet: Sheet, aside: Set[int]) -> pd.DataFrame:
+    """Return what was done to rows that are used, and what is to be told of the file."""
+    file, name = sheet.raw.file, sheet.raw.sheet
+    rows = []
+    for note in sheet.raw.notes:
+        count = int(note.detail) if note.detail.isdecimal() else 1
+        detail = "" if note.detail.isdecimal() else note.detail
+        if note.code in OF_SHEETS:
+            rows.append((file, detail, note.row, note.column, note.code, "", "", count))
+        else:
+            rows.append((file, name, note.row, note.column, note.code, detail, "", count))
+    for change in sheet.changes:
+        at = [row for row in change.at if row not in aside] if aside else change.at
+        if len(at):
+            told = (change.column, change.code, change.before, change.after)
+            rows.append((file, name, int(at[0]), *told, len(at)))
+    return pd.DataFrame(rows, columns=CHANGE_COLUMNS)
+
+
+def _headings(sheet: Sheet, name: str, renamed: Renamed) -> dict[str, str]:
     """Return the heading in the file of each column of the schema."""
-    found: dict[str, str] = {}
-    for column in table.columns:
-        known = [plain(column.name), *map(plain, column.headings)]
-        ranked = sorted(
-            (known.index(plain(heading)), heading)
-            for heading in raw.columns
-            if plain(heading) in known
+    written = list(sheet.raw.frame.columns)
+    found = recognise(written, [name], {name: renamed})
+    for places in found.columns.values():
+        if len(places) > 1:
+            sentence = _("{file}: the heading {value} stands there twice; rename one.")
+            raise RecordsError(sentence, file=sheet.place, value=shown(written[places[0]]))
+    for column in found.missing:
+        sentence = _(
+            "{file}: the column {column} is missing; add it, or name yours in netgov.toml, "
+            "[columns] (looked for: {known})."
         )
-        if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
-            sentence = _("{file}, row 1: the heading {value} stands there twice; rename one.")
-            raise RecordsError(sentence, file=table.path, value=shown(ranked[0][1]))
-        if ranked:
-            found[column.name] = ranked[0][1]
-        elif column.required:
-            sentence = _(
-                "{file}, row 1: the column {column} is missing; add it (also read: {known})."
-            )
-            spellings = ", ".join(column.headings)
-            raise RecordsError(sentence, file=table.path, column=column.name, known=spellings)
-    return found
+        also = (column, *sheet.table.column(column).headings)
+        known = renamed.get(column) or ", ".join(also[:_HEADINGS_TOLD])
+        raise RecordsError(sentence, file=sheet.place, column=column, known=known)
+    return {column: written[places[0]] for column, places in found.columns.items()}
 
 
-def _check_column(
-    cells: pd.Series[Any], column: Column, keys: Keys
-) -> tuple[pd.Series[Any], list[Fault]]:
-    cells = cells.map(_visible) if column.type == "text" else cells
-    blank = cells == ""
-    faults = _faults(cells, blank & column.required, column, "missing_value")
-    if isinstance(column.type, Mapping):
-        values = cells.map(_meaning(column.type)).where(~blank, column.blank)
-        unknown = values.isna() & ~blank
-        faults += _faults(cells, unknown, column, "unknown_value", ", ".join(column.type))
-    elif column.type in {"year", "number"}:
-        values = pd.to_numeric(cells.where(~blank), errors="coerce").astype(float)
-        wrong = (values.isna() & ~blank) | (values.abs() == float("inf"))
-        if column.type == "year":
-            wrong |= ~blank & ((values % 1 != 0) | ~values.between(1900, 2100))
-        faults += _faults(cells, wrong, column, f"bad_{column.type}")
+# --- columns ----------------------------------------------------------------------------
+
+
+def _convert(sheet: Sheet, column: Column) -> None:
+    """Convert one column of a sheet."""
+    cells = sheet.raw_cells(column.name)
+    broken = cells.isin(_NO_VALUE)
+    sheet.blame(broken, column.name, "formula_error", cells=cells)
+    cells = cells.mask(broken, "")
+    if sheet.table.counted:
+        cells = _without_persons(sheet, column, cells)
+    sheet.frame[column.name] = _CONVERTERS[column.kind](sheet, column, cells)
+
+
+def _without_persons(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[str]:
+    """Return the cells without numbers and addresses of persons."""
+    codes, written = pd.factorize(cells)
+    is_name = column.kind != "case"
+    telling = [names_person(text, is_name=is_name) for text in written]
+    if not any(telling) or column.kind in {"date", "count", "weight"}:
+        return cells
+    found = pd.Series([telling[code] for code in codes], index=cells.index)
+    # A footer of the office may hold its number; it is no record and tells of nobody.
+    told = found & ~cells.index.isin(list(sheet.raw.furniture))
+    if column.kind == "case" and told.any():
+        row = int(cells.index[told][0])
+        sentence = _(
+            "{file}, row {row}, column {column}: {value} is a number or address of a person, "
+            "and nothing is read from such a file; number the cases without it."
+        )
+        heading, value = sheet.heading(column.name), masked(cells[row])
+        raise RecordsError(sentence, file=sheet.place, row=row, column=heading, value=value)
+    if column.required:
+        sheet.blame(told, column.name, "personal_data", cells=cells)
     else:
-        values = cells
-        if column.type == "slug":
-            wrong = ~cells.str.fullmatch(_SLUG).astype(bool) & ~blank
-            faults += _faults(cells, wrong, column, "bad_id")
-        if column.names and column.names in keys:
-            strange = ~cells.isin(keys[column.names]) & ~blank
-            faults += _faults(cells, strange, column, "unknown_name", keys[column.names])
-    return values, faults
+        sheet.note(told, column.name, "personal_left_out")
+    return cells.mask(found, "")
+
+
+def _need(sheet: Sheet, column: Column, cells: pd.Series[str], code: str) -> pd.Series[bool]:
+    """Note blank cells of a needed column and return which cells are blank."""
+    blank = cells == ""
+    if column.required:
+        faulty = {
+            fault.row for fault in sheet.faults if fault.column == sheet.heading(column.name)
+        }
+        missing = blank & ~cells.index.isin(faulty) if faulty else blank
+        sheet.blame(missing, column.name, code, cells=cells)
+    return blank
+
+
+def _text(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
+    cells = _each(cells, _visible)
+    _need(sheet, column, cells, "missing_value")
+    _need_known(sheet, column, cells)
+    return cells
 
 
 def _visible(text: str) -> str:
     """Return text without signs that nobody sees, which could turn around what it says."""
+    if text.isprintable():
+        return text.strip()
     seen = (sign for sign in text if sign.isspace() or unicodedata.category(sign)[0] != "C")
     return "".join(seen).strip()
 
 
-def _faults(
-    cells: pd.Series[Any],
-    faulty: pd.Series[bool],
-    column: Column,
-    code: str,
-    known: str | Iterable[str] = "",
-) -> list[Fault]:
-    """Return a fault for each faulty cell; of many known names only the nearest is told."""
-    names = [] if isinstance(known, str) else sorted(known)
+def _slug(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
+    blank = _need(sheet, column, cells, "missing_value")
+    wrong = ~cells.str.fullmatch(_SLUG).astype(bool) & ~blank
+    sheet.blame(wrong, column.name, "bad_id", cells=cells)
+    _need_known(sheet, column, cells)
+    return cells
 
-    @cache
-    def told(value: str) -> str:
-        if isinstance(known, str):
-            return known
-        return ", ".join(difflib.get_close_matches(value, names, n=1, cutoff=0.0))
 
-    return [
-        Fault(row, column.name, shown(value), code, told(value))
-        for row, value in zip(cells.index[faulty], cells[faulty], strict=True)
-    ]
+def _need_known(sheet: Sheet, column: Column, cells: pd.Series[str]) -> None:
+    if column.names and column.names in sheet.keys:
+        known = sheet.keys[column.names]
+        strange = ~cells.isin(known) & (cells != "")
+        sheet.blame(strange, column.name, "unknown_name", known, cells=cells)
+
+
+def _closed(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
+    assert isinstance(column.type, Mapping)  # noqa: S101  the caller has seen to it
+    blank = _need(sheet, column, cells, "missing_value")
+    values = _each(cells, _meaning(column.type))
+    unknown = values.isna() & ~blank
+    if column.soft:
+        code = "referral_assumed" if column.name == "layer" else "unknown_left_out"
+        sheet.note(unknown, column.name, code)
+        return values.mask(unknown | blank, column.blank)
+    sheet.blame(unknown, column.name, "unknown_value", ", ".join(column.type), cells=cells)
+    return values.where(~blank, column.blank)
 
 
 def _meaning(terms: Terms) -> Callable[[str], str | None]:
     """Return what a written value of a closed list means; None for any other."""
     written = {
         plain(name): key
-        for key, term in terms.items()
+        for key, term in reversed(list(terms.items()))
         for name in (key, term.label, *term.also)
     }
     return lambda value: written.get(plain(value))
 
 
-def _check_rows(frame: pd.DataFrame, table: Table) -> list[Fault]:
-    """Return the faults that lie between the cells of a row or between rows."""
-    faults = []
+def _number(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
+    blank = _need(sheet, column, cells, "missing_value")
+    values = pd.to_numeric(cells.where(~blank), errors="coerce").astype(float)
+    wrong = (values.isna() & ~blank) | (values.abs() == float("inf"))
+    if column.kind == "year":
+        wrong |= ~blank & ((values % 1 != 0) | ~values.between(1900, 2100))
+    sheet.blame(wrong, column.name, f"bad_{column.kind}", cells=cells)
+    return values
 
-    def fault(faulty: pd.Series[bool], column: str, code: str) -> None:
-        cells = frame[column].map(_written)
-        faults.extend(_faults(cells, faulty, table.column(column), code))
 
+def _amount(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
+    blank = _need(sheet, column, cells, "bad_count")
+    values = read_amounts(cells, whole=column.kind == "count")
+    sheet.blame(values.isna() & ~blank, column.name, "bad_count", cells=cells)
+    return values.mask(blank, float(column.blank)) if column.blank else values
+
+
+def _date(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
+    cells = cells.mask(_each(cells, str.casefold).isin(_NOTHING), "")
+    _need(sheet, column, cells, "missing_date")
+    days = read_days(cells, sheet.heading(column.name), epoch_1904=sheet.raw.epoch_1904)
+    sheet.changes += days.changes
+    if column.required:
+        sheet.frame["grain"] = days.grain
+        for code in ("bad_date", "future_date"):
+            sheet.blame(days.code == code, column.name, code, cells=cells)
+    else:
+        sheet.note(days.code != "", column.name, "date_dropped", each=True)
+    return days.values
+
+
+def _case(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
+    cells = cells.mask(_each(cells, str.casefold).isin(_NOTHING), "")
+    if column.name in sheet.headings and (cells == "").any():
+        sheet.note(cells == "", column.name, "no_case")
+    return _each(cells, lambda case: case_code(case, sheet.key) if case else "")
+
+
+def _actor(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
+    nothing = _each(cells, lambda name: tidy(name).casefold() in _NOTHING or not tidy(name))
+    cells = cells.mask(nothing.astype(bool), "")
+    _need(sheet, column, cells, "missing_actor")
+    long = cells.str.len() > LONGEST
+    sheet.blame(long, column.name, "long_name", cells=cells)
+    return cells.mask(long, "")
+
+
+_CONVERTERS: Final[Mapping[str, Callable[[Sheet, Column, pd.Series[str]], pd.Series[Any]]]] = {
+    "text": _text,
+    "slug": _slug,
+    "year": _number,
+    "number": _number,
+    "count": _amount,
+    "weight": _amount,
+    "date": _date,
+    "case": _case,
+    "actor": _actor,
+    "closed": _closed,
+}
+
+
+def _each(cells: pd.Series[str], of: Callable[[str], Any]) -> pd.Series[Any]:
+    """Return what becomes of each cell, worked out once for each value."""
+    codes, written = pd.factorize(cells)
+    values = pd.Series([of(text) for text in written], dtype=object)
+    taken = values.take(codes)
+    taken.index = cells.index
+    return taken
+
+
+# --- rows -------------------------------------------------------------------------------
+
+
+def _check_rows(sheet: Sheet) -> None:
+    """Note the faults that lie between the cells of a row or between rows."""
+    frame, table = sheet.frame, sheet.table
     if table.key:
-        fault(
-            frame[table.key].duplicated() & (frame[table.key] != ""), table.key, "repeated_key"
-        )
+        again = frame[table.key].duplicated() & (frame[table.key] != "")
+        sheet.blame(again, table.key, "repeated_key")
     if {"source", "target"} <= set(frame):
         same = (frame["source"] == frame["target"]) & (frame["source"] != "")
-        fault(same, "target", "self_relation")
+        sheet.blame(same, "target", "self_referral")
     for start, end in _SPANS:
         if start in frame:
-            fault(frame[end] < frame[start], end, "years_crossed")
-    if table.path == TABLES["evidence"].path:
-        fault(frame["year_from"].isna() & frame["year_to"].isna(), "year_from", "missing_year")
-    return faults
+            sheet.blame(frame[end] < frame[start], end, "years_crossed")
+    if table is TABLES["evidence"]:
+        undated = frame["year_from"].isna() & frame["year_to"].isna()
+        sheet.blame(undated, "year_from", "missing_year")
 
 
-def _written(cell: object) -> str:
-    """Return a converted cell as it was written."""
-    if isinstance(cell, float):
-        return "" if math.isnan(cell) else f"{cell:g}"
-    return str(cell)
-
-
-def _refusal(fault: Fault, rows: int, name: str) -> RecordsError:
+def _refusal(fault: Fault, rows: int, place: str) -> RecordsError:
     sentence = _("{file}, row {row}, column {column}: {value}: {remedy}. Faulty rows: {rows}.")
     return RecordsError(
         sentence,
-        file=TABLES[name].path,
+        file=place,
         row=fault.row,
         column=fault.column,
-        value=fault.value,
-        remedy=remedy(fault.code, fault.column, name, fault.known),
+        value=fault.value or "''",
+        remedy=remedy(fault.code, fault.known, fault.within),
         rows=rows,
     )

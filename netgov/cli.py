@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from netgov.privacy import ProtectedHistory
+    from netgov.records import Records
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -118,9 +119,33 @@ _data_argument = click.argument("data", type=click.Path())
 _year_option = _option(
     "--year", metavar="YEAR", help=_("2019 or 2017-2019; without it the whole study.")
 )
-_loss_option = _option(
-    "--accept-loss", is_flag=True, help=_("Go on when many rows are set aside.")
+_reading_options: tuple[Callable[[Any], Any], ...] = (
+    _option("--accept-loss", is_flag=True, help=_("Go on when many rows are set aside.")),
+    _option("--sheet", metavar="NAME", help=_("The one sheet of a workbook to read.")),
+    _option("--table", metavar="NAME", help=_("The one table of a database to read.")),
+    _option(
+        "--columns",
+        metavar="FILE|NAME",
+        help=_("Mapping of columns: a .toml file, primero or simfoni."),
+    ),
+    _option("--aliases", metavar="FILE", help=_("Alias sheet that was filled in.")),
+    _option("--from", "since", metavar="DATE", help=_("Leave out what lies before this day.")),
+    _option("--to", "until", metavar="DATE", help=_("Leave out what lies after this day.")),
+    _option(
+        "--key-file",
+        metavar="FILE",
+        help=_("Key that makes case numbers codes; without it each run has its own."),
+    ),
 )
+
+
+def _reads(command: Command) -> Command:
+    """Give a command the options of everything that reads records."""
+    for option in reversed(_reading_options):
+        command = option(command)
+    return command
+
+
 _table_option = _option(
     "-o",
     "--output",
@@ -153,66 +178,107 @@ def netgov() -> None:
     help=_("Folder to write; one that netgov wrote before is replaced."),
 )
 @_year_option
-@_loss_option
+@_reads
 @_lang_option
-def report(data: str, output: str, year: str | None, accept_loss: bool) -> None:
+def report(data: str, output: str, year: str | None, **asked: Any) -> None:
     """Write the folder that people take away."""
     from netgov.report import write_report
 
-    history = _public(data, accept_loss)
+    history = _public(data, asked)
     folder = write_report(history, _period(history, year), output, _Speech.words.lang)
     click.echo(_Speech.words(_("Written: {path}"), path=folder / "report.html"))
 
 
-@netgov.command(help=_("Check a data folder: rows used, rows set aside and why."))
+@netgov.command(help=_("Check a folder or file: rows used, rows set aside and why."))
 @_data_argument
+@_option("--out", type=click.Path(), help=_("Folder for quality.json, rejected.csv and more."))
 @_option("--strict", is_flag=True, help=_("Refuse a file with any faulty row."))
-@_loss_option
-@_table_option
+@_option(
+    "--audience",
+    metavar="internal|public",
+    default="internal",
+    show_default=True,
+    help=_("public: tell no rows and values, and say whether output could be published."),
+)
+@_reads
 @_lang_option
-def check(data: str, strict: bool, accept_loss: bool, output: str | None) -> None:
-    """Tell what became of every row; the rows set aside go to a file if one is named."""
-    from netgov.records import read_records
-    from netgov.tables import as_text, problem_table
+def check(data: str, out: str | None, audience: str, **asked: Any) -> None:
+    """Tell what became of every row."""
+    from netgov.quality import need_audience, quality_text, write_quality
 
-    records = read_records(data, strict=strict, accept_loss=accept_loss)
-    click.echo(as_text(records.counts, _Speech.words))
-    if len(records.problems) or output:
-        click.echo()
-        _hand_over(problem_table(records.problems, _Speech.words), output)
+    internal = need_audience(audience) == "internal"
+    records = _records(data, asked)
+    click.echo(quality_text(records, _Speech.words, rows=internal))
+    if not internal:
+        _protected(records)
+    if out is not None:
+        folder = write_quality(records, out, _Speech.words, rows=internal)
+        click.echo("\n" + _Speech.words(_("Written: {path}"), path=folder))
+
+
+@netgov.command(help=_("Write a folder to start from, with an Excel template."))
+@click.argument("folder", type=click.Path())
+@_lang_option
+def init(folder: str) -> None:
+    """Write a template."""
+    from netgov.template import write_template
+
+    path = write_template(folder, _Speech.words.lang)
+    click.echo(_Speech.words(_("Written: {path}"), path=path))
+
+
+@netgov.group(cls=_Group, help=_("Keys that make case numbers codes."))
+@_lang_option
+def key() -> None:
+    """Gather the commands about keys."""
+
+
+@key.command("new", help=_("Write a new key to a file that only you can read."))
+@click.argument("file", type=click.Path())
+@_lang_option
+def new_key(file: str) -> None:
+    """Write a key."""
+    from pathlib import Path
+
+    from netgov.identity import write_key
+
+    click.echo(_Speech.words(_("Written: {path}"), path=write_key(Path(file))))
 
 
 @netgov.command(help=_("Measure actors or the network; see netgov list measures."))
 @_data_argument
 @click.argument("names", nargs=-1)
 @_year_option
-@_loss_option
+@_reads
 @_table_option
 @_lang_option
 def measure(
-    data: str, names: tuple[str, ...], year: str | None, output: str | None, accept_loss: bool
+    data: str, names: tuple[str, ...], year: str | None, output: str | None, **asked: Any
 ) -> None:
     """Write measures as a table."""
     from netgov.measures import measure
+    from netgov.tables import marked
 
-    history = _public(data, accept_loss)
-    _hand_over(measure(history[_period(history, year)], *names), output)
+    history = _public(data, asked)
+    table = measure(history[_period(history, year)], *names)
+    _hand_over(marked(table, history.records), output)
 
 
 @netgov.command(help=_("List the gaps of a data folder, the most pressing first."))
 @_data_argument
 @_year_option
-@_loss_option
+@_reads
 @_table_option
 @_lang_option
-def gaps(data: str, year: str | None, output: str | None, accept_loss: bool) -> None:
+def gaps(data: str, year: str | None, output: str | None, **asked: Any) -> None:
     """Write gaps as a table."""
     from netgov.gaps import find_gaps
-    from netgov.tables import gap_table
+    from netgov.tables import gap_table, marked
 
-    history = _public(data, accept_loss)
+    history = _public(data, asked)
     found = find_gaps(history, _period(history, year))
-    _hand_over(gap_table(found, _Speech.words, full=output is not None), output)
+    table = gap_table(found, _Speech.words, full=output is not None)
+    _hand_over(marked(table, history.records), output)
 
 
 @netgov.command("map", help=_("Draw the map: .html to explore, .svg, .pdf or .png to print."))
@@ -226,13 +292,13 @@ def gaps(data: str, year: str | None, output: str | None, accept_loss: bool) -> 
     help=_("File to write."),
 )
 @_year_option
-@_loss_option
+@_reads
 @_lang_option
-def draw_map(data: str, output: str, year: str | None, accept_loss: bool) -> None:
+def draw_map(data: str, output: str, year: str | None, **asked: Any) -> None:
     """Draw one picture."""
     from netgov.drawing import draw, scene
 
-    history = _public(data, accept_loss)
+    history = _public(data, asked)
     picture = scene(history, _period(history, year), lang=_Speech.words.lang)
     click.echo(_Speech.words(_("Written: {path}"), path=draw(picture, output)))
 
@@ -248,12 +314,28 @@ def list_cards(what: str | None, output: str | None) -> None:
     _hand_over(card_table(what, _Speech.words), output)
 
 
-def _public(data: str, accept_loss: bool) -> ProtectedHistory:
-    from netgov.network import build_history
+def _public(data: str, asked: dict[str, Any]) -> ProtectedHistory:
+    return _protected(_records(data, asked))
+
+
+def _protected(records: Records) -> ProtectedHistory:
+    from netgov.history import build_history
     from netgov.privacy import protect
+
+    return protect(build_history(records))
+
+
+def _records(data: str, asked: dict[str, Any]) -> Records:
+    from netgov.days import first_day, last_day
     from netgov.records import read_records
 
-    return protect(build_history(read_records(data, accept_loss=accept_loss)))
+    since, until = asked.pop("since"), asked.pop("until")
+    return read_records(
+        data,
+        **asked,
+        since=None if since is None else first_day(since),
+        until=None if until is None else last_day(until),
+    )
 
 
 def _period(history: ProtectedHistory, year: str | None) -> Any:

@@ -22,10 +22,17 @@ class Phrase:
     def say(self, lang: str) -> str:
         """Return the sentence in one of the `LANGUAGES`."""
         said = {
-            name: fact.say(lang) if isinstance(fact, Phrase) else fact
+            name: fact.say(lang) if isinstance(fact, Phrase) else _printable(fact)
             for name, fact in self.facts.items()
         }
         return Words(lang)(self.sentence, **said)
+
+
+def _printable(fact: object) -> object:
+    """Return a fact without signs that could turn a line of the terminal around."""
+    if isinstance(fact, str) and not fact.isprintable():
+        return "".join(sign if sign.isprintable() else "?" for sign in fact)
+    return fact
 
 
 class NetgovError(Exception):
@@ -51,6 +58,10 @@ class NetgovError(Exception):
 
 class RecordsError(NetgovError):
     """A file or folder that cannot be used."""
+
+
+class NothingKnown(RecordsError):
+    """A file in which no table of the schema is to be found."""
 
 
 class NotEnoughData(NetgovError):
@@ -89,6 +100,7 @@ def shown(value: object) -> str:
     text = re.sub(
         long, lambda found: f"{found[0][:4]}…({sum(map(str.isdigit, found[0]))})", text
     )
+    text = re.sub(r"[\w.+-]+@", "…@", text)
     return f"'{text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + '…'}'"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,20 +13,22 @@ import networkx as nx
 import pandas as pd
 
 from netgov.network import Network
+from netgov.privacy import told_weight
+from netgov.rules import Rules
 from netgov.words import _
 from netgov.writing import by_suffix, write_file
 
 # Every attribute is named here; what is not stays in the office.
 _OF_ACTORS: Final = ("name_id", "name_en", "abbrev", "sector", "level", "reach")
 _TEXTS: Final = ("layer", "strength")
-_NUMBERS: Final = ("weight", "confidence")
 
 
 def write_network(net: Network, path: str | Path) -> Path:
     """Write a network for another program; the suffix chooses the form.
 
-    Every tie is an edge of its own, with its layer, weight, strength and confidence. The file
-    opens in Gephi, igraph, networkx and visone.
+    Every tie is an edge of its own, with its layer, weight, strength, confidence and how many
+    of its counts are hidden; a weight of hidden counts alone is left out. The file opens in
+    Gephi, igraph, networkx and visone.
 
     Raises
     ------
@@ -39,9 +42,10 @@ def write_network(net: Network, path: str | Path) -> Path:
     return write_file(path, by_suffix(WRITERS, path, sentence)(net))
 
 
-def graphml(net: Network) -> bytes:
-    """Return a network as GraphML, sorted by actor."""
-    graph = nx.MultiDiGraph(name=_clean(net.label))
+def graphml(net: Network, rules: Rules | None = None, name: str = "") -> bytes:
+    """Return a network as GraphML, sorted by actor, under a name."""
+    rules = rules or Rules()
+    graph = nx.MultiDiGraph(name=_clean(name or net.label))
     known = [column for column in _OF_ACTORS if column in net.actors]
     actors = net.actors.sort_index(key=_as_texts)
     ties = net.ties.sort_index(key=_as_texts).reset_index()
@@ -51,7 +55,11 @@ def graphml(net: Network) -> bytes:
         )
     for turn, tie in enumerate(ties.to_dict("records")):
         told: dict[str, Any] = {column: _clean(tie[column]) for column in _TEXTS}
-        told |= {column: float(tie[column]) for column in _NUMBERS}
+        told["confidence"] = float(tie["confidence"])
+        told["hidden"] = int(tie["hidden"])
+        weight = told_weight(tie["weight"], tie["hidden"], rules)
+        if not math.isnan(weight):
+            told["weight"] = weight
         graph.add_edge(_clean(tie["source"]), _clean(tie["target"]), key=f"t{turn}", **told)
     file = io.BytesIO()
     # The writer of the standard library, so that the bytes do not depend on lxml being there.

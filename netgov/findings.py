@@ -10,8 +10,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from netgov.gaps import NOT_IN_FORCE, mandated_pairs, register
+from netgov.history import History
 from netgov.measures import MEASURES, measure
-from netgov.network import History, Network
+from netgov.network import Network
 from netgov.period import Period
 from netgov.records import UNVERIFIED
 from netgov.words import Words, _
@@ -57,7 +58,7 @@ def about_centrality(net: Network, words: Words) -> Iterator[str]:
         role = main_role(values.loc[first[0]], words) if len(first) == 1 else ""
         sentence = _("Links most others that have no tie of their own: {who} ({value} paths).")
         yield _leaders(values, "broker_roles.total", sentence, net, words)
-        if role:
+        if role and net.groups is not None and net.groups.nunique() > 1:
             who = net.labels(words.lang)[first[0]]
             told = _("The most frequent role of {who} between sectors: {role}.")
             yield words(told, who=who, role=role.lower())
@@ -82,7 +83,7 @@ def _leaders(
 def about_the_whole(net: Network, words: Words) -> Iterator[str]:
     """Yield how the network holds together."""
     if net.ties.empty:
-        sentence = _("No public source reports a tie for {year}; there is nothing to measure.")
+        sentence = _("No tie is on record for {year}; there is nothing to measure.")
         yield words(sentence, year=net.label)
         return
     parts = measure(net, "components", "density", "reciprocity").iloc[0]
@@ -106,6 +107,11 @@ def about_mandates(history: History, period: Period, words: Words) -> Iterator[s
         "Rules in force join {pairs} ordered pairs of bodies. Public sources report contact "
         "for {positive}, only weak contact for {weak}, and none for {none}."
     )
+    if history.records.counted:
+        sentence = _(
+            "Rules in force join {pairs} ordered pairs of bodies. The records show contact for "
+            "{positive}, only weak contact for {weak}, and none for {none}."
+        )
     positive, weak = int(counts.get("positive", 0)), int(counts.get("weak", 0))
     none = len(seen) - positive - weak
     yield words(sentence, pairs=len(seen), positive=positive, weak=weak, none=none)
@@ -139,7 +145,7 @@ def next_steps(
             "Ask for the registers of bodies that have a duty and appear in no tie: {who}."
         )
         yield words(sentence, who=words.together(labels[silent]))
-    if history.records.evidence["cases"].isna().all():
+    if not history.records.counted:
         yield words(
             _(
                 "Collect counts of referrals, answer times and staff numbers: no public source "

@@ -1,36 +1,36 @@
-"""The ties of one period as a value, and the years of a study as a mapping."""
+"""The ties of one period as a value."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from netgov.counting import TIE
 from netgov.errors import NotEnoughData, UnknownName, shown
-from netgov.period import Period
 from netgov.terms import STRENGTHS
 from netgov.words import _
 
-if TYPE_CHECKING:
-    from netgov.records import Records
-
-_UNKNOWN: Final[Mapping[str, Any]] = {
+# What a tie has of which nothing is said.
+_UNSAID: Final[Mapping[str, Any]] = {
     "cases": np.nan,
     "days": np.nan,
     "answered": np.nan,
     "strength": "",
+    "confidence": 1.0,
+    "hidden": 0,
 }
-TIE_COLUMNS = ("weight", *_UNKNOWN, "confidence")
-_KEY = ["source", "target", "layer"]
+TIE_COLUMNS = ("weight", *_UNSAID)
+_KEY = [*TIE]
 
 
 class Distances(NamedTuple):
@@ -72,7 +72,8 @@ class Network:
         The bodies active then, indexed by slug; their order is that of every matrix.
     ties
         Indexed by (source, target, layer): weight, cases, days, answered, strength,
-        confidence. A cited statement makes a tie of weight 1 and has no cases.
+        confidence, hidden. A cited statement makes a tie of weight 1 and has no cases;
+        ``hidden`` counts the parts of a weight that are too small to be told.
     groups
         The group of each actor, for brokerage roles; None if there are none.
     label
@@ -129,7 +130,7 @@ class Network:
         frame = frame[frame["source"] != frame["target"]]
         roster = _roster(frame, actors)
         grouped = None if groups is None else _grouped(groups, roster.index)
-        return cls(roster, _completed(_added_up(frame)), grouped)
+        return cls(roster, completed(_added_up(frame)), grouped)
 
     # --- views, made once ---------------------------------------------------------------
 
@@ -300,9 +301,9 @@ class Network:
             raise UnknownName.among(sentence, str(actor), map(str, self.actors.index))
 
 
-def _completed(ties: pd.DataFrame) -> pd.DataFrame:
+def completed(ties: pd.DataFrame) -> pd.DataFrame:
     """Return ties with every column of `TIE_COLUMNS`; what was not given is not known."""
-    for column, blank in {**_UNKNOWN, "confidence": 1.0}.items():
+    for column, blank in _UNSAID.items():
         if column not in ties:
             ties[column] = blank
     return ties[list(TIE_COLUMNS)]
@@ -312,7 +313,7 @@ def _added_up(ties: pd.DataFrame) -> pd.DataFrame:
     """Add up the rows of each source, target and layer, as far as they have the columns."""
     rules: dict[Hashable, Any] = {
         "weight": "sum", "cases": _sum_known, "answered": _sum_known,
-        "days": "max", "strength": _strongest, "confidence": "min",
+        "days": "max", "strength": _strongest, "confidence": "min", "hidden": "sum",
     }  # fmt: skip
     given = {column: rule for column, rule in rules.items() if column in ties}
     return ties.groupby(_KEY, sort=False).agg(given)
@@ -389,62 +390,3 @@ def _grouped(
         sentence = _("{actor} has no group; give each actor one.")
         raise NotEnoughData(sentence, actor=shown(column.index[blank][0]))
     return column
-
-
-# --- years -----------------------------------------------------------------------------
-
-
-class History(Mapping[int, Network]):
-    """The networks of a study by year; a span of years is read the same way.
-
-    ``history[2019]`` is one year, ``history[2017, 2019]`` the ties of all three together.
-    """
-
-    def __init__(self, records: Records) -> None:
-        self.records = records
-        self._made: dict[Period, Network] = {}
-        # What other rooms have worked out of a period, so that it is worked out once.
-        self.kept: dict[Hashable, Any] = {}
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.whole}>"
-
-    @property
-    def whole(self) -> Period:
-        """All years of the study."""
-        return self.records.study.period
-
-    def __getitem__(self, year: int | str | tuple[int, int]) -> Network:
-        period = Period.of(year)
-        if period not in self._made:
-            self._made[period] = self._network(period)
-        return self._made[period]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(range(self.whole.first, self.whole.last + 1))
-
-    def __len__(self) -> int:
-        return self.whole.last - self.whole.first + 1
-
-    def _network(self, period: Period) -> Network:
-        actors = self.records.actors_in(period)
-        ties = _ties(self.records.signs_in(period))
-        return Network(actors, ties, actors["sector"], str(period))
-
-
-def build_history(records: Records) -> History:
-    """Return the networks of the study's years.
-
-    An office under a new name is one actor across years: the last of its line.
-    """
-    return History(records)
-
-
-def _ties(signs: pd.DataFrame) -> pd.DataFrame:
-    """Add up the signs of contact of each source, target and layer.
-
-    Cases count as weight; statements alone weigh 1. An absent statement makes no tie.
-    """
-    positive = signs[signs["strength"] != "absent"]
-    ties = _added_up(positive)
-    return _completed(ties.assign(weight=ties["cases"].fillna(1.0)))

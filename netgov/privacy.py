@@ -1,25 +1,30 @@
 """The public view of a study: nothing public is computed from anything else.
 
 Bodies that must not be named are joined, within their sector, into one body that has no
-name. Cited public statements pass unchanged. Counts of cases do not pass yet: until small
-counts are masked here, a study that holds any is refused public output.
+name. Cited public statements pass unchanged. Counted contact becomes one cell for each
+source, target, layer and year: cells of few cases keep their tie and lose their number, the
+others are rounded. Every other figure is a sum of such cells, never a second count.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
 
-from netgov.errors import DisclosureError, speak
-from netgov.network import History, Network
+from netgov.counting import TIE, tally
+from netgov.errors import DisclosureError, shown, speak
+from netgov.history import History
+from netgov.network import Network
 from netgov.period import Period
 from netgov.records import Records
+from netgov.rules import Rules
 from netgov.schema import TABLES
-from netgov.terms import SECTORS
-from netgov.words import LANGUAGES, _
+from netgov.terms import SECTORS, STRENGTHS
+from netgov.words import LANGUAGES, Words, _
 
 # What a body without a name does not tell.
 _UNTOLD: Final[dict[str, Any]] = {
@@ -32,6 +37,9 @@ _UNTOLD: Final[dict[str, Any]] = {
     "confidential": "no",
     "aggregate": "yes",
 }
+_DAYS: Final = ("date", "answered", "closed")
+# With so few told ties a total gives the hidden ones away.
+_TOO_FEW: Final = 2
 # What stands in a text where it mentioned such a body.
 _MENTIONED: Final = "[…]"
 
@@ -43,31 +51,123 @@ class ProtectedNetwork(Network):
 class ProtectedHistory(History):
     """The public view of a study, made by `protect`: every year is a `ProtectedNetwork`."""
 
+    def __init__(self, records: Records, rules: Rules | None = None) -> None:
+        super().__init__(records)
+        self.rules = rules or Rules()
+
     def _network(self, period: Period) -> ProtectedNetwork:
         whole = super()._network(period)
         return ProtectedNetwork(whole.actors, whole.ties, whole.groups, whole.label)
 
 
-def protect(history: History) -> ProtectedHistory:
+def protect(history: History, rules: Rules | None = None) -> ProtectedHistory:
     """Return the public view of a study.
 
     Actors with ``publish`` no or ``confidential`` yes become, together with the others of
     their sector, one body "not named"; every table speaks of that body from then on, and no
-    text mentions them by a name that the tables of actors and aliases hold.
+    text mentions them by a name that the tables of actors and aliases hold. Counts of cases
+    are masked and rounded as `Rules.mask_below` and `Rules.round_to` say.
 
     Raises
     ------
     DisclosureError
-        If the evidence holds counts of cases, which cannot be published unmasked.
+        If a body looks like a person, or so few ties could be told that their sums would
+        give the hidden ones away.
     """
-    records = history.records
-    if records.evidence["cases"].notna().any():
+    records, rules = history.records, rules or Rules()
+    if records.doubtful:
         sentence = _(
-            "The records hold counts of cases; small counts point to children and cannot be "
-            "published unmasked. Use the Python interface inside the office only."
+            "{name} looks like a person, so nothing is published; name the body in the table "
+            "of actors or of aliases."
         )
-        raise DisclosureError(sentence)
-    return ProtectedHistory(_without_names(records))
+        raise DisclosureError(sentence, name=shown(records.doubtful[0]))
+    return ProtectedHistory(_masked(_without_names(records), rules), rules)
+
+
+def _masked(records: Records, rules: Rules) -> Records:
+    """Return records whose counted contact is one masked cell for each tie and year.
+
+    Problems and changes of the logs stay in the office; what was done to public statements
+    may be told.
+    """
+    evidence = records.evidence
+    counted = evidence["weight"].notna()
+    stated = evidence[~counted]
+    cells = _cells(_present(evidence[counted], records), rules)
+    published = (cells["cases"].notna()).sum()
+    if 1 <= published <= _TOO_FEW:
+        sentence = _(
+            "Only {count} ties have {least} cases or more; their sums would give the others "
+            "away, so nothing is published. Take a longer period, or ask for internal use only."
+        )
+        raise DisclosureError(sentence, count=int(published), least=rules.mask_below)
+    public = pd.concat([stated.assign(hidden=0), cells], ignore_index=True)
+    return replace(
+        records,
+        evidence=public.astype({"hidden": int, "rank": int})[[*evidence.columns, "hidden"]],
+        problems=_of_statements(records.problems),
+        changes=_of_statements(records.changes),
+        counts=records.counts.filter(like=TABLES["evidence"].path, axis=0),
+        meetings=records.meetings.head(0),
+        not_referred=records.not_referred.head(0),
+        unread=records.unread.head(0),
+        unknown=records.unknown.head(0),
+    )
+
+
+def _of_statements(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["file"] == TABLES["evidence"].path]
+
+
+def _present(signs: pd.DataFrame, records: Records) -> pd.DataFrame:
+    """Return signs between different bodies, each under the name it bears today."""
+    ends = {end: signs[end].map(records.lineage) for end in ("source", "target")}
+    signs = signs.assign(**ends, counts=signs["table"].replace("referrals", "ties"))
+    return signs[signs["source"] != signs["target"]]
+
+
+def _cells(signs: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """Return one cell for each tie and year: hidden if of few cases, else rounded.
+
+    Meetings are no cases and lists of them name bodies alone, so their weights pass.
+    """
+    keys = [*TIE, "year_from", "counts"]
+    cells = tally(signs, keys).reset_index()
+    meetings = cells["counts"] == "meetings"
+    hidden = ~meetings & (cells["cases"] < rules.mask_below)
+    least = math.ceil(rules.mask_below / rules.round_to) * rules.round_to
+    for number in ("weight", "cases"):
+        near = (cells[number] / rules.round_to).round() * rules.round_to
+        cells[number] = cells[number].where(meetings, near.clip(lower=least))
+    cells["weight"] = cells["weight"].mask(hidden, rules.hidden_weight)
+    cells["cases"] = cells["cases"].mask(hidden)
+    texts = ("text_id", "text_en", "citation", "section", "sheet", "case", "grain", "file")
+    return cells.drop(columns=["answered", "days", "counts"]).assign(
+        **dict.fromkeys((*texts, "service", "case_type", "status", "outcome"), ""),
+        **{day: pd.Series(pd.NaT, cells.index, "datetime64[s]") for day in _DAYS},
+        table=cells["counts"],
+        row=0,
+        year_to=cells["year_from"],
+        hidden=hidden.astype(int),
+        rank=cells["strength"].map(list(STRENGTHS).index),
+    )
+
+
+def told_weight(weight: float, hidden: int, rules: Rules) -> float:
+    """Return what may be told of a weight: the sum of its told parts, NaN if there are none."""
+    told = weight - hidden * rules.hidden_weight
+    return told if told > 0 else float("nan")
+
+
+def weight_text(weight: float, hidden: int, rules: Rules, words: Words) -> str:
+    """Return a weight as readers see it: "40", "1–4" or "≥ 40 (+3 hidden)"."""
+    told = told_weight(weight, hidden, rules)
+    if not hidden:
+        return words.number(told)
+    if math.isnan(told):
+        return f"1–{hidden * (rules.mask_below - 1)}"
+    sentence = _("≥ {sum} (+{count} hidden)")
+    return words(sentence, sum=words.number(told), count=hidden)
 
 
 def need_protected(history: History) -> None:

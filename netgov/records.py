@@ -1,4 +1,4 @@
-"""A data folder to checked `Records`: what was used and what was set aside.
+"""A data folder or file to checked `Records`: what was used, changed and set aside.
 
 Behind this door nothing checks again.
 """
@@ -6,41 +6,52 @@ Behind this door nothing checks again.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 import pandas as pd
 
-from netgov.checking import Checked, check_table, remedy
-from netgov.errors import NetgovError, RecordsError, shown
+from netgov.checking import CHANGE_COLUMNS, Checked, check_table, converted
+from netgov.contacts import Contacts, Window, gather_contacts
+from netgov.errors import RecordsError
+from netgov.identity import new_key, read_key
+from netgov.intake import Asked, Intake, take_in
+from netgov.ledger import (
+    need_bodies,
+    need_contact,
+    need_known_targets,
+    need_most_rows,
+    need_straight_lines,
+    row_counts,
+)
 from netgov.period import Period
-from netgov.reading import read_table, read_text
+from netgov.reading import Raw
 from netgov.rules import Rules
 from netgov.schema import TABLES
+from netgov.settings import Settings, Study
+from netgov.sheets import Sheet
+from netgov.sources import SOURCES_FILE, read_sources
 from netgov.terms import STRENGTHS
-from netgov.words import LANGUAGES, _
+from netgov.words import _
 
-STUDY_FILE: Final = "netgov.toml"
-SOURCES_FILE: Final = "SOURCES.md"
 # A rule whose article was not read in the official text carries this mark wherever it is shown.
 UNVERIFIED: Final = "[verify]"
-
-
-@dataclass(frozen=True)
-class Study:
-    """What the data are: their titles, their years, whether they are invented."""
-
-    titles: Mapping[str, str]
-    period: Period
-    synthetic: bool = False
-
-    def title(self, lang: str) -> str:
-        """Return the title in one language, or the other one if it has none."""
-        return self.titles.get(lang) or next(iter(self.titles.values()), "")
+# Stands, in both languages, on everything that is made from invented data.
+SYNTHETIC: Final = "SINTETIS / SYNTHETIC"
+_REFERENCE: Final = ("actors", "aliases", "mandates", "legal_bases", "figures", "glossary")
+_TEXTS: Final = (
+    *("text_id", "text_en", "citation", "section", "sheet", "case", "grain"),
+    *("service", "case_type", "status", "outcome"),
+)
+_NUMBERS: Final = ("weight", "cases")
+_DAYS: Final = ("date", "answered", "closed")
+_EVIDENCE: Final = (
+    *("source", "target", "layer", "year_from", "year_to", "strength", "rank", "confidence"),
+    *("table", "file", "row", *_TEXTS, *_NUMBERS, *_DAYS),
+)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -52,16 +63,32 @@ class Records:
     actors, legal_bases
         Indexed by their key.
     evidence
-        Indexed by the row in the file. Besides the columns of the file it has ``cases`` (a
-        statement has none), ``rank`` of its strength, and ``confidence`` as a number.
+        One row is one sign of contact: a statement, or contact that was counted. Besides the
+        columns of evidence.csv it has ``rank`` of its strength, ``confidence`` as a number,
+        and ``table``, ``file`` and ``row`` it comes from. Counted contact has ``weight``, the
+        ``date`` with its ``grain``, the code of its ``case`` or the number of ``cases``;
+        statements have none of these.
     mandates, aliases, figures
         Indexed by the row in the file.
     sources
         Indexed by number: short name, text, address and how much of the source was read.
+    meetings
+        One row is one body at one meeting.
+    not_referred
+        Rows of referral logs that say why a case was not referred.
     problems
-        Cells for which a row was set aside: table, row, column, value, code, known.
+        A row for each row set aside: file, sheet, row, column, value, code, known, within.
+    changes
+        A row for each thing done to rows that are used: file, sheet, row, column, code,
+        before, after, rows.
     counts
-        A row for each file: rows in = used + rejected.
+        A row for each file and sheet: rows in = used + rejected.
+    unread
+        Columns that were not read, and whether they point to persons.
+    unknown
+        Names that no table holds, each with the body it may stand for: the alias sheet.
+    doubtful
+        Names of bodies that look like persons; with any of them nothing is published.
     """
 
     actors: pd.DataFrame
@@ -72,14 +99,25 @@ class Records:
     figures: pd.DataFrame
     sources: pd.DataFrame
     study: Study
+    meetings: pd.DataFrame = field(default_factory=pd.DataFrame)
+    not_referred: pd.DataFrame = field(default_factory=pd.DataFrame)
     problems: pd.DataFrame = field(default_factory=pd.DataFrame)
+    changes: pd.DataFrame = field(default_factory=pd.DataFrame)
     counts: pd.DataFrame = field(default_factory=pd.DataFrame)
+    unread: pd.DataFrame = field(default_factory=pd.DataFrame)
+    unknown: pd.DataFrame = field(default_factory=pd.DataFrame)
+    doubtful: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return (
             f"<Records {self.study.period}: {len(self.actors)} actors, "
             f"{len(self.evidence)} signs of contact, {len(self.mandates)} mandates>"
         )
+
+    @cached_property
+    def counted(self) -> bool:
+        """Whether any contact was counted, not only stated."""
+        return bool(self.evidence["weight"].notna().any())
 
     @cached_property
     def _heirs(self) -> Mapping[str, list[str]]:
@@ -178,25 +216,16 @@ def cited(citation: str) -> list[int]:
     return [int(number) for number in re.findall(r"\[(\d+)\]", citation)]
 
 
-def read_records(
-    path: str | Path,
-    *,
-    strict: bool = False,
-    accept_loss: bool = False,
-    rules: Rules | None = None,
-) -> Records:
-    """Read a data folder: ``actors.csv``, ``edges/evidence.csv`` and what else it holds.
+def read_records(path: str | Path, **asked: Unpack[Asked]) -> Records:
+    """Read a data folder, a workbook or a single file of records.
 
     Parameters
     ----------
     path
-        The folder. The files and columns it may hold are described in ``docs/data.md``.
-    strict
-        Refuse a file with any faulty row, instead of setting the row aside.
-    accept_loss
-        Go on when more than a tenth of the rows of a file are set aside.
-    rules
-        Thresholds other than the usual ones.
+        A folder with the tables of ``docs/data.md``, or any one file that holds records.
+    **asked
+        See `Asked`: ``strict``, ``accept_loss``, ``rules``, ``sheet``, ``table``, ``columns``,
+        ``aliases``, ``since``, ``until``, ``key_file``.
 
     Returns
     -------
@@ -205,181 +234,175 @@ def read_records(
     Raises
     ------
     RecordsError
-        If the folder or a file in it cannot be used; it says what, where and what to do.
+        If a file or the folder cannot be used; it says what, where and what to do.
     """
-    folder, rules = Path(path), rules or Rules()
-    _need_tables(folder)
-    raw = {name: _raw(folder, name) for name in TABLES}
-    keys = {name: _keys(raw[name], name) for name in ("actors", "legal_bases")}
-    if not (folder / TABLES["legal_bases"].path).is_file():
-        del keys["legal_bases"]  # without the list of rules any name of a rule will do
-    checked = {name: check_table(raw[name], name, keys, strict=strict) for name in TABLES}
-    counts = _counts(checked, folder)
-    _need_rows(checked)
-    if not accept_loss:
-        _need_most_rows(counts, rules)
+    rules = asked.get("rules") or Rules()
+    strict = asked.get("strict", False)
+    intake = take_in(Path(path), asked)
+    checked = _reference(intake, strict=strict)
+    contacts = _contacts(intake, checked, asked, rules)
+    need_contact(intake, checked["evidence"], contacts)
+    counts = row_counts(intake, checked, contacts)
+    if not asked.get("accept_loss"):
+        need_most_rows([*checked.values(), *contacts.checked], rules)
     frames = {name: table.frame for name, table in checked.items()}
-    evidence = _signs(frames["evidence"], rules)
+    need_known_targets(frames["aliases"], contacts, frames["actors"])
+    evidence = _evidence(frames["evidence"], contacts, rules)
+    actors = frames["actors"].set_index("id")
+    every = [*checked.values(), *contacts.checked]
     records = Records(
-        actors=frames["actors"].set_index("id"),
+        actors=pd.concat([actors, contacts.names.actors]).rename_axis("id"),
         evidence=evidence,
         mandates=_mandates(frames["mandates"], rules),
         aliases=frames["aliases"],
         legal_bases=frames["legal_bases"].set_index("legal_basis"),
         figures=frames["figures"],
-        sources=_read_sources(folder / SOURCES_FILE),
-        study=_read_study(folder / STUDY_FILE, evidence),
-        problems=pd.concat([table.problems for table in checked.values()], ignore_index=True),
+        sources=read_sources(Path(path) / SOURCES_FILE),
+        study=_study(intake.settings, evidence, contacts),
+        meetings=contacts.meetings,
+        not_referred=contacts.not_referred,
+        problems=pd.concat([table.problems for table in every], ignore_index=True),
+        changes=_changes(intake, every),
         counts=counts,
+        unread=intake.unread(),
+        unknown=contacts.names.sheet,
+        doubtful=_doubtful(contacts),
     )
-    _need_straight_lines(records.actors)
+    need_straight_lines(records.actors)
     return records
 
 
-def _need_tables(folder: Path) -> None:
-    needed = [table.path for table in TABLES.values() if table.required]
-    if not folder.is_dir():
-        sentence = _("{folder} is not a folder; give the folder that holds {files}.")
-        raise RecordsError(sentence, folder=shown(folder.name), files=", ".join(needed))
-    missing = [path for path in needed if not (folder / path).is_file()]
-    if missing:
-        sentence = _("The folder {folder} holds no {files}; netgov needs it, see docs/data.md.")
-        raise RecordsError(
-            sentence, folder=shown(folder.resolve().name or folder), files=", ".join(missing)
-        )
+def _reference(intake: Intake, *, strict: bool) -> dict[str, Checked]:
+    """Return the tables of bodies, rules and statements, checked."""
+    names = (*_REFERENCE, "evidence")
+    raw = {name: cells for name in names if (cells := intake.raw(name)) is not None}
+    need_bodies(raw)
+    # Without the list of rules any name of a rule will do.
+    keys = {"actors": _keys(raw, "actors")}
+    if "legal_bases" in raw:
+        keys["legal_bases"] = _keys(raw, "legal_bases")
+    renamed = intake.settings.renamed
+    checked = {name: _blank(name) for name in names}
+    for name, cells in raw.items():
+        checked[name] = check_table(cells, name, keys, renamed=renamed.get(name), strict=strict)
+    aliases = checked["aliases"]
+    decided = aliases.frame[aliases.frame["actor"] != ""]
+    checked["aliases"] = aliases._replace(frame=decided, rows_in=len(decided))
+    return checked
 
 
-def _raw(folder: Path, name: str) -> pd.DataFrame:
-    table = TABLES[name]
-    if (folder / table.path).is_file():
-        return read_table(folder / table.path)
-    return pd.DataFrame(columns=[column.name for column in table.columns], dtype=object)
-
-
-def _keys(raw: pd.DataFrame, name: str) -> frozenset[str]:
+def _keys(raw: Mapping[str, Raw], name: str) -> frozenset[str]:
     """Return the keys of a table before it is checked, for the tables that name them."""
-    return frozenset(check_table(raw, name, {}).frame[TABLES[name].key])
+    if name not in raw:
+        return frozenset()
+    return frozenset(check_table(raw[name], name, {}).frame[TABLES[name].key])
 
 
-def _counts(checked: Mapping[str, Checked], folder: Path) -> pd.DataFrame:
-    rows = {
-        TABLES[name].path: {
-            "in": table.rows_in,
-            "used": len(table.frame),
-            "rejected": len(table.problems),
-        }
-        for name, table in checked.items()
-        if (folder / TABLES[name].path).is_file()
-    }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("file")
+@cache
+def _blank(name: str) -> Checked:
+    """Return a table that is not there as one without rows."""
+    headings = [column.name for column in TABLES[name].columns]
+    cells = pd.DataFrame(columns=headings, dtype=object)
+    return check_table(Raw(TABLES[name].path, "", cells, (), {}, ()), name, {})
 
 
-def _need_rows(checked: Mapping[str, Checked]) -> None:
-    """Refuse a needed table of which nothing can be used."""
-    for name, table in checked.items():
-        if not TABLES[name].required or len(table.frame):
-            continue
-        file = TABLES[name].path
-        if not table.rows_in:
-            sentence = _("{file} holds headings and no rows; add at least one row.")
-            raise RecordsError(sentence, file=file)
-        first = table.problems.iloc[0]
-        raise RecordsError(
-            _(
-                "{file}: none of its {rows} rows can be used; the first is row {row}, "
-                "column {column}: {value}: {remedy}."
-            ),
-            file=file,
-            rows=table.rows_in,
-            row=first["row"],
-            column=first["column"],
-            value=first["value"],
-            remedy=remedy(first["code"], first["column"], name, first["known"]),
+def _contacts(
+    intake: Intake, checked: Mapping[str, Checked], asked: Asked, rules: Rules
+) -> Contacts:
+    """Return the counted contacts."""
+    key_file = asked.get("key_file")
+    key = read_key(Path(key_file)) if key_file else new_key()
+    sheets: list[Sheet] = [
+        converted(raw, name, {}, key=key, renamed=intake.settings.renamed.get(name))
+        for name, raw, _missing in intake.contacts()
+    ]
+    return gather_contacts(
+        sheets,
+        checked["actors"].frame.set_index("id"),
+        checked["aliases"].frame,
+        _window(asked),
+        rules,
+        strict=asked.get("strict", False),
+    )
+
+
+def _window(asked: Asked) -> Window:
+    window = Window(asked.get("since"), asked.get("until"))
+    if window.first and window.last and window.last < window.first:
+        sentence = _("The last day, {last}, lies before the first, {first}; exchange them.")
+        raise RecordsError(sentence, first=window.first, last=window.last)
+    return window
+
+
+def _changes(intake: Intake, tables: Sequence[Checked]) -> pd.DataFrame:
+    """Return what was done, files that were passed over included."""
+    passed = pd.DataFrame(
+        [(file, "", 0, "", "file_passed_over", "", "", 1) for file in intake.passed_over],
+        columns=CHANGE_COLUMNS,
+    )
+    kinds = {found.name for found in intake.contacts()}
+    both = pd.DataFrame(
+        [
+            (raw.file, raw.sheet, 0, "", "counted_beside", "", "", 1)
+            for name, raw, _missing in intake.contacts()
+            if name == "ties" and "referrals" in kinds
+        ],
+        columns=CHANGE_COLUMNS,
+    )
+    done = [table.changes for table in tables if len(table.changes)]
+    return pd.concat([passed, both, *done], ignore_index=True)
+
+
+def _doubtful(contacts: Contacts) -> tuple[str, ...]:
+    used = contacts.names.actors.index
+    meanings = contacts.names.meanings.values()
+    return tuple(
+        sorted({m.name for m in meanings if m.told == "person_like" and m.slug in used})
+    )
+
+
+def _evidence(statements: pd.DataFrame, contacts: Contacts, rules: Rules) -> pd.DataFrame:
+    """Return statements and counted contact in one frame."""
+    stated = statements.assign(
+        confidence=_believed(statements, rules),
+        table="evidence",
+        file=TABLES["evidence"].path,
+        row=statements.index,
+    )
+    signs = contacts.signs
+    if len(signs):
+        year = signs["date"].dt.year.astype(float)
+        signs = signs.assign(
+            year_from=year, year_to=year, strength="present", confidence=rules.documented
         )
+    frame = pd.concat([one for one in (stated, signs) if len(one)] or [stated])
+    frame = frame.reset_index(drop=True)
+    for column in _TEXTS:
+        frame[column] = frame[column].fillna("") if column in frame else ""
+    for column in _NUMBERS:
+        frame[column] = frame[column].astype(float) if column in frame else float("nan")
+    for column in _DAYS:
+        if column not in frame:
+            frame[column] = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[s]")
+    rank = frame["strength"].map(list(STRENGTHS).index).astype(int)
+    return frame.assign(rank=rank)[[*_EVIDENCE]]
 
 
-def _need_most_rows(counts: pd.DataFrame, rules: Rules) -> None:
-    for file, rows in counts.iterrows():
-        many = rows["in"] >= rules.loss_ceiling_from
-        if many and rows["rejected"] > rules.loss_ceiling * rows["in"]:
-            sentence = _(
-                "{file}: {rejected} of {rows} rows cannot be used, which looks like a misread "
-                "file; run netgov check, or accept the loss with --accept-loss."
-            )
-            raise RecordsError(sentence, file=file, rejected=rows["rejected"], rows=rows["in"])
-
-
-def _need_straight_lines(actors: pd.DataFrame) -> None:
-    """Refuse lines of successors that run in a circle."""
-    successor = actors["successor"]
-    for actor in actors.index:
-        heir, steps = actor, 0
-        while successor[heir]:
-            heir, steps = successor[heir], steps + 1
-            if steps > len(actors):
-                sentence = _(
-                    "{file}: the successors of {actor} run in a circle; "
-                    "leave the successor of the present body blank."
-                )
-                file = TABLES["actors"].path
-                raise RecordsError(sentence, file=file, actor=shown(actor))
+def _study(settings: Settings, evidence: pd.DataFrame, contacts: Contacts) -> Study:
+    """Return what the data are; unless the settings say it, the years are the evidence's."""
+    dated = [
+        rows["date"].dt.year for rows in (contacts.meetings, contacts.not_referred) if len(rows)
+    ]
+    years = pd.concat([evidence["year_from"], evidence["year_to"], *dated]).dropna().astype(int)
+    period = settings.years or Period(min(years), max(years))
+    return Study(settings.titles, period, settings.synthetic)
 
 
 def _believed(frame: pd.DataFrame, rules: Rules) -> pd.Series[float]:
     return frame["confidence"].map({"documented": rules.documented, "inferred": rules.inferred})
 
 
-def _signs(evidence: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    rank = evidence["strength"].map(list(STRENGTHS).index).astype(int)
-    return evidence.assign(cases=float("nan"), rank=rank, confidence=_believed(evidence, rules))
-
-
 def _mandates(mandates: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     believed = _believed(mandates, rules)
     unread = mandates["article"].str.contains(UNVERIFIED, regex=False)
     return mandates.assign(confidence=believed.mask(unread, rules.unverified))
-
-
-def _read_sources(path: Path) -> pd.DataFrame:
-    """Read entries: ``[1] **Short**. Text <address> Read: page. Dibaca: halaman.``."""
-    text = read_text(path).replace("\r\n", "\n") if path.is_file() else ""
-    entry = re.compile(
-        r"^\[(?P<number>\d{1,9})\] (?:\*\*(?P<short>.*?)\*\*\. )?(?P<text>.*?)"
-        r" (?:<(?P<address>[^>]*)>|\([^()]*\))"
-        r" Read: (?P<read_en>.*?)\. Dibaca: (?P<read_id>.*?)\.$",
-        re.MULTILINE,
-    )
-    rows = [match.groupdict() for match in entry.finditer(text)]
-    columns = ["number", "short", "text", "address", "read_en", "read_id"]
-    frame = pd.DataFrame(rows, columns=columns, dtype=object).fillna("")
-    # Any other address could run in the browser of a reader who clicks on it.
-    of_the_web = frame["address"].str.match(r"https?://")
-    frame["address"] = frame["address"].where(of_the_web, "")
-    frame = frame.astype({"number": int}).set_index("number").sort_index()
-    if frame.index.has_duplicates:
-        sentence = _("{file}: two sources bear the number [{number}]; give one another number.")
-        number = frame.index[frame.index.duplicated()][0]
-        raise RecordsError(sentence, file=path.name, number=number)
-    return frame
-
-
-def _read_study(path: Path, evidence: pd.DataFrame) -> Study:
-    """Read what the folder says of itself; without it the years are those of the evidence."""
-    text = read_text(path) if path.is_file() else ""
-    try:
-        said = tomllib.loads(text)
-        study = said.get("study", {})
-        titles = {lang: str(study.get(f"title_{lang}", "")) for lang in LANGUAGES}
-        years = pd.concat([evidence["year_from"], evidence["year_to"]]).dropna().astype(int)
-        spoken_of = Period(min(years), max(years))
-        period = Period.of(study["years"]) if "years" in study else spoken_of
-        synthetic = study.get("synthetic", False)
-    except (tomllib.TOMLDecodeError, AttributeError) as error:
-        sentence = _("{file} cannot be read ({reason}); compare it with data/netgov.toml.")
-        raise RecordsError(sentence, file=path.name, reason=shown(error)) from None
-    except NetgovError as error:
-        raise RecordsError(_("{file}: {what}"), file=path.name, what=error.phrase) from None
-    if not isinstance(synthetic, bool):
-        sentence = _("{file}: synthetic is {value}; write true or false without quotes.")
-        raise RecordsError(sentence, file=path.name, value=shown(synthetic))
-    return Study(titles, period, synthetic)

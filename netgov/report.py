@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from netgov import __version__
+from netgov.counting import TIE
 from netgov.drawing import Scene, map_page, notice, picture, scene
 from netgov.errors import speak
 from netgov.export import graphml
@@ -37,16 +38,17 @@ from netgov.gaps import (
 from netgov.measures import MEASURES, measure
 from netgov.network import Network
 from netgov.period import Period
-from netgov.privacy import ProtectedHistory, need_protected
-from netgov.records import Records, cited
+from netgov.privacy import ProtectedHistory, need_protected, told_weight
+from netgov.records import SYNTHETIC, Records, cited
 from netgov.rules import Rules
-from netgov.tables import WRITERS, gap_table, heading, workbook
+from netgov.tables import WRITERS, gap_table, heading, marked, workbook
 from netgov.terms import LAYERS, RANKS, SECTORS, STRENGTHS
 from netgov.words import Words
 from netgov.writing import write_folder
 
 _GAPS_IN_FULL: Final = 10
 _ACTORS_RANKED: Final = 15
+_MANDATED: Final = ("pairs", "positive", "weak", "none")
 
 
 def write_report(
@@ -98,7 +100,9 @@ def write_report(
             "report.html": _render(content, words).encode("utf-8"),
             "map.html": map_page(drawn, content["picture"]).encode("utf-8"),
             "tables.xlsx": workbook(tables, words),
-            "network.graphml": graphml(history[period]),
+            "network.graphml": graphml(
+                history[period], history.rules, _graph_name(history, period)
+            ),
             **{f"tables/{name}.csv": WRITERS[".csv"](t, words) for name, t in tables.items()},
         },
     )
@@ -114,14 +118,15 @@ def report_tables(
     net, records = history[period], history.records
     told = ["name_id", "name_en", "abbrev", "sector", "level", "reach"]
     signs = records.signs_in(period)
-    statements = signs[
+    statements = signs.loc[
+        signs["table"] == "evidence",
         ["source", "target", "layer", "year_from", "year_to", "strength", "text_id", "text_en",
-         "citation"]
+         "citation"],
     ]  # fmt: skip
     mandates = register(history, period)
-    return {
+    tables = {
         "actors": net.actors[told].join(measure(net)),
-        "ties": net.ties[["weight", "strength", "confidence"]],
+        "ties": _tie_table(history, period),
         "gaps": gap_table(gaps, speak(), full=True),
         "mandates": mandates.rename_axis(None),
         "statements": statements.rename_axis(None),
@@ -129,6 +134,24 @@ def report_tables(
         "years": years,
         "sources": records.sources[["short", "text", "address"]],
     }
+    return {name: marked(table, records) for name, table in tables.items()}
+
+
+def _tie_table(history: ProtectedHistory, period: Period) -> pd.DataFrame:
+    """Return the ties with what may be told of their weight."""
+    ties = history[period].ties
+    weights = [
+        told_weight(weight, hidden, history.rules)
+        for weight, hidden in zip(ties["weight"], ties["hidden"], strict=True)
+    ]
+    return ties[["cases", "hidden", "strength", "confidence"]].assign(weight=weights)[
+        ["weight", "cases", "hidden", "strength", "confidence"]
+    ]
+
+
+def _graph_name(history: ProtectedHistory, period: Period) -> str:
+    invented = history.records.study.synthetic
+    return f"{SYNTHETIC} {period}" if invented else str(period)
 
 
 def yearly(history: ProtectedHistory, period: Period) -> pd.DataFrame:
@@ -174,13 +197,15 @@ def gather(
         "title": drawn.title,
         "period": str(period),
         "notice": notice(records, words),
+        "least": history.rules.mask_below,
+        "round_to": history.rules.round_to,
         "facts": _facts(history, period, years.iloc[-1]),
         "picture": picture(drawn),
         "empty": net.ties.empty,
         "whole": [*about_the_whole(net, words), *about_mandates(history, period, words)],
         "central": list(about_centrality(net, words)),
         "ranking": _ranking(net, words),
-        "years": _cells(years.drop(columns=["actors"]), words),
+        "years": _cells(years.drop(columns=_untold(history, period)), words),
         "kinds": [
             (words(kind.label), words(kind.plain), int((gaps["kind"] == kind.name).sum()))
             for kind in examined
@@ -203,24 +228,24 @@ def _facts(history: ProtectedHistory, period: Period, now: pd.Series[int]) -> di
     """Return the counts that the report states, by the name they bear in its source."""
     net, records = history[period], history.records
     signs = records.signs_in(period)
+    counted = signs[signs["weight"].notna()]
+    signs = signs[signs["weight"].isna()]
     mandates = register(history, period)
     binding = mandates[mandates["status"] != NOT_IN_FORCE]
     sources = {number for citation in signs["citation"] for number in cited(citation)}
     return {
-        "statements": int(
-            records.counts["in"].get("edges/evidence.csv", len(records.evidence))
-        ),
+        "statements": int(records.counts["in"].sum()) if len(records.counts) else len(signs),
         "statements_used": len(signs),
         "sources_used": len(sources),
         "set_aside": len(records.problems),
+        "counted": int(counted.groupby([*TIE]).ngroups),
+        "hidden": int((net.ties["hidden"] > 0).sum()),
         "actors": len(net.actors),
         "ties": len(net.ties),
         "mandates": len(binding),
         "mandates_may": int((binding["status"] == "may").sum()),
         "mandates_undated": int((binding["status"] == "start not known").sum()),
-        **{
-            f"mandated_{name}": int(now[name]) for name in ("pairs", "positive", "weak", "none")
-        },
+        **{f"mandated_{name}": int(now[name]) for name in _MANDATED},
     }
 
 
@@ -246,6 +271,12 @@ def _ranking(net: Network, words: Words) -> dict[str, Any]:
             for slug, (_label, row) in zip(values.index, values.iterrows(), strict=True)
         ],
     }
+
+
+def _untold(history: ProtectedHistory, period: Period) -> list[str]:
+    """Return the columns of the yearly table that a page leaves out."""
+    mandated = [] if len(mandated_pairs(history, period)) else [*_MANDATED]
+    return ["actors", *mandated]
 
 
 def _cells(frame: pd.DataFrame, words: Words) -> dict[str, Any]:

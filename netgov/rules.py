@@ -58,6 +58,14 @@ class Rules:
     weak: float = 0.5
     absent: float = 0.8
 
+    # A stand-in at a meeting decides less than a head does, so the tie counts half.
+    stand_in: float = 0.5
+
+    # In public output a count of fewer cases is hidden, since it points to a child; others are
+    # rounded to a multiple, so that no difference of two tables gives a hidden one away.
+    mask_below: int = 5
+    round_to: int = 5
+
     # From 50 rows on, losing more than a tenth means the file was misread.
     loss_ceiling: float = 0.10
     loss_ceiling_from: int = 50
@@ -66,3 +74,8 @@ class Rules:
         """Return how easily the city can act on a body of this reach."""
         known = {"city": self.reach_city, "vertical": self.reach_vertical}
         return known.get(reach, self.reach_outside)
+
+    @property
+    def hidden_weight(self) -> float:
+        """What a hidden count weighs in measures: half of the most it may be."""
+        return (self.mask_below - 1) / 2

@@ -15,31 +15,34 @@ from typing import Any, Final
 
 import pandas as pd
 
-from netgov.checking import remedy
 from netgov.errors import UnknownName, speak
-from netgov.gaps import GAP_KINDS
-from netgov.measures import MEASURES
-from netgov.schema import TABLES
+from netgov.records import SYNTHETIC, Records
 from netgov.terms import LAYERS
 from netgov.words import Words, _
 from netgov.writing import by_suffix, write_file
 
 HEADINGS: Final[Mapping[str, str]] = {
     "abbrev": _("Abbreviation"),
+    "after": _("Then"),
+    "alias": _("Written name"),
     "actor": _("Actor"),
     "actors": _("Bodies"),
     "address": _("Address"),
     "article": _("Article"),
+    "before": _("Before"),
     "case_type": _("Kind of case"),
     "cases": _("Cases"),
     "citation": _("Source"),
     "code": _("Problem"),
     "column": _("Column"),
     "confidence": _("Confidence"),
+    "data": _("Data"),
     "days": _("Days"),
+    "done": _("What was done"),
     "duty": _("Duty"),
     "file": _("File"),
     "gap": _("Gap"),
+    "hidden": _("Hidden small counts"),
     "in": _("Rows in"),
     "in_force_from": _("In force from"),
     "in_force_to": _("In force to"),
@@ -48,6 +51,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "layer": _("Relation"),
     "legal_basis": _("Legal basis"),
     "level": _("Level"),
+    "margin": _("Lead over the next"),
     "name": _("Short name"),
     "name_en": _("English name"),
     "name_id": _("Indonesian name"),
@@ -68,17 +72,21 @@ HEADINGS: Final[Mapping[str, str]] = {
     "rejected": _("Set aside"),
     "remedy": _("What to do"),
     "row": _("Row"),
+    "rows": _("Rows"),
     "rule_en": _("Rule in English"),
     "rule_id": _("Rule in Indonesian"),
+    "score": _("Likeness of 100"),
     "sector": _("Sector"),
     "seen": _("Evidence"),
     "service": _("Service"),
     "severity": _("Severity"),
     "share": _("Share"),
+    "sheet": _("Sheet"),
     "short": _("Short name"),
     "source": _("From"),
     "status": _("Status"),
     "strength": _("Strength"),
+    "suggestion": _("Suggestion"),
     "target": _("To"),
     "text": _("Text"),
     "text_en": _("Text in English"),
@@ -103,13 +111,18 @@ _LONGEST_CELL: Final = 32767
 
 def heading(column: str, words: Words) -> str:
     """Return what people call a column."""
+    if column in HEADINGS:
+        return words(HEADINGS[column])
+    if column in LAYERS:
+        return words(LAYERS[column].label)
+    # The measures bring all of networkx and scipy, which a check of rows can do without.
+    from netgov.measures import MEASURES
+
     name, _dot, part = str(column).partition(".")
     if name in MEASURES:
         card = MEASURES[name]
         return words(card.label) + (f": {words(card.parts[part])}" if part else "")
-    if name in LAYERS:
-        return words(LAYERS[name].label)
-    return words(HEADINGS[name]) if name in HEADINGS else str(column)
+    return str(column)
 
 
 def gap_table(gaps: pd.DataFrame, words: Words, *, full: bool) -> pd.DataFrame:
@@ -117,6 +130,8 @@ def gap_table(gaps: pd.DataFrame, words: Words, *, full: bool) -> pd.DataFrame:
 
     Row numbers stay in the office; public tables name the rule and the source instead.
     """
+    from netgov.gaps import GAP_KINDS
+
     public = gaps.drop(columns=["mandate_rows", "statement_rows"])
     if full:
         return public
@@ -125,16 +140,9 @@ def gap_table(gaps: pd.DataFrame, words: Words, *, full: bool) -> pd.DataFrame:
     return shown.assign(kind=kinds).reset_index(drop=True)
 
 
-def problem_table(problems: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Return the cells for which rows were set aside, each with what to do."""
-    remedies = [
-        remedy(p["code"], p["column"], p["table"], p["known"]).say(words.lang)
-        for p in problems.to_dict("records")
-    ]
-    files = [TABLES[table].path for table in problems["table"]]
-    shown = problems[["row", "column", "value", "code"]].assign(remedy=remedies)
-    shown.insert(0, "file", files)
-    return shown
+def marked(frame: pd.DataFrame, records: Records) -> pd.DataFrame:
+    """Return a table that says in each row that its data are invented, if they are."""
+    return frame.assign(data=SYNTHETIC) if records.study.synthetic else frame
 
 
 def card_table(what: str | None, words: Words) -> pd.DataFrame:
@@ -145,6 +153,9 @@ def card_table(what: str | None, words: Words) -> pd.DataFrame:
     UnknownName
         If ``what`` is neither.
     """
+    from netgov.gaps import GAP_KINDS
+    from netgov.measures import MEASURES
+
     cards = {
         "measures": [(name, words(c.label), words(c.plain)) for name, c in MEASURES.items()],
         "gaps": [(name, words(c.label), words(c.plain)) for name, c in GAP_KINDS.items()],

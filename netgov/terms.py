@@ -86,6 +86,8 @@ SECTORS: Final[Terms] = {
     "media": Term(_("Media"), ()),
     "private": Term(_("Business"), ("swasta", "dunia usaha")),
     "academia": Term(_("Universities"), ("akademisi", "perguruan tinggi")),
+    # Of a body that is known from records alone nothing is invented.
+    "unknown": Term(_("Sector not stated"), ("tidak diketahui",)),
 }
 
 LEVELS: Final[Terms] = {
@@ -94,12 +96,14 @@ LEVELS: Final[Terms] = {
     "city": Term(_("City"), ("kota", "kabupaten")),
     "kecamatan": Term(_("Sub-district"), ("subdistrict",)),
     "kelurahan": Term(_("Urban village"), ("desa", "village")),
+    "unknown": Term(_("Level not stated"), ("tidak diketahui",)),
 }
 
 REACHES: Final[Terms] = {
     "city": Term(_("under the city"), ("kota",)),
     "vertical": Term(_("vertical agency"), ("vertikal", "instansi vertikal")),
     "non-state": Term(_("outside government"), ("non pemerintah", "non state")),
+    "unknown": Term(_("not stated"), ("tidak diketahui",)),
 }
 
 CONFIDENCES: Final[Terms] = {
@@ -128,4 +132,77 @@ RANKS: Final[Terms] = {
 FLAGS: Final[Terms] = {
     "yes": Term(_("yes"), ("ya", "true", "1", "y")),
     "no": Term(_("no"), ("tidak", "false", "0", "n")),
+}
+
+# --- referral logs and attendance lists ---------------------------------------------------
+
+STATUSES: Final[Terms] = {
+    "sent": Term(_("sent"), ("dikirim", "terkirim", "dirujuk", "referred")),
+    "pending": Term(_("pending"), ("menunggu", "tertunda", "belum dijawab")),
+    "accepted": Term(_("accepted"), ("diterima", "diverifikasi", "terverifikasi")),
+    "in progress": Term(
+        _("in progress"), ("diproses", "dalam proses", "proses", "sedang diproses", "ongoing")
+    ),
+    "completed": Term(_("completed"), ("selesai", "tuntas", "done", "closed", "ditutup")),
+    "rejected": Term(_("rejected"), ("ditolak", "tidak diterima")),
+    "not referred": Term(_("not referred"), ("tidak dirujuk", "no referral")),
+}
+
+OUTCOMES: Final[Terms] = {
+    "resolved": Term(
+        _("resolved"), ("tertangani", "selesai", "terlayani", "dilayani", "served")
+    ),
+    "closed without service": Term(
+        _("closed without service"), ("ditutup tanpa layanan", "tanpa layanan", "no service")
+    ),
+}
+
+# Why a case was not referred: five innocent reasons, as Primero's services form has them.
+REASONS: Final[Terms] = {
+    "own service": Term(
+        _("own service"),
+        (
+            "layanan sendiri",
+            "dilayani sendiri",
+            "no referral, service provided by your agency",
+        ),
+    ),
+    "already served": Term(
+        _("already served"),
+        (
+            "sudah dilayani",
+            "sudah dilayani lembaga lain",
+            "no referral, services already received from another agency",
+        ),
+    ),
+    "not applicable": Term(
+        _("not applicable"),
+        ("tidak relevan", "tidak diperlukan", "no referral, service not applicable"),
+    ),
+    "declined": Term(
+        _("declined by the survivor"),
+        ("menolak", "ditolak korban", "korban menolak", "referral declined by survivor"),
+    ),
+    "unavailable": Term(
+        _("service unavailable"),
+        ("tidak tersedia", "layanan tidak tersedia", "no referral, service unavailable"),
+    ),
+}
+
+ROLES: Final[Terms] = {
+    "organiser": Term(
+        _("organiser"), ("penyelenggara", "panitia", "pengundang", "tuan rumah", "organizer")
+    ),
+    "participant": Term(_("participant"), ("peserta", "undangan", "anggota", "notulen")),
+}
+
+STAND_INS: Final[Terms] = {
+    "no": Term(
+        _("the head came"),
+        (*FLAGS["no"].also, "pimpinan", "pimpinan hadir", "kepala", "leader", "head"),
+    ),
+    "yes": Term(
+        _("a stand-in came"),
+        (*FLAGS["yes"].also, "diwakili", "mewakili", "wakil", "perwakilan", "stand-in", "staf"),
+    ),
 }

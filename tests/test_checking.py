@@ -8,6 +8,7 @@ from strategies import few
 
 from netgov.checking import check_table, remedy
 from netgov.errors import RecordsError
+from netgov.reading import Raw
 from netgov.schema import PROBLEMS, TABLES
 from netgov.words import LANGUAGES
 
@@ -17,7 +18,17 @@ CLOSED = [
     for column in table.columns
     if not isinstance(column.type, str)
 ]
-SOUND = {"text": "words", "slug": "a_1", "year": "2019", "number": "3"}
+SOUND = {
+    "text": "words",
+    "slug": "a_1",
+    "year": "2019",
+    "number": "3",
+    "actor": "a_1",
+    "case": "K/1",
+    "date": "2019-03-21",
+    "count": "3",
+    "weight": "3",
+}
 
 
 def named(pairs):
@@ -40,16 +51,22 @@ def raw(name, **cells):
     return pd.DataFrame([sound_row(name) | cells], index=[2], dtype=object)
 
 
+def checked(frame, name, keys=None, *, strict=False):
+    """Return a frame as checked, as if it had stood in a file."""
+    file = Raw("made.csv", "", frame, (), {}, ())
+    return check_table(file, name, keys or {}, strict=strict)
+
+
 def used(name, **cells):
     """Return the one row as it is used."""
-    (row,) = check_table(raw(name, **cells), name, {}).frame.to_dict("records")
+    (row,) = checked(raw(name, **cells), name).frame.to_dict("records")
     return row
 
 
 def fault(name, **cells):
     """Return what is said of the first fault of the one row."""
     with pytest.raises(RecordsError) as refused:
-        check_table(raw(name, **cells), name, {}, strict=True)
+        checked(raw(name, **cells), name, strict=True)
     return str(refused.value)
 
 
@@ -58,12 +75,12 @@ def fault(name, **cells):
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_column_is_known_by_each_of_its_headings(name):
-    expected = check_table(raw(name), name, {}).frame
+    expected = checked(raw(name), name).frame
     for column in TABLES[name].columns:
         for heading in (column.name, *column.headings):
             written = f" {heading.replace('_', ' ').upper()} "
             renamed = raw(name).rename(columns={column.name: written})
-            assert check_table(renamed, name, {}).frame.equals(expected), written
+            assert checked(renamed, name).frame.equals(expected), written
 
 
 @pytest.mark.parametrize(("name", "column"), **named(CLOSED))
@@ -78,7 +95,7 @@ def test_a_value_is_known_by_each_of_its_words(name, column):
     cells[column.name] = [written for _key, written in spelled]
     if TABLES[name].key:
         cells[TABLES[name].key] = [f"k{turn}" for turn in cells.index]
-    read = check_table(cells, name, {}).frame[column.name]
+    read = checked(cells, name).frame[column.name]
     assert read.tolist() == [key for key, _written in spelled]
 
 
@@ -101,12 +118,12 @@ def test_no_heading_belongs_to_two_columns_unless_it_is_the_name_of_one(name):
 
 def test_the_name_of_a_column_wins_over_other_headings():
     both = raw("evidence").assign(asal="z_9")
-    assert check_table(both, "evidence", {}).frame["source"].item() == "a_1"
+    assert checked(both, "evidence").frame["source"].item() == "a_1"
 
 
 def test_columns_that_no_table_has_are_not_kept():
     more = raw("evidence").assign(nik="1471010101010001", Catatan="x")
-    assert list(check_table(more, "evidence", {}).frame) == [
+    assert list(checked(more, "evidence").frame) == [
         column.name for column in TABLES["evidence"].columns
     ]
 
@@ -167,10 +184,8 @@ def test_no_span_ends_before_it_begins(name, start, end):
 
 def test_unknown_names_are_told_with_the_nearest():
     keys = {"actors": {"dinkes", "dinsos", "b_2"}}
-    checked = check_table(raw("evidence", source="dinkess"), "evidence", keys)
-    assert checked.problems[["code", "known"]].to_numpy().tolist() == [
-        ["unknown_name", "dinkes"]
-    ]
+    problems = checked(raw("evidence", source="dinkess"), "evidence", keys).problems
+    assert problems[["code", "known"]].to_numpy().tolist() == [["unknown_name", "dinkes"]]
 
 
 def test_what_a_blank_means():
@@ -196,16 +211,16 @@ ODD = st.one_of(
 def test_every_row_is_used_or_set_aside_once(rows):
     columns = ["source", "target", "layer", "year_from", "year_to", "strength"]
     frame = pd.DataFrame(rows, columns=columns, index=range(2, len(rows) + 2), dtype=object)
-    checked = check_table(frame, "evidence", {"actors": {"unit", "2019"}})
-    aside = checked.problems["row"].tolist()
-    assert sorted([*checked.frame.index, *aside]) == list(frame.index)
+    table = checked(frame, "evidence", {"actors": {"unit", "2019"}})
+    aside = table.problems["row"].tolist()
+    assert sorted([*table.frame.index, *aside]) == list(frame.index)
     assert aside == sorted(set(aside))
-    assert set(checked.problems["code"]) <= set(PROBLEMS)
+    assert set(table.problems["code"]) <= set(PROBLEMS)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("code", PROBLEMS)
 def test_every_problem_says_what_to_do(code, lang):
-    said = remedy(code, "source", "evidence", "a, b").say(lang)
+    said = remedy(code, "a, b", "actors.csv").say(lang)
     assert said
     assert "{" not in said

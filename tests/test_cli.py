@@ -32,7 +32,7 @@ def run(capsys, monkeypatch, tmp_path):
     return typed
 
 
-COMMANDS = ["report", "check", "measure", "gaps", "map", "list"]
+COMMANDS = ["report", "check", "init", "key", "measure", "gaps", "map", "list"]
 
 
 def test_every_verb_is_a_command():
@@ -79,9 +79,7 @@ def test_wrong_usage_is_status_two_in_both_languages(run):
 
 
 @pytest.mark.parametrize("suffix", ["csv", "json", "xlsx", "md", "tex"])
-@pytest.mark.parametrize(
-    "command", [["measure", DATA, "partners"], ["gaps", DATA], ["list"], ["check", DATA]]
-)
+@pytest.mark.parametrize("command", [["measure", DATA, "partners"], ["gaps", DATA], ["list"]])
 def test_tables_go_to_a_file_of_any_kind(run, tmp_path, command, suffix):
     status, _out, err = run(*command, "-o", f"table.{suffix}")
     assert (status, "table" in err) == (0, True)

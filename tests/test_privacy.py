@@ -1,5 +1,6 @@
 """The public view: bodies without names, no counts, and no way round it."""
 
+import math
 import zipfile
 
 import pytest
@@ -68,13 +69,83 @@ def test_without_hidden_bodies_nothing_changes(folder):
     assert ng.protect(history)[2019].ties.equals(history[2019].ties)
 
 
-def test_counts_of_cases_are_not_published(folder):
-    from dataclasses import replace
+# --- counts -----------------------------------------------------------------------------------
 
-    records = ng.read_records(folder())
-    counted = replace(records, evidence=records.evidence.assign(cases=3.0))
-    with pytest.raises(DisclosureError, match="small counts point to children"):
-        ng.protect(ng.build_history(counted))
+
+@pytest.fixture
+def counted(tmp_path):
+    """Return the public and the whole network of a log with some cases on each tie."""
+
+    def make(cases, rows=()):
+        lines = [
+            f"K{pair}-{turn},2019-03-04,{pair[0]},{pair[1]}"
+            for pair, count in cases.items()
+            for turn in range(count)
+        ]
+        path = tmp_path / "log.csv"
+        path.write_text("\n".join(["case,date,source,target", *lines, *rows]))
+        history = ng.build_history(ng.read_records(path))
+        return ng.protect(history)[2019].ties, history[2019].ties
+
+    return make
+
+
+MANY = {"ab": 7, "bc": 8, "cd": 12}
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_few_cases_keep_their_tie_and_lose_their_number(counted, count):
+    ties, _whole = counted({**MANY, "da": count})
+    hidden = ties.loc["d", "a", "referral"]
+    assert (hidden["hidden"], hidden["weight"]) == (1, 2)
+    assert math.isnan(hidden["cases"])
+
+
+@pytest.mark.parametrize(("count", "told"), [(5, 5), (7, 5), (8, 10), (12, 10), (13, 15)])
+def test_other_counts_are_rounded(counted, count, told):
+    ties, whole = counted({**MANY, "da": count})
+    assert whole.loc[("d", "a", "referral"), ["weight", "cases"]].tolist() == [count, count]
+    assert ties.loc[("d", "a", "referral"), ["weight", "cases"]].tolist() == [told, told]
+
+
+def test_cases_are_counted_and_not_rows(counted):
+    again = [f"Kda-{turn % 2},2019-04-{turn:02},d,a" for turn in range(1, 25)]
+    ties, whole = counted({**MANY, "da": 1}, again)
+    assert whole.loc[("d", "a", "referral"), ["weight", "cases"]].tolist() == [25, 2]
+    assert ties.loc[("d", "a", "referral"), "hidden"] == 1
+
+
+def test_rows_without_a_case_are_one_case_together(counted):
+    unknown = [f",2019-05-{turn:02},d,a" for turn in range(1, 13)]
+    _ties, whole = counted(MANY, unknown)
+    assert whole.loc[("d", "a", "referral"), ["weight", "cases"]].tolist() == [12, 1]
+
+
+@pytest.mark.parametrize("told", [1, 2])
+def test_one_or_two_told_ties_are_not_published(counted, told):
+    many = dict(list(MANY.items())[:told])
+    with pytest.raises(DisclosureError, match="give the others away"):
+        counted({**many, "da": 3})
+
+
+def test_two_hidden_counts_look_alike_in_every_file(tmp_path):
+    files = []
+    for count in (1, 4):
+        counts = {**MANY, "da": count}
+        rows = [f"{s},{t},2019,{n}" for (s, t), n in counts.items()]
+        path = tmp_path / f"log{count}.csv"
+        path.write_text("\n".join(["source,target,year,weight", *rows]))
+        history = ng.protect(ng.build_history(ng.read_records(path)))
+        out = ng.write_report(history, path=tmp_path / f"out{count}")
+        files.append({p.name: p.read_bytes() for p in out.rglob("*") if p.is_file()})
+    assert files[0] == files[1]
+
+
+def test_a_name_like_a_person_is_not_published(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text("case,date,source,target\nK1,2019-03-04,Ibu Siti,Puskesmas A\n")
+    with pytest.raises(DisclosureError, match="looks like a person"):
+        ng.protect(ng.build_history(ng.read_records(path)))
 
 
 def test_maps_and_reports_refuse_the_open_view(history, tmp_path):

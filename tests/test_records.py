@@ -87,7 +87,7 @@ def test_confidence_is_a_number_and_unread_articles_count_less(folder):
     [
         ("unit,police,referral,2019", "unit,polise,referral,2019", "unknown_name", "target"),
         ("unit,police,referral,2019", "unit,,referral,2019", "missing_value", "target"),
-        ("unit,police,referral,2019", "unit,unit,referral,2019", "self_relation", "target"),
+        ("unit,police,referral,2019", "unit,unit,referral,2019", "self_referral", "target"),
         ("unit,police,referral,2019", "unit,police,telepathy,2019", "unknown_value", "layer"),
         ("present", "fine", "unknown_value", "strength"),
         ("2019,2019,present", "201x,2019,present", "bad_year", "year_from"),
@@ -101,7 +101,7 @@ def test_a_faulty_row_is_set_aside_with_its_reason(folder, old, new, code, colum
     problem = records.problems.iloc[0]
     assert (problem["code"], problem["column"], problem["row"]) == (code, column, 2)
     assert records.counts.loc[EVIDENCE].tolist() == [4, 3, 1]
-    assert 2 not in records.evidence.index
+    assert 2 not in set(records.evidence["row"])
 
 
 def test_strict_refuses_any_faulty_row(folder):
@@ -168,8 +168,8 @@ BLANKS = changed("actors.csv", "health,Puskesmas", "health centre,Puskesmas")
         (TWICE, ["actors.csv", "row 4", "'unit'"]),
         (ORPHAN, ["actors.csv", "parent", "near: office"]),
         (BLANKS, ["actors.csv", "row 5", "'health centre'"]),
-        ({"actors.csv": None}, ["data", "actors.csv"]),
-        ({EVIDENCE: None}, ["data", "edges/evidence.csv"]),
+        ({"actors.csv": None}, ["edges/evidence.csv", "actors.csv"]),
+        ({EVIDENCE: None}, ["no records of contact", "edges/evidence.csv"]),
         ({EVIDENCE: TABLES[EVIDENCE].splitlines()[0]}, ["edges/evidence.csv", "no rows"]),
         (
             {EVIDENCE: TABLES[EVIDENCE].replace("unit", "uni").replace("2018", "x")},
@@ -189,9 +189,9 @@ def test_a_faulty_file_is_refused_with_one_sentence(folder, changes, told):
 
 
 def test_an_empty_folder_and_no_folder_are_sentences(tmp_path):
-    with pytest.raises(RecordsError, match=r"holds no actors\.csv, edges/evidence\.csv"):
+    with pytest.raises(RecordsError, match=r"no records of contact.*edges/referrals\.csv"):
         ng.read_records(tmp_path)
-    with pytest.raises(RecordsError, match="is not a folder"):
+    with pytest.raises(RecordsError, match="no file or folder 'nowhere'"):
         ng.read_records(tmp_path / "nowhere")
 
 

@@ -183,7 +183,7 @@ def test_the_single_school_is_not_named_anywhere(folder):
 def test_a_year_without_ties_says_so(public, tmp_path):
     folder = ng.write_report(public, 2035, tmp_path / "out", "en")
     page = (folder / "report.html").read_text(encoding="utf-8")
-    assert "No public source reports a tie for 2035; there is nothing to measure." in page
+    assert "No tie is on record for 2035; there is nothing to measure." in page
     assert facts(folder)["ties"] == 0
     assert (folder / "map.html").is_file()
 

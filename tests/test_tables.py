@@ -18,7 +18,6 @@ from netgov.tables import (
     card_table,
     gap_table,
     heading,
-    problem_table,
     safe_text,
     workbook,
 )
@@ -126,7 +125,9 @@ def columns(public):
     tables = report_tables(public, public.whole, gaps, yearly(public, public.whole))
     records = public.records
     frames = [*tables.values(), records.counts, card_table(None, Words("en"))]
-    frames.append(problem_table(records.problems, Words("en")))
+    frames += [records.problems.drop(columns=["known", "within"]), records.changes]
+    frames += [records.unknown, pd.DataFrame(columns=["data"])]
+    frames += [pd.DataFrame(columns=["sheet", "remedy", "done"])]
     return {column for frame in frames for column in frame.reset_index().columns} - {"index"}
 
 

@@ -20,8 +20,9 @@ from netgov.gaps import GAP_KINDS, GapKind, find_gaps
 from netgov.measures import measure
 from netgov.network import Network
 from netgov.period import Period
-from netgov.privacy import ProtectedHistory, need_protected
-from netgov.records import UNVERIFIED, Records, cited
+from netgov.privacy import ProtectedHistory, need_protected, weight_text
+from netgov.records import SYNTHETIC, UNVERIFIED, Records, cited
+from netgov.rules import Rules
 from netgov.terms import LAYERS, LEVELS, SECTORS, STRENGTHS
 from netgov.words import Words, _
 
@@ -30,6 +31,7 @@ _COLOURS: Final = ("#332288", "#E69F00", "#117733", "#56B4E9", "#882255", "#DDCC
 _BORDERS: Final = ("#1d1350", "#8a5f00", "#0a4720", "#2b6f96", "#4f1333", "#8d7f33", "#5c5c5c")
 _SHAPES: Final = ("circle", "square", "diamond", "triangle", "hexagon", "triangleDown", "star")
 _WIDTHS: Final = {"weak": 1.1, "present": 1.9, "strong": 3.2}
+_COUNTED_WIDTHS: Final = (1.1, 5.0)  # of the smallest and the largest count
 _DOUBTED: Final = (6, 4)
 _WRAP: Final = (12, 16)  # signs in a line of a label; the second for long ones
 
@@ -185,7 +187,7 @@ def scene(
     net, records = history[period], history.records
     found = find_gaps(history, period) if gaps is None else gaps
     bends: Counter[tuple[str, str]] = Counter()
-    ties = _ties(net, records.signs_in(period), found, bends, records, words)
+    ties = _ties(net, records.signs_in(period), found, bends, history, words)
     missing = _gaps(found, bends, words)
     sectors = _sectors(net, words)
     values = measure(net, *MEASURES_SHOWN)
@@ -211,7 +213,15 @@ def scene(
 def notice(records: Records, words: Words) -> str:
     """Return what the data are, to stand on every page made from them."""
     if records.study.synthetic:
-        return words(_("SYNTHETIC DATA: invented for practice; it describes nobody."))
+        invented = words(_("invented for practice; it describes nobody."))
+        return f"{SYNTHETIC}: {invented}"
+    if records.counted:
+        return words(
+            _(
+                "Contact on record: small counts are hidden, the others rounded. "
+                "No record does not mean no contact."
+            )
+        )
     return words(
         _(
             "Public evidence: statements in open sources, not counts of cases. "
@@ -315,10 +325,14 @@ def _ties(
     signs: pd.DataFrame,
     gaps: pd.DataFrame,
     bends: Counter[tuple[str, str]],
-    records: Records,
+    history: ProtectedHistory,
     words: Words,
 ) -> list[Tie]:
     tie_of = ["source", "target", "layer"]
+    records, rules = history.records, history.rules
+    # Statements are not counts: only counted contact is drawn by its weight.
+    counted = set(signs.loc[signs["weight"].notna(), tie_of].itertuples(index=False, name=None))
+    most = net.ties["weight"].max()
     told: dict[Any, Any] = dict(iter(signs.groupby(tie_of, sort=False)))
     doubted = set(gaps[gaps["kind"] == "contested"][tie_of].itertuples(index=False, name=None))
     ties = []
@@ -331,17 +345,52 @@ def _ties(
                 target=target,
                 layer=layer,
                 layer_label=words(LAYERS[layer].label),
-                weight=words.number(tie["weight"]),
-                strength=words(STRENGTHS[tie["strength"]].label),
-                width=_WIDTHS[tie["strength"]],
+                weight=weight_text(tie["weight"], tie["hidden"], rules, words),
+                strength=words(_strength(tie["strength"], counted=key in counted)),
+                width=_width(tie, most if key in counted else 0),
                 dash=_DOUBTED if key in doubted else LAYERS[layer].dash,
                 bend=bends[source, target],
                 contested=key in doubted,
-                signs=[_sign(sign, records, words) for sign in told[key].to_dict("records")],
+                signs=[
+                    _counted_sign(sign, rules, words)
+                    if sign["table"] != "evidence"
+                    else _sign(sign, records, words)
+                    for sign in told[key].to_dict("records")
+                ],
             )
         )
         bends[source, target] += 1
     return ties
+
+
+def _strength(strength: str, *, counted: bool) -> str:
+    return _("on record") if counted else STRENGTHS[strength].label
+
+
+def _width(tie: Mapping[Any, Any], most: float) -> float:
+    """Return the width of a line: of the count where there is one, else of what is stated."""
+    if most <= 1:
+        return _WIDTHS[tie["strength"]]
+    thin, thick = _COUNTED_WIDTHS
+    return round(thin + (thick - thin) * math.log1p(tie["weight"]) / math.log1p(most), 1)
+
+
+def _counted_sign(cell: Mapping[Any, Any], rules: Rules, words: Words) -> dict[str, str]:
+    """Return the counted contact of a year as a panel shows it."""
+    weight = weight_text(cell["weight"], cell["hidden"], rules, words)
+    met = cell["table"] == "meetings"
+    told = (
+        _("Attended together: {weight} (shared over all who came).")
+        if met
+        else _("Contacts on record: {weight}.")
+    )
+    return {
+        "text": words(told, weight=weight),
+        "strength": words(_("on record")),
+        "years": _years(cell["year_from"], cell["year_to"], words),
+        "citation": "",
+        "address": "",
+    }
 
 
 def _sign(sign: Mapping[str, Any], records: Records, words: Words) -> dict[str, str]:

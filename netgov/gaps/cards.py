@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from netgov.errors import Phrase
-from netgov.network import History
+from netgov.history import History
 from netgov.period import Period
 from netgov.rules import Rules
 

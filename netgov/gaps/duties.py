@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from netgov.counting import cases_in
 from netgov.errors import Phrase
 from netgov.gaps.cards import Gap, gap_card
 from netgov.gaps.situation import Situation, by_tie
-from netgov.network import History
+from netgov.history import History
 from netgov.period import Period
 from netgov.rules import Rules
 from netgov.terms import LAYERS
@@ -94,11 +95,11 @@ def one_way(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]
                 notes=tuple(_denied(denied, now)),
                 mandates=(*answer.index, *rows.index),
                 statements=(*signs.index, *denied.index),
-                cases=float(signs["cases"].sum(min_count=1)),
+                cases=cases_in(signs),
             )
 
 
 def _enough(signs: pd.DataFrame, rules: Rules) -> bool:
     """Whether signs of one tie are more than a chance contact."""
-    stated = signs["positive"] & signs["cases"].isna()
-    return bool(stated.any() or signs["cases"].sum() >= rules.min_cases)
+    stated = signs["positive"] & signs["weight"].isna()
+    return bool(stated.any() or cases_in(signs) >= rules.min_cases)

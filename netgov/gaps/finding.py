@@ -11,7 +11,7 @@ import pandas as pd
 from netgov.errors import Phrase, speak
 from netgov.gaps.cards import GAP_KINDS, Gap, GapKind
 from netgov.gaps.situation import Situation
-from netgov.network import History
+from netgov.history import History
 from netgov.period import Period
 from netgov.records import Records
 from netgov.rules import Rules

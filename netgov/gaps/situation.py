@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from netgov.network import History
+from netgov.history import History
 from netgov.period import Period
 from netgov.rules import Rules
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from netgov.gaps.cards import Gap, gap_card
 from netgov.gaps.situation import Situation, by_tie
-from netgov.network import History
+from netgov.history import History
 from netgov.period import Period
 from netgov.rules import Rules
 from netgov.words import _

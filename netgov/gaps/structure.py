@@ -9,7 +9,8 @@ import networkx as nx
 
 from netgov.gaps.cards import Gap, gap_card
 from netgov.gaps.situation import PAIR
-from netgov.network import History, Network
+from netgov.history import History
+from netgov.network import Network
 from netgov.period import Period
 from netgov.rules import Rules
 from netgov.words import _

@@ -93,7 +93,7 @@ def test_a_year_is_its_own_scene(public):
 
 def test_invented_data_say_so(study):
     invented = study({"netgov.toml": "[study]\nsynthetic = true\n"})
-    assert ng.scene(invented, lang="en").notice.startswith("SYNTHETIC DATA")
+    assert ng.scene(invented, lang="en").notice.startswith("SINTETIS / SYNTHETIC: invented")
 
 
 def test_only_the_public_view_is_drawn(history):

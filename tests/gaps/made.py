@@ -22,6 +22,10 @@ RANK = {"absent": 0, "weak": 1, "present": 2, "strong": 3}
 SIGN = ["source", "target", "layer", "year_from", "year_to", "strength", "cases"]
 DUTY = ["duty", "kind", "source", "target", "layer", "in_force_from", "in_force_to"]
 OPEN = float("nan")
+TYPES = {
+    **dict.fromkeys(("cases", "weight", "year_from", "year_to"), float),
+    **dict.fromkeys(("date", "answered"), "datetime64[s]"),
+}
 
 
 def statement(source, target, strength="present", layer="referral", first=2019, last=2019):
@@ -50,6 +54,8 @@ def build(signs=(), duties=(), actors=None, rank="ministerial regulation", confi
         text_id="", text_en="", section="", confidence=1.0,
         citation=[f"[{turn}]" for turn in range(1, len(signs) + 1)],
         rank=lambda frame: frame["strength"].map(RANK).astype(int),
+        weight=lambda frame: frame["cases"], case="", grain="", table="ties",
+        date=pd.NaT, answered=pd.NaT,
     )  # fmt: skip
     evidence.index = range(2, len(evidence) + 2)
     mandates = pd.DataFrame(duties, columns=DUTY).assign(
@@ -61,7 +67,7 @@ def build(signs=(), duties=(), actors=None, rank="ministerial regulation", confi
     empty = pd.DataFrame(columns=["alias", "actor"])
     sources = pd.DataFrame(columns=["short", "text", "address", "read_en", "read_id"])
     records = ng.Records(
-        roster, evidence.astype({"cases": float, "year_from": float, "year_to": float}),
+        roster, evidence.astype(TYPES),
         mandates.astype({"in_force_from": float, "in_force_to": float}), empty, bases,
         pd.DataFrame(columns=["actor"]), sources, Study({"en": "Toy"}, ng.Period(2019, 2019)),
     )  # fmt: skip

@@ -1,128 +1,22 @@
-"""Each table and column of the records, stated once.
-
-Checking, ``netgov check``, ``docs/data.md`` and ``data/datapackage.json`` come from here.
-A heading or value is recognised without regard to case, blanks, underscores and language.
-"""
+"""The tables that say who the bodies are and what rules expect of them."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-from netgov.terms import (
-    CONFIDENCES,
-    FLAGS,
-    KINDS,
-    LAYERS,
-    LEVELS,
-    RANKS,
-    REACHES,
-    SECTORS,
-    STRENGTHS,
-    Terms,
+from netgov.schema.model import (
+    CITATION,
+    CONFIDENCE,
+    LAYER,
+    SOURCE,
+    TARGET,
+    Column,
+    Table,
 )
+from netgov.terms import FLAGS, KINDS, LEVELS, RANKS, REACHES, SECTORS
 from netgov.words import _
 
-
-def plain(text: str) -> str:
-    """Return a heading or value as it is compared: no case, blanks or punctuation."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\W_]+", "", folded)
-
-
-PROBLEMS: Final[Mapping[str, str]] = {
-    "missing_value": _("the cell is blank; fill it in"),
-    "unknown_value": _("the value is not known; write one of: {known}"),
-    "unknown_name": _("the name is not in {table}; add it there or correct it (near: {known})"),
-    "bad_year": _("the value is not a year; write four digits, such as 2019"),
-    "bad_number": _("the value is not a number; write digits with a point, such as 0.5"),
-    "bad_id": _("the name has blanks or signs; use up to 60 letters, digits, _ and -"),
-    "repeated_key": _("the value stands in an earlier row too; keep one"),
-    "missing_year": _("both years are blank, so no period can use it; give at least one"),
-    "years_crossed": _("the last year lies before the first; correct one of them"),
-    "self_relation": _("a body has no tie to itself; correct source or target"),
-}
-
-
-# --- tables ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name, meaning, type and the headings people use for it.
-
-    ``type`` is ``text``, ``slug``, ``year``, ``number`` or the closed list of values.
-    ``required``: the column must be there and no cell may be blank.
-    ``names``: the table whose key stands in the cell.
-    """
-
-    name: str
-    meaning: str
-    type: str | Terms = "text"
-    required: bool = False
-    headings: tuple[str, ...] = ()
-    names: str = ""
-    blank: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: its file, key, columns, and what becomes of a faulty row.
-
-    ``refuses``: one faulty row refuses the file, since a list of bodies or duties with a
-    hole in it makes everything after it wrong. Otherwise the row is set aside with its reason.
-    """
-
-    path: str
-    meaning: str
-    columns: tuple[Column, ...]
-    key: str = ""
-    required: bool = False
-    refuses: bool = True
-
-    def column(self, name: str) -> Column:
-        """Return the column of that name."""
-        return next(c for c in self.columns if c.name == name)
-
-
-_CITATION = Column(
-    "citation",
-    _("sources, as numbers of SOURCES.md: [1] or [1] [24]"),
-    headings=("source_citation", "sumber", "rujukan_sumber", "sitasi"),
-)
-_CONFIDENCE = Column(
-    "confidence",
-    _("documented: read in the source; inferred: filled in by interpretation"),
-    CONFIDENCES,
-    headings=("keyakinan", "tingkat_keyakinan"),
-    blank="inferred",
-)
-_SOURCE = Column(
-    "source",
-    _("the body that acts: refers, reports, commands, pays, approaches"),
-    "slug",
-    required=True,
-    headings=("asal", "dari", "source_actor", "aktor_asal", "instansi_asal"),
-    names="actors",
-)
-_TARGET = Column(
-    "target",
-    _("the other body"),
-    "slug",
-    required=True,
-    headings=("tujuan", "ke", "target_actor", "aktor_tujuan", "instansi_tujuan"),
-    names="actors",
-)
-_LAYER = Column(
-    "layer",
-    _("kind of relation"),
-    LAYERS,
-    required=True,
-    headings=("relation", "relasi", "jenis_relasi", "jenis_hubungan", "lapisan"),
-)
 _IN_FORCE = (
     Column(
         "in_force_from",
@@ -138,7 +32,7 @@ _IN_FORCE = (
     ),
 )
 
-TABLES: Final[Mapping[str, Table]] = {
+REFERENCE: Final[Mapping[str, Table]] = {
     "actors": Table(
         "actors.csv",
         _("One row is one body, or one aggregate such as all Puskesmas"),
@@ -227,71 +121,31 @@ TABLES: Final[Mapping[str, Table]] = {
             ),
             Column("function_id", _("what it does, in Indonesian"), headings=("fungsi",)),
             Column("function_en", _("what it does, in English"), headings=("function",)),
-            _CITATION,
-            _CONFIDENCE,
+            CITATION,
+            CONFIDENCE,
         ),
         key="id",
-        required=True,
+        also=("aktor", "lembaga", "instansi"),
     ),
     "aliases": Table(
         "aliases.csv",
         _("One row is one spelling or former name of a body"),
         (
-            Column("alias", _("the written name"), required=True, headings=("nama_lain",)),
+            Column(
+                "alias",
+                _("the written name"),
+                required=True,
+                headings=("nama_lain", "written_name", "nama_yang_tertulis"),
+            ),
             Column(
                 "actor",
-                _("the body it stands for"),
-                "slug",
-                True,
-                ("actor_id", "aktor"),
-                names="actors",
+                _("the body it stands for, by short name or name; blank: not decided yet"),
+                headings=("actor_id", "aktor"),
             ),
             Column("note", _("when and where the name was used"), headings=("catatan",)),
         ),
         key="alias",
-    ),
-    "evidence": Table(
-        "edges/evidence.csv",
-        _("One row is one public statement that a tie existed, was weak or was missing"),
-        (
-            _SOURCE,
-            _TARGET,
-            _LAYER,
-            Column(
-                "year_from",
-                _("first year the statement speaks of; blank: open"),
-                "year",
-                headings=("tahun_dari", "tahun_mulai", "tahun"),
-            ),
-            Column(
-                "year_to",
-                _("last year the statement speaks of; blank: open; both blank: not used"),
-                "year",
-                headings=("tahun_sampai", "tahun_selesai"),
-            ),
-            Column(
-                "strength",
-                _("how the source describes the tie; absent makes none"),
-                STRENGTHS,
-                True,
-                ("strength_statement", "kekuatan"),
-            ),
-            Column("text_id", _("what the source says, in Indonesian"), headings=("uraian",)),
-            Column(
-                "text_en",
-                _("what the source says, in English"),
-                headings=("description_en", "description"),
-            ),
-            _CITATION,
-            Column(
-                "section",
-                _("part of the source that was read"),
-                headings=("page_or_section", "bagian"),
-            ),
-            _CONFIDENCE,
-        ),
-        required=True,
-        refuses=False,
+        also=("alias", "nama_lain", "alias_sheet", "lembar_alias"),
     ),
     "mandates": Table(
         "edges/mandates.csv",
@@ -304,9 +158,9 @@ TABLES: Final[Mapping[str, Table]] = {
                 headings=("kewajiban", "tugas"),
             ),
             Column("kind", _("must or may"), KINDS, True, ("sifat",)),
-            _SOURCE,
-            _TARGET,
-            _LAYER,
+            SOURCE,
+            TARGET,
+            LAYER,
             Column(
                 "legal_basis",
                 _("the rule, as named in legal_bases.csv"),
@@ -344,9 +198,10 @@ TABLES: Final[Mapping[str, Table]] = {
                 _("what it demands, in English"),
                 headings=("description_en", "description"),
             ),
-            _CITATION,
-            _CONFIDENCE,
+            CITATION,
+            CONFIDENCE,
         ),
+        also=("mandat", "kewajiban"),
     ),
     "legal_bases": Table(
         "legal_bases.csv",
@@ -360,6 +215,7 @@ TABLES: Final[Mapping[str, Table]] = {
             Column("note_en", _("note in English"), headings=("note",)),
         ),
         key="legal_basis",
+        also=("dasar_hukum",),
     ),
     "figures": Table(
         "figures.csv",
@@ -374,8 +230,8 @@ TABLES: Final[Mapping[str, Table]] = {
             Column("value", _("the number"), "number", True, ("nilai",)),
             Column("unit_id", _("unit in Indonesian"), headings=("satuan",)),
             Column("unit_en", _("unit in English"), headings=("unit",)),
-            _CITATION,
-            _CONFIDENCE,
+            CITATION,
+            CONFIDENCE,
         ),
         refuses=False,
     ),
@@ -389,5 +245,6 @@ TABLES: Final[Mapping[str, Table]] = {
         ),
         key="en",
         refuses=False,
+        also=("glosarium",),
     ),
 }

@@ -1,0 +1,291 @@
+"""Rows of contact to signs of contact: names resolved, copies found, meetings projected.
+
+A referral log, an attendance list and a table of counted ties become one frame; each row
+still tells the file and row it comes from.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from netgov.checking import Checked, settled
+from netgov.errors import RecordsError, shown
+from netgov.names import Meaning, Resolved, folded, resolve
+from netgov.rules import Rules
+from netgov.schema import TABLES, Change, Fault
+from netgov.sheets import Sheet, rows_of
+from netgov.terms import REASONS
+from netgov.words import _
+
+_NAMES: Final = ("source", "target", "actor")
+# A meeting of more bodies than there are is a misread column, and would cost all memory.
+_MOST_BODIES: Final = 500
+_NOT_REFERRED: Final = "not referred"
+
+
+class Window(NamedTuple):
+    """The days that were asked for, first and last included; None is open."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def leaves_out(self, days: pd.Series[Any]) -> pd.Series[bool]:
+        """Return which days lie outside."""
+        out = pd.Series(False, index=days.index)
+        if self.first:
+            out |= days < np.datetime64(self.first)
+        if self.last:
+            out |= days > np.datetime64(self.last)
+        return out
+
+
+@dataclass(frozen=True, eq=False)
+class Contacts:
+    """What the counted tables hold.
+
+    Attributes
+    ----------
+    checked
+        Each sheet as used and set aside, in the order given.
+    signs
+        Signs of contact: file, row, table, source, target, layer, date, grain, weight, case,
+        cases, and of referrals service, case_type, status, answered, closed, outcome.
+    not_referred
+        Rows of referral logs that say why a case was not referred; they make no tie.
+    meetings
+        One row for each body at each meeting: date, meeting, actor, role, stand_in, size.
+    names
+        What every written name stands for.
+    """
+
+    checked: Sequence[Checked]
+    signs: pd.DataFrame
+    not_referred: pd.DataFrame
+    meetings: pd.DataFrame
+    names: Resolved
+
+
+def gather_contacts(
+    sheets: Sequence[Sheet],
+    actors: pd.DataFrame,
+    aliases: pd.DataFrame,
+    window: Window,
+    rules: Rules,
+    *,
+    strict: bool = False,
+) -> Contacts:
+    """Resolve the names of all sheets together and return their signs of contact."""
+    for sheet in sheets:
+        _allow_no_target(sheet)
+        _order_days(sheet)
+        _blame_days(sheet, window)
+    names = resolve(_written(sheets), actors, aliases)
+    for sheet in sheets:
+        _name(sheet, names.meanings)
+        _blame_self(sheet)
+    _blame_copies([sheet for sheet in sheets if sheet.table is TABLES["referrals"]])
+    _blame_copies([sheet for sheet in sheets if sheet.table is TABLES["ties"]])
+    checked = [settled(sheet, strict=strict) for sheet in sheets]
+    frames: dict[str, list[pd.DataFrame]] = {"referrals": [], "meetings": [], "ties": []}
+    for sheet, table in zip(sheets, checked, strict=True):
+        name = next(name for name in frames if sheet.table is TABLES[name])
+        frames[name].append(_traced(table.frame, sheet, name))
+    logs = _joined(frames["referrals"])
+    declined = _is_declined(logs)
+    meetings = _sized(_joined(frames["meetings"]))
+    signs = [logs[~declined], _projected(meetings, rules), _joined(frames["ties"])]
+    names = _of_used(names, [table.frame for table in checked])
+    return Contacts(checked, _joined(signs), logs[declined], meetings, names)
+
+
+def _written(sheets: Sequence[Sheet]) -> Counter[str]:
+    """Count how often each name is written in rows that may be used."""
+    written: Counter[str] = Counter()
+    for sheet in sheets:
+        usable = sheet.frame[~sheet.frame.index.isin(_set_aside(sheet))]
+        for column in _NAMES:
+            if column in usable:
+                told = usable[column].value_counts()
+                written.update(dict(zip(told.index, told.tolist(), strict=True)))
+    del written[""]
+    return written
+
+
+def _of_used(names: Resolved, frames: Sequence[pd.DataFrame]) -> Resolved:
+    """Return the bodies that a row in use names: one in a faulty row alone is nobody yet."""
+    used = {
+        slug
+        for frame in frames
+        for name in _NAMES
+        if name in frame
+        for slug in set(frame[name])
+    }
+    actors = names.actors[names.actors.index.isin(used)]
+    known = names.sheet["alias"].isin(actors["name_id"])
+    return names._replace(actors=actors, sheet=names.sheet[known].reset_index(drop=True))
+
+
+def _is_declined(frame: pd.DataFrame) -> pd.Series[Any]:
+    """Return which rows say that a case was not referred, and mostly why."""
+    if frame.empty:
+        return pd.Series([], dtype=bool)
+    explained, declined = frame["reason"].isin(REASONS), frame["status"] == _NOT_REFERRED
+    return pd.Series(explained | declined, dtype=bool)
+
+
+def _allow_no_target(sheet: Sheet) -> None:
+    """Let a row that says why nobody was asked go without naming anybody."""
+    if "reason" not in sheet.frame:
+        return
+    declined = set(sheet.frame.index[_is_declined(sheet.frame)])
+    target = sheet.heading("target")
+    sheet.faults = [
+        fault
+        for fault in sheet.faults
+        if not (
+            fault.code == "missing_actor" and fault.column == target and fault.row in declined
+        )
+    ]
+
+
+def _name(sheet: Sheet, meanings: Mapping[str, Meaning]) -> None:
+    """Put the short name of each body in the place of the written one, and tell what is odd."""
+    slugs = {written: meaning.slug for written, meaning in meanings.items()}
+    for column in _NAMES:
+        if column not in sheet.frame:
+            continue
+        cells = sheet.frame[column]
+        for written, rows in rows_of(cells):
+            meaning = meanings.get(written)
+            if meaning and meaning.told:
+                heading, name = sheet.heading(column), shown(meaning.name)
+                sheet.changes.append(Change(rows, heading, meaning.told, shown(written), name))
+        sheet.frame[column] = cells.map(lambda name: slugs.get(name, "")).astype(object)
+
+
+def _order_days(sheet: Sheet) -> None:
+    """Leave out days that lie before the contact itself."""
+    for column in ("answered", "closed"):
+        if column in sheet.frame:
+            early = sheet.frame[column] < sheet.frame["date"]
+            early &= sheet.frame["grain"] == "day"
+            early |= sheet.frame[column].dt.year < sheet.frame["date"].dt.year
+            sheet.note(early, column, "before_opened", each=True)
+            sheet.frame[column] = sheet.frame[column].mask(early)
+
+
+def _blame_days(sheet: Sheet, window: Window) -> None:
+    """Note rows of days that were not asked for."""
+    day = "date" if "date" in sheet.frame else "year"
+    outside = window.leaves_out(sheet.frame[day])
+    sheet.blame(outside, day, "outside_period", cells=sheet.raw_cells(day))
+
+
+def _blame_self(sheet: Sheet) -> None:
+    """Note rows from a body to itself."""
+    if "target" in sheet.frame:
+        source, target = sheet.frame["source"], sheet.frame["target"]
+        cells = sheet.raw_cells("target")
+        sheet.blame((source == target) & (source != ""), "target", "self_referral", cells=cells)
+
+
+def _blame_copies(sheets: Sequence[Sheet]) -> None:
+    """Note rows that repeat an earlier one, also one of another sheet or file."""
+    sound = [sheet.frame[~sheet.frame.index.isin(_set_aside(sheet))] for sheet in sheets]
+    rows = pd.concat(sound, keys=range(len(sheets))) if sheets else pd.DataFrame()
+    if not rows.duplicated().any():
+        return
+    alike = rows[rows.duplicated(keep=False)]
+    places = pd.Series(list(alike.index), index=alike.index)
+    first = places.groupby([alike[name] for name in alike], dropna=False).transform("first")
+    for (turn, row), (earlier, origin) in zip(places, first, strict=True):
+        if (turn, row) != (earlier, origin):
+            elsewhere = f" ({sheets[earlier].place})" if earlier != turn else ""
+            sheets[turn].faults.append(
+                Fault(row, "", "", "duplicate_row", f"{origin}{elsewhere}")
+            )
+
+
+def _set_aside(sheet: Sheet) -> set[int]:
+    return {fault.row for fault in sheet.faults} | set(sheet.no_records)
+
+
+def _traced(frame: pd.DataFrame, sheet: Sheet, name: str) -> pd.DataFrame:
+    """Return the rows used as signs of contact, each with the file and row it comes from."""
+    traced = frame.assign(
+        file=sheet.raw.file, sheet=sheet.raw.sheet, row=frame.index, table=name
+    )
+    if name == "ties":
+        # Counts without cases stand for as many cases.
+        cases = traced["cases"].fillna(traced["weight"])
+        return traced.rename(columns={"year": "date"}).assign(cases=cases, case="")
+    if name == "referrals":
+        recap = (traced["case"] == "") & (sheet.raw_cells("count")[frame.index] != "")
+        return traced.assign(cases=traced["count"].where(recap)).rename(
+            columns={"count": "weight"}
+        )
+    return traced
+
+
+def _joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    filled = [frame for frame in frames if len(frame)]
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame()
+
+
+# --- meetings ---------------------------------------------------------------------------
+
+
+def _sized(attended: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each body at each meeting, with how many bodies were there.
+
+    If several people of one body came, the body came itself when one of them was its head.
+    """
+    if attended.empty:
+        return attended
+    event = attended["meeting"].map(folded)
+    ranked = attended.assign(event=event).sort_values("stand_in", kind="stable")
+    once = ranked.groupby(["date", "event", "actor"], sort=False).head(1).sort_index()
+    size = once.groupby(["date", "event"])["actor"].transform("size")
+    if size.max() > _MOST_BODIES:
+        most = once[size > _MOST_BODIES].iloc[0]
+        sentence = _(
+            "{file}, row {row}: more than {most} bodies at one meeting; check which column "
+            "names the meeting."
+        )
+        raise RecordsError(sentence, file=most["file"], row=most["row"], most=_MOST_BODIES)
+    return once.assign(size=size)
+
+
+def _projected(meetings: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """Return the ties between bodies that attended together, both ways.
+
+    A meeting of k bodies gives each pair s·s/(k - 1), so that it adds one to the strength of
+    each body that came itself; s is 1 for a head and `Rules.stand_in` for a stand-in
+    [newman2001].
+    """
+    if meetings.empty:
+        return meetings
+    present = meetings[meetings["size"] > 1]
+    share = (present["stand_in"] == "yes").map({True: rules.stand_in, False: 1.0})
+    present = present.assign(share=share)
+    pairs = present.merge(present, on=["date", "event"], suffixes=("", "_to"))
+    pairs = pairs[pairs["actor"] != pairs["actor_to"]]
+    return pd.DataFrame(
+        {
+            **{
+                name: pairs[name] for name in ("date", "grain", "file", "sheet", "row", "table")
+            },
+            "source": pairs["actor"],
+            "target": pairs["actor_to"],
+            "layer": "coordination",
+            "case": "",
+            "weight": pairs["share"] * pairs["share_to"] / (pairs["size"] - 1),
+        }
+    )

@@ -1,0 +1,75 @@
+"""The years of a study: a network for each year or span of years, built when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from netgov.counting import TIE, tally
+from netgov.network import Network, completed
+from netgov.period import Period
+from netgov.records import Records
+from netgov.terms import LAYERS
+
+
+class History(Mapping[int, Network]):
+    """The networks of a study by year; a span of years is read the same way.
+
+    ``history[2019]`` is one year, ``history[2017, 2019]`` the ties of all three together.
+    """
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self._made: dict[Period, Network] = {}
+        # What other rooms have worked out of a period, so that it is worked out once.
+        self.kept: dict[Hashable, Any] = {}
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.whole}>"
+
+    @property
+    def whole(self) -> Period:
+        """All years of the study."""
+        return self.records.study.period
+
+    def __getitem__(self, year: int | str | tuple[int, int]) -> Network:
+        period = Period.of(year)
+        if period not in self._made:
+            self._made[period] = self._network(period)
+        return self._made[period]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(self.whole.first, self.whole.last + 1))
+
+    def __len__(self) -> int:
+        return self.whole.last - self.whole.first + 1
+
+    def _network(self, period: Period) -> Network:
+        actors = self.records.actors_in(period)
+        ties = _ties(self.records.signs_in(period), actors.index)
+        return Network(actors, ties, actors["sector"], str(period))
+
+
+def build_history(records: Records) -> History:
+    """Return the networks of the study's years.
+
+    An office under a new name is one actor across years: the last of its line.
+    """
+    return History(records)
+
+
+def _ties(signs: pd.DataFrame, actors: pd.Index[Any]) -> pd.DataFrame:
+    """Add up the signs of contact of each source, target and layer, in the order of actors.
+
+    Counted contact is the weight; statements alone weigh 1. An absent statement makes no tie.
+    """
+    ties = tally(signs[signs["strength"] != "absent"])
+    source, target, layer = (ties.index.get_level_values(part) for part in TIE)
+    layers = pd.Index(LAYERS).get_indexer(layer)
+    ordered = ties.iloc[
+        np.lexsort((layers, actors.get_indexer(target), actors.get_indexer(source)))
+    ]
+    return completed(ordered.assign(weight=ordered["weight"].fillna(1.0)))

@@ -1,0 +1,264 @@
+"""A folder, a workbook or a single file to the tables it holds, each as raw text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple, TypedDict
+
+import pandas as pd
+
+from netgov.errors import NothingKnown, RecordsError, shown
+from netgov.headings import positions, recognise
+from netgov.identity import is_identity
+from netgov.reading import SUFFIXES, Note, Raw, read_tables
+from netgov.rules import Rules
+from netgov.schema import TABLES, plain
+from netgov.settings import SETTINGS_FILE, Fill, Settings, chosen_settings, read_settings
+from netgov.words import _
+from netgov.writing import MARK
+
+# In a folder these say too little of what they hold to be looked into unasked.
+_IN_FOLDERS: Final = tuple(s for s in SUFFIXES if s not in {".txt", ".json", ".db"})
+# Offices keep registers in these too; that they were not read must be told.
+_UNREADABLE: Final = (".xls", ".xlsb", ".ods", ".doc", ".docx", ".pdf")
+_FOLDERS: Final = ("", "edges")
+_LOCK: Final = "~$"  # what Excel leaves beside a workbook that is open
+
+
+class Asked(TypedDict, total=False):
+    """What the caller asks of the reader, beside the path.
+
+    ``strict``: refuse a file with any faulty row. ``accept_loss``: go on when more than a tenth
+    of its rows are set aside. ``rules``: other thresholds. ``sheet``, ``table``: the one sheet
+    of a workbook or table of a database. ``columns``: a mapping file, or the name of a ready
+    one. ``aliases``: a filled-in alias sheet. ``since``, ``until``: first and last day.
+    ``key_file``: the key that makes case numbers codes; without it a fresh one is used.
+    """
+
+    strict: bool
+    accept_loss: bool
+    rules: Rules | None
+    sheet: str | None
+    table: str | None
+    columns: str | Path | None
+    aliases: str | Path | None
+    since: dt.date | None
+    until: dt.date | None
+    key_file: str | Path | None
+
+
+class Found(NamedTuple):
+    """One table that was found: its name in the schema, its cells, columns it lacks."""
+
+    name: str
+    raw: Raw
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Intake:
+    """All tables of a path, what the settings say, and files that were passed over."""
+
+    tables: Sequence[Found]
+    settings: Settings
+    passed_over: Sequence[str]
+
+    def raw(self, name: str) -> Raw | None:
+        """Return the one table of reference of that name, None if there is none."""
+        found = [one.raw for one in self.tables if one.name == name]
+        if len(found) > 1:
+            sentence = _("{one} and {other} both hold {table}; keep one of them.")
+            one, other = (f"{raw.file} {raw.sheet}".strip() for raw in found[:2])
+            raise RecordsError(sentence, one=one, other=other, table=name)
+        return found[0] if found else None
+
+    def contacts(self) -> Iterator[Found]:
+        """Yield the counted tables."""
+        for found in self.tables:
+            if TABLES[found.name].counted:
+                yield found
+
+    def unread(self) -> pd.DataFrame:
+        """Return the columns that were not read: file, sheet, column, identity."""
+        rows = [
+            (raw.file, raw.sheet, heading, is_identity(heading))
+            for _name, raw, _missing in self.tables
+            for heading in raw.unread
+        ]
+        return pd.DataFrame(rows, columns=["file", "sheet", "column", "identity"])
+
+
+def take_in(path: Path, asked: Asked) -> Intake:
+    """Return the tables of a data folder, of a workbook with several, or of a single file.
+
+    Raises
+    ------
+    RecordsError
+        If nothing can be read there, or a file cannot be used.
+    """
+    if not _is_there(path):
+        sentence = _("There is no file or folder {path}; check the name and where it lies.")
+        raise RecordsError(sentence, path=shown(path.name or path))
+    home = path if path.is_dir() else path.parent
+    settings = read_settings(home / SETTINGS_FILE)
+    if asked.get("columns"):
+        other = chosen_settings(asked["columns"] or "")
+        settings = _overlaid(settings, other)
+    if path.is_dir():
+        tables, passed_over = _of_folder(path, settings, asked)
+    else:
+        tables, passed_over = _of_file(path, path.name, list(TABLES), settings, asked), []
+    if asked.get("aliases"):
+        sheet = Path(asked["aliases"] or "")
+        tables = [one for one in tables if one.name != "aliases"]
+        tables += _of_file(sheet, sheet.name, ["aliases"], settings, {})
+    return Intake(tables, settings, passed_over)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that is too long for any file
+        return False
+
+
+def _overlaid(settings: Settings, other: Settings) -> Settings:
+    """Return settings with the columns and blanks of others on top."""
+    from dataclasses import replace
+
+    renamed = {**settings.renamed, **other.renamed}
+    return replace(settings, renamed=renamed, fills={**settings.fills, **other.fills})
+
+
+def _of_folder(folder: Path, settings: Settings, asked: Asked) -> tuple[list[Found], list[str]]:
+    """Return the tables of a folder, by name or by headings, and the files passed over."""
+    tables: list[Found] = []
+    places = _files(folder)
+    passed_over = _left_out(folder, places)
+    for place in places:
+        label = place.relative_to(folder).as_posix()
+        named = _named(place)
+        if named:
+            tables += _of_file(place, label, [named], settings, asked)
+            continue
+        try:
+            tables += _of_file(place, label, list(TABLES), settings, asked)
+        except NothingKnown:
+            passed_over.append(label)
+    return tables, passed_over
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the files of a data folder that may hold tables, in the order of the schema."""
+    found = [
+        path
+        for part in _FOLDERS
+        for path in sorted((folder / part).glob("*") if (folder / part).is_dir() else [])
+        if path.is_file()
+        and path.suffix.lower() in _IN_FOLDERS
+        and not path.name.startswith((".", _LOCK))
+    ]
+    order = list(TABLES)
+    return sorted(found, key=lambda path: order.index(_named(path) or order[-1]))
+
+
+def _left_out(folder: Path, read: Collection[Path]) -> list[str]:
+    """Return files of the folder that look like tables and are of a kind or place not read."""
+    return [
+        path.relative_to(folder).as_posix()
+        for path in sorted([*folder.glob("*.*"), *folder.glob("*/*.*")])
+        if path not in read
+        and path.is_file()
+        and path.suffix.lower() in (*_IN_FOLDERS, *_UNREADABLE)
+        and not path.name.startswith((".", _LOCK))
+        and not (path.parent / MARK).exists()  # what netgov wrote is no source
+    ]
+
+
+def _named(path: Path) -> str:
+    """Return the table that a file is named for, blank if for none."""
+    stem = plain(re.sub(r"\.\w+(?:\.(?:gz|zip))?$", "", path.name.lower()))
+    for name, table in TABLES.items():
+        if stem in map(plain, table.names):
+            return name
+    return ""
+
+
+def _of_file(
+    path: Path, label: str, tables: Sequence[str], settings: Settings, asked: Asked
+) -> list[Found]:
+    """Return the tables of one file under the name it shall be told by."""
+    found = read_tables(
+        path,
+        _picker(tables, settings),
+        sheet=asked.get("sheet"),
+        table=asked.get("table"),
+    )
+    return _complete([_recognised(raw._replace(file=label), tables, settings) for raw in found])
+
+
+def _complete(found: list[Found]) -> list[Found]:
+    """Return the tables that have all columns, if any has; a list of codes is no record."""
+    complete = [one for one in found if not one.missing]
+    if not complete:
+        return found
+    left = [Note("sheet_not_read", 0, "", one.raw.sheet) for one in found if one.missing]
+    first = complete[0].raw
+    noted = first._replace(notes=(*first.notes, *left))
+    return [complete[0]._replace(raw=noted), *complete[1:]]
+
+
+def _picker(
+    tables: Sequence[str], settings: Settings
+) -> Callable[[Sequence[str]], Collection[int]]:
+    # A single known word may stand in any title, unless the rest is filled in.
+    fewest = 1 if settings.fills else 2
+
+    def pick(headings: Sequence[str]) -> Collection[int]:
+        found = positions(recognise(headings, tables, settings.renamed, settings.fills))
+        return found if len(found) >= fewest else ()
+
+    return pick
+
+
+def _recognised(raw: Raw, tables: Sequence[str], settings: Settings) -> Found:
+    headings = list(raw.frame.columns)
+    name, _columns, missing = recognise(headings, tables, settings.renamed, settings.fills)
+    if TABLES[name].counted:
+        raw = _filled(raw, name, settings)
+    return Found(name, raw, missing)
+
+
+def _filled(raw: Raw, name: str, settings: Settings) -> Raw:
+    """Fill in blank cells as the settings say, and note it."""
+    frame, notes = raw.frame, list(raw.notes)
+    found = recognise(list(frame.columns), [name], settings.renamed, settings.fills)
+
+    def cells(column: str) -> pd.Series[str]:
+        places = found.columns.get(column)
+        if places:
+            return frame.iloc[:, places[0]]
+        return pd.Series("", index=frame.index, dtype=object)
+
+    known = {column.name for column in TABLES[name].columns}
+    for column, fill in settings.fills.items():
+        if column in known:
+            blank = (cells(column) == "") & _holds(cells, fill)
+            if blank.any():
+                places = found.columns.get(column)
+                heading = frame.columns[places[0]] if places else column
+                frame = frame.assign(**{heading: cells(column).mask(blank, fill.value)})
+                detail = f"{shown(fill.value)} ×{int(blank.sum())}"
+                notes.append(Note("filled_in", frame.index[blank].tolist()[0], heading, detail))
+    return raw._replace(frame=frame, notes=tuple(notes))
+
+
+def _holds(cells: Callable[[str], pd.Series[str]], fill: Fill) -> pd.Series[bool]:
+    """Return the rows in which the condition of a fill holds."""
+    if not fill.where:
+        return cells("") == ""
+    return cells(fill.where).str.contains(fill.has, regex=False, case=False)
