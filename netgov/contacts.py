@@ -36,6 +36,13 @@ class Window(NamedTuple):
     first: dt.date | None = None
     last: dt.date | None = None
 
+    @property
+    def is_of_quarters(self) -> bool:
+        """Whether it begins and ends with a quarter of a year."""
+        first = self.first is None or (self.first.month % 3, self.first.day) == (1, 1)
+        after = self.last and self.last + dt.timedelta(days=1)
+        return first and (after is None or (after.month % 3, after.day) == (1, 1))
+
     def leaves_out(self, days: pd.Series[Any]) -> pd.Series[bool]:
         """Return which days lie outside."""
         out = pd.Series(False, index=days.index)

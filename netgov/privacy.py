@@ -71,8 +71,8 @@ def protect(history: History, rules: Rules | None = None) -> ProtectedHistory:
     Raises
     ------
     DisclosureError
-        If a body looks like a person, or so few ties could be told that their sums would
-        give the hidden ones away.
+        If a body looks like a person, the period cuts a quarter, or so few ties could be told
+        that their sums would give the hidden ones away.
     """
     records, rules = history.records, rules or Rules()
     if records.doubtful:
@@ -81,6 +81,12 @@ def protect(history: History, rules: Rules | None = None) -> ProtectedHistory:
             "of actors or of aliases."
         )
         raise DisclosureError(sentence, name=shown(records.doubtful[0]))
+    if records.counted and not records.window.is_of_quarters:
+        sentence = _(
+            "Public output speaks of whole quarters, since counts of a few days point to a "
+            "child; let --from begin a quarter, such as 2019-01-01, and --to end one."
+        )
+        raise DisclosureError(sentence)
     return ProtectedHistory(_masked(_without_names(records), rules), rules)
 
 

@@ -88,13 +88,16 @@ def quality_text(records: Records, words: Words, *, rows: bool = True) -> str:
 def quality_files(records: Records, words: Words, *, rows: bool = True) -> dict[str, bytes]:
     """Return the files of a check, by name.
 
-    ``quality.json``; and for the office alone ``rejected.csv``, ``changes.csv`` and, where
-    names are unknown, the alias sheet ``aliases.xlsx`` to be filled in and handed back.
+    ``quality.json``; and for the office alone ``rejected.csv`` and ``changes.csv``, both also
+    as sheets of ``quality.xlsx``, and, where names are unknown, the alias sheet
+    ``aliases.xlsx`` to be filled in and handed back.
     """
     files = {"quality.json": _json(_quality(records, words, rows=rows))}
     if rows:
-        files["rejected.csv"] = WRITERS[".csv"](_rejected(records, words), words)
-        files["changes.csv"] = WRITERS[".csv"](_changes(records, words), words)
+        tables = {"rejected": _rejected(records, words), "changes": _changes(records, words)}
+        for name, table in tables.items():
+            files[f"{name}.csv"] = WRITERS[".csv"](table, words)
+        files["quality.xlsx"] = workbook(tables, words)
         if len(records.unknown):
             files[ALIAS_SHEET] = workbook({"aliases": records.unknown}, words)
     return files

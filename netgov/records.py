@@ -89,6 +89,8 @@ class Records:
         Names that no table holds, each with the body it may stand for: the alias sheet.
     doubtful
         Names of bodies that look like persons; with any of them nothing is published.
+    window
+        The days that were asked for.
     """
 
     actors: pd.DataFrame
@@ -107,6 +109,7 @@ class Records:
     unread: pd.DataFrame = field(default_factory=pd.DataFrame)
     unknown: pd.DataFrame = field(default_factory=pd.DataFrame)
     doubtful: tuple[str, ...] = ()
+    window: Window = Window()
 
     def __repr__(self) -> str:
         return (
@@ -267,6 +270,7 @@ def read_records(path: str | Path, **asked: Unpack[Asked]) -> Records:
         unread=intake.unread(),
         unknown=contacts.names.sheet,
         doubtful=_doubtful(contacts),
+        window=_window(asked),
     )
     need_straight_lines(records.actors)
     return records

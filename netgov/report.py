@@ -130,7 +130,7 @@ def report_tables(
         "gaps": gap_table(gaps, speak(), full=True),
         "mandates": mandates.rename_axis(None),
         "statements": statements.rename_axis(None),
-        "network": measure(net, "density", "reciprocity", "components").rename_axis("years"),
+        "network": measure(net, "density", "reciprocity", "components"),
         "years": years,
         "sources": records.sources[["short", "text", "address"]],
     }

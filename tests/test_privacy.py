@@ -7,6 +7,7 @@ import pytest
 from folder import TABLES
 
 import netgov as ng
+from netgov.days import first_day, last_day
 from netgov.errors import DisclosureError
 from netgov.privacy import ProtectedHistory, ProtectedNetwork
 
@@ -139,6 +140,28 @@ def test_two_hidden_counts_look_alike_in_every_file(tmp_path):
         out = ng.write_report(history, path=tmp_path / f"out{count}")
         files.append({p.name: p.read_bytes() for p in out.rglob("*") if p.is_file()})
     assert files[0] == files[1]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "told"),
+    [
+        ("2019-01-01", "2019-03-31", True),
+        ("2019-04-01", None, True),
+        (None, "2019-12-31", True),
+        ("2019-03-01", "2019-03-01", False),
+        ("2019-01-02", None, False),
+        (None, "2019-02-28", False),
+    ],
+)
+def test_only_whole_quarters_are_published(tmp_path, since, until, told):
+    path = tmp_path / "log.csv"
+    rows = [f"K{turn},2019-{turn % 12 + 1:02},A,B" for turn in range(24)]
+    path.write_text("\n".join(["case,date,source,target", *rows]))
+    asked = {"since": since and first_day(since), "until": until and last_day(until)}
+    history = ng.build_history(ng.read_records(path, **asked))
+    refusal = "give the others away" if told else "whole quarters"
+    with pytest.raises(DisclosureError, match=refusal):
+        ng.protect(history)
 
 
 def test_a_name_like_a_person_is_not_published(tmp_path):

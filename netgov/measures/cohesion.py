@@ -117,8 +117,9 @@ def reciprocity(net: Network) -> pd.DataFrame:
     >>> import netgov as ng
     >>> ties = pd.DataFrame({"source": list("SDP"), "target": list("DSD"), "weight": [4, 1, 5]})
     >>> reciprocity(ng.Network.of(ties)).round(3)
-       dyadic  nonnull  edgewise  weighted
-    0   0.667      0.5     0.667       0.2
+           dyadic  nonnull  edgewise  weighted
+    years
+    0       0.667      0.5     0.667       0.2
     """
     return pd.DataFrame(_reciprocity(net.matrix), index=_row(net))
 
@@ -163,8 +164,9 @@ def components(net: Network) -> pd.DataFrame:
     >>> import netgov as ng
     >>> ties = pd.DataFrame({"source": ["S", "D", "P"], "target": ["D", "S", "D"]})
     >>> components(ng.Network.of(ties))
-       weak  strong
-    0     1       2
+           weak  strong
+    years
+    0         1       2
     """
     return pd.DataFrame(_components(net.matrix), index=_row(net))
 
@@ -187,4 +189,4 @@ def _ratio(part: float, whole: float) -> float:
 
 def _row(net: Network) -> pd.Index[str | int]:
     """Return the index of a frame that describes the whole network."""
-    return pd.Index([net.label or 0])
+    return pd.Index([net.label or 0], name="years")

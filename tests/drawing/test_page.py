@@ -196,7 +196,7 @@ def test_a_hostile_study_leaves_the_page_as_it_was(hostile_study, parts):
         (pd.Series([1.5, np.nan]), [1.5, None]),
         (float("nan"), None),
         (np.float32("nan"), None),
-        (np.datetime64("NaT"), None),
+        (np.datetime64("NaT", "s"), None),
         (pd.NA, None),
         (pd.NaT, None),
         (None, None),
