@@ -15,7 +15,7 @@ from netgov.headings import Renamed, recognise
 from netgov.identity import case_code, masked, names_person
 from netgov.names import LONGEST, tidy
 from netgov.reading import NOTES, OF_SHEETS, Raw
-from netgov.schema import CHANGES, PROBLEMS, TABLES, Column, Fault, plain
+from netgov.schema import CHANGES, PROBLEMS, TABLES, Change, Column, Fault, plain
 from netgov.sheets import Keys, Sheet
 from netgov.terms import Terms
 from netgov.words import _
@@ -41,10 +41,7 @@ _NOTHING: Final = frozenset(
         *("sda", "s.d.a", "s.d.a.", "idem"),
     )
 )
-
-
-_HEADINGS_TOLD: Final = 8
-
+_HEADINGS_TOLD: Final = 8  # of those looked for in vain
 
 CHANGE_COLUMNS: Final = ["file", "sheet", "row", "column", "code", "before", "after", "rows"]
 
@@ -59,6 +56,8 @@ class Checked(NamedTuple):
     problems: pd.DataFrame
     changes: pd.DataFrame
     rows_in: int
+    file: str
+    sheet: str
 
 
 def remedy(code: str, known: str = "", within: str = "") -> Phrase:
@@ -130,7 +129,8 @@ def settled(sheet: Sheet, *, strict: bool = False) -> Checked:
     problems.insert(0, "file", sheet.raw.file)
     problems.insert(1, "sheet", sheet.raw.sheet)
     used = sheet.frame.drop(index=list(first))
-    return Checked(used, problems, _changes(sheet, set(first)), len(sheet.raw.frame))
+    done = _changes(sheet, set(first))
+    return Checked(used, problems, done, len(sheet.raw.frame), sheet.raw.file, sheet.raw.sheet)
 
 
 def _changes(sheet: Sheet, aside: Set[int]) -> pd.DataFrame:
@@ -301,15 +301,20 @@ def _date(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]
         sheet.frame["grain"] = days.grain
         for code in ("bad_date", "future_date"):
             sheet.blame(days.code == code, column.name, code, cells=cells)
-    else:
-        sheet.note(days.code != "", column.name, "date_dropped", each=True)
-    return days.values
+        return days.values
+    # A month or a year alone is too coarse for a delay.
+    coarse = (days.code != "") | days.grain.isin(["month", "year"])
+    sheet.note(coarse, column.name, "date_dropped", each=True)
+    return days.values.mask(coarse)
 
 
 def _case(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
     cells = cells.mask(_each(cells, str.casefold).isin(_NOTHING), "")
-    if column.name in sheet.headings and (cells == "").any():
-        sheet.note(cells == "", column.name, "no_case")
+    blank = cells == ""
+    if column.name in sheet.headings:
+        sheet.note(blank, column.name, "no_case")
+    else:
+        sheet.changes.append(Change(sheet.raw.frame.index.tolist(), "", "no_case_column"))
     return _each(cells, lambda case: case_code(case, sheet.key) if case else "")
 
 
@@ -360,6 +365,8 @@ def _check_rows(sheet: Sheet) -> None:
     for start, end in _SPANS:
         if start in frame:
             sheet.blame(frame[end] < frame[start], end, "years_crossed")
+    if table is TABLES["aliases"]:
+        sheet.note(frame["actor"] == "", "actor", "not_decided")
     if table is TABLES["evidence"]:
         undated = frame["year_from"].isna() & frame["year_to"].isna()
         sheet.blame(undated, "year_from", "missing_year")

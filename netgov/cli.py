@@ -326,22 +326,18 @@ def _protected(records: Records) -> ProtectedHistory:
 
 
 def _records(data: str, asked: dict[str, Any]) -> Records:
-    from netgov.days import first_day, last_day
     from netgov.records import read_records
 
-    since, until = asked.pop("since"), asked.pop("until")
-    return read_records(
-        data,
-        **asked,
-        since=None if since is None else first_day(since),
-        until=None if until is None else last_day(until),
-    )
+    return read_records(data, **asked)
 
 
 def _period(history: ProtectedHistory, year: str | None) -> Any:
     from netgov.period import Period
+    from netgov.privacy import need_protected
 
-    return history.whole if year is None else Period.of(year)
+    period = history.whole if year is None else Period.of(year)
+    need_protected(history, period)
+    return period
 
 
 def _hand_over(frame: pd.DataFrame, output: str | None) -> None:

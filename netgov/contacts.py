@@ -6,18 +6,18 @@ still tells the file and row it comes from.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 from netgov.checking import Checked, settled
 from netgov.errors import RecordsError, shown
-from netgov.names import Meaning, Resolved, folded, resolve
+from netgov.intake import Asked
+from netgov.names import Meaning, Resolved, folded, heirs, resolve
+from netgov.period import Window
 from netgov.rules import Rules
 from netgov.schema import TABLES, Change, Fault
 from netgov.sheets import Sheet, rows_of
@@ -28,29 +28,6 @@ _NAMES: Final = ("source", "target", "actor")
 # A meeting of more bodies than there are is a misread column, and would cost all memory.
 _MOST_BODIES: Final = 500
 _NOT_REFERRED: Final = "not referred"
-
-
-class Window(NamedTuple):
-    """The days that were asked for, first and last included; None is open."""
-
-    first: dt.date | None = None
-    last: dt.date | None = None
-
-    @property
-    def is_of_quarters(self) -> bool:
-        """Whether it begins and ends with a quarter of a year."""
-        first = self.first is None or (self.first.month % 3, self.first.day) == (1, 1)
-        after = self.last and self.last + dt.timedelta(days=1)
-        return first and (after is None or (after.month % 3, after.day) == (1, 1))
-
-    def leaves_out(self, days: pd.Series[Any]) -> pd.Series[bool]:
-        """Return which days lie outside."""
-        out = pd.Series(False, index=days.index)
-        if self.first:
-            out |= days < np.datetime64(self.first)
-        if self.last:
-            out |= days > np.datetime64(self.last)
-        return out
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,30 +60,29 @@ def gather_contacts(
     sheets: Sequence[Sheet],
     actors: pd.DataFrame,
     aliases: pd.DataFrame,
-    window: Window,
+    asked: Asked,
     rules: Rules,
-    *,
-    strict: bool = False,
 ) -> Contacts:
     """Resolve the names of all sheets together and return their signs of contact."""
     for sheet in sheets:
         _allow_no_target(sheet)
         _order_days(sheet)
-        _blame_days(sheet, window)
+        _blame_days(sheet, asked.window)
     names = resolve(_written(sheets), actors, aliases)
+    today = {actor: line[-1] for actor, line in heirs(actors["successor"]).items()}
     for sheet in sheets:
         _name(sheet, names.meanings)
-        _blame_self(sheet)
+        _blame_self(sheet, today)
     _blame_copies([sheet for sheet in sheets if sheet.table is TABLES["referrals"]])
     _blame_copies([sheet for sheet in sheets if sheet.table is TABLES["ties"]])
-    checked = [settled(sheet, strict=strict) for sheet in sheets]
+    checked = [settled(sheet, strict=asked.strict) for sheet in sheets]
     frames: dict[str, list[pd.DataFrame]] = {"referrals": [], "meetings": [], "ties": []}
     for sheet, table in zip(sheets, checked, strict=True):
         name = next(name for name in frames if sheet.table is TABLES[name])
         frames[name].append(_traced(table.frame, sheet, name))
     logs = _joined(frames["referrals"])
     declined = _is_declined(logs)
-    meetings = _sized(_joined(frames["meetings"]))
+    meetings = _sized(_joined(frames["meetings"]), today)
     signs = [logs[~declined], _projected(meetings, rules), _joined(frames["ties"])]
     names = _of_used(names, [table.frame for table in checked])
     return Contacts(checked, _joined(signs), logs[declined], meetings, names)
@@ -195,17 +171,18 @@ def _blame_days(sheet: Sheet, window: Window) -> None:
     sheet.blame(outside, day, "outside_period", cells=sheet.raw_cells(day))
 
 
-def _blame_self(sheet: Sheet) -> None:
-    """Note rows from a body to itself."""
+def _blame_self(sheet: Sheet, today: Mapping[str, str]) -> None:
+    """Note rows from a body to itself, also under a new name."""
     if "target" in sheet.frame:
-        source, target = sheet.frame["source"], sheet.frame["target"]
+        source = sheet.frame["source"].map(lambda slug: today.get(slug, slug))
+        target = sheet.frame["target"].map(lambda slug: today.get(slug, slug))
         cells = sheet.raw_cells("target")
         sheet.blame((source == target) & (source != ""), "target", "self_referral", cells=cells)
 
 
 def _blame_copies(sheets: Sequence[Sheet]) -> None:
     """Note rows that repeat an earlier one, also one of another sheet or file."""
-    sound = [sheet.frame[~sheet.frame.index.isin(_set_aside(sheet))] for sheet in sheets]
+    sound = [_as_told(sheet) for sheet in sheets]
     rows = pd.concat(sound, keys=range(len(sheets))) if sheets else pd.DataFrame()
     if not rows.duplicated().any():
         return
@@ -218,6 +195,17 @@ def _blame_copies(sheets: Sequence[Sheet]) -> None:
             sheets[turn].faults.append(
                 Fault(row, "", "", "duplicate_row", f"{origin}{elsewhere}")
             )
+
+
+def _as_told(sheet: Sheet) -> pd.DataFrame:
+    """Return the rows that may be used, with the text of what was left out of them."""
+    told = sheet.frame[~sheet.frame.index.isin(_set_aside(sheet))].copy()
+    for column in sheet.table.columns:
+        if column.soft or (column.kind == "date" and not column.required):
+            written = sheet.raw_cells(column.name)[told.index].str.casefold()
+            known = told[column.name].notna() & (told[column.name] != column.blank)
+            told[column.name] = told[column.name].astype(object).where(known, written)
+    return told
 
 
 def _set_aside(sheet: Sheet) -> set[int]:
@@ -249,15 +237,17 @@ def _joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
 # --- meetings ---------------------------------------------------------------------------
 
 
-def _sized(attended: pd.DataFrame) -> pd.DataFrame:
+def _sized(attended: pd.DataFrame, today: Mapping[str, str]) -> pd.DataFrame:
     """Return one row for each body at each meeting, with how many bodies were there.
 
-    If several people of one body came, the body came itself when one of them was its head.
+    An office stands there under its name of today. If several people of one body came, the
+    body came itself when one of them was its head.
     """
     if attended.empty:
         return attended
+    actor = attended["actor"].map(lambda slug: today.get(slug, slug))
     event = attended["meeting"].map(folded)
-    ranked = attended.assign(event=event).sort_values("stand_in", kind="stable")
+    ranked = attended.assign(actor=actor, event=event).sort_values("stand_in", kind="stable")
     once = ranked.groupby(["date", "event", "actor"], sort=False).head(1).sort_index()
     size = once.groupby(["date", "event"])["actor"].transform("size")
     if size.max() > _MOST_BODIES:

@@ -25,9 +25,11 @@ def tally(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Indexed by ``by``, in order of appearance: ``weight`` (contacts), ``cases`` (distinct
-        ones), ``answered`` (contacts with an answer), ``days`` to the answer (median), and of
-        all signs the strongest ``strength`` and the lowest ``confidence``. Where there are
+        Indexed by ``by``, in order of appearance: ``weight`` (contacts, and shares of meetings
+        of those that attended together), ``cases`` (distinct ones; not defined for meetings),
+        ``answered`` (rows of which both the day and an answer are known), ``days`` to the
+        answer (median of those rows), ``hidden`` (parts too small to be told), and of all
+        signs the strongest ``strength`` and the lowest ``confidence``. Where there are
         statements only, the first four are not defined.
     """
     keys = list(by)
@@ -37,9 +39,8 @@ def tally(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:
     found["weight"] = groups["weight"].sum(min_count=1)
     found["hidden"] = groups["hidden"].sum() if "hidden" in signs else 0
     found["cases"] = _cases(signs, keys).reindex(found.index)
-    delays = _delays(signs).groupby([signs[key] for key in keys], sort=False)
-    found["answered"] = delays.count().astype(float).where(found["weight"].notna())
-    found["days"] = delays.median()
+    found["days"] = _delays(signs).groupby([signs[key] for key in keys], sort=False).median()
+    found["answered"] = _answered(signs, keys)
     return found
 
 
@@ -65,6 +66,15 @@ def _cases(signs: pd.DataFrame, keys: list[str]) -> pd.Series[Any]:
     ]
     each = pd.concat([one.astype(float) for one in counted if len(one)] or [counted[1]])
     return each.groupby(level=keys, sort=False).sum()
+
+
+def _answered(signs: pd.DataFrame, keys: list[str]) -> pd.Series[Any] | float:
+    """Return how many contacts were answered; not defined if no answer is on record at all."""
+    if signs["answered"].isna().all():
+        return float("nan")
+    weights = signs["weight"].where(signs["answered"].notna(), 0.0)
+    logged = weights.where(signs["table"] == "referrals")
+    return logged.groupby([signs[key] for key in keys], sort=False).sum(min_count=1)
 
 
 def _delays(signs: pd.DataFrame) -> pd.Series[Any]:

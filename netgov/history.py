@@ -41,6 +41,9 @@ class History(Mapping[int, Network]):
             self._made[period] = self._network(period)
         return self._made[period]
 
+    def __contains__(self, year: object) -> bool:
+        return isinstance(year, int) and self.whole.first <= year <= self.whole.last
+
     def __iter__(self) -> Iterator[int]:
         return iter(range(self.whole.first, self.whole.last + 1))
 

@@ -18,7 +18,7 @@ from netgov.words import _
 from netgov.writing import write_file
 
 KEY_BYTES: Final = 32
-_CODE_LENGTH: Final = 16  # signs of base32: 80 bits, so two cases in millions do not meet
+_CODE_BYTES: Final = 10  # sixteen signs of base32, so two cases in millions do not meet
 
 
 # Signs that take no room, beside controls and marks of format: fillers, blanks of Braille.
@@ -264,4 +264,4 @@ def case_code(case: str, key: bytes) -> str:
 
     written = unicodedata.normalize("NFKC", case.strip()).encode("utf-8", "surrogatepass")
     digest = hmac.digest(key, written, "sha256")
-    return base64.b32encode(digest)[:_CODE_LENGTH].decode("ascii")
+    return base64.b32encode(digest[:_CODE_BYTES]).decode("ascii")

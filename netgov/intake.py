@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, NamedTuple, TypedDict
+from typing import Final, NamedTuple
 
 import pandas as pd
 
 from netgov.errors import NothingKnown, RecordsError, shown
 from netgov.headings import positions, recognise
 from netgov.identity import is_identity
+from netgov.period import Window
 from netgov.reading import SUFFIXES, Note, Raw, read_tables
-from netgov.rules import Rules
 from netgov.schema import TABLES, plain
 from netgov.settings import SETTINGS_FILE, Fill, Settings, chosen_settings, read_settings
 from netgov.words import _
@@ -25,30 +24,23 @@ from netgov.writing import MARK
 _IN_FOLDERS: Final = tuple(s for s in SUFFIXES if s not in {".txt", ".json", ".db"})
 # Offices keep registers in these too; that they were not read must be told.
 _UNREADABLE: Final = (".xls", ".xlsb", ".ods", ".doc", ".docx", ".pdf")
+_WORKBOOKS: Final = (".xlsx", ".xlsm")
+_DATABASES: Final = (".sqlite", ".sqlite3")
 _FOLDERS: Final = ("", "edges")
 _LOCK: Final = "~$"  # what Excel leaves beside a workbook that is open
 
 
-class Asked(TypedDict, total=False):
-    """What the caller asks of the reader, beside the path.
+@dataclass(frozen=True)
+class Asked:
+    """What the caller asks of the reader, as `read_records` explains it."""
 
-    ``strict``: refuse a file with any faulty row. ``accept_loss``: go on when more than a tenth
-    of its rows are set aside. ``rules``: other thresholds. ``sheet``, ``table``: the one sheet
-    of a workbook or table of a database. ``columns``: a mapping file, or the name of a ready
-    one. ``aliases``: a filled-in alias sheet. ``since``, ``until``: first and last day.
-    ``key_file``: the key that makes case numbers codes; without it a fresh one is used.
-    """
-
-    strict: bool
-    accept_loss: bool
-    rules: Rules | None
-    sheet: str | None
-    table: str | None
-    columns: str | Path | None
-    aliases: str | Path | None
-    since: dt.date | None
-    until: dt.date | None
-    key_file: str | Path | None
+    sheet: str | None = None
+    table: str | None = None
+    columns: str | Path | None = None
+    aliases: str | Path | None = None
+    key_file: str | Path | None = None
+    strict: bool = False
+    window: Window = field(default_factory=Window)
 
 
 class Found(NamedTuple):
@@ -105,17 +97,16 @@ def take_in(path: Path, asked: Asked) -> Intake:
         raise RecordsError(sentence, path=shown(path.name or path))
     home = path if path.is_dir() else path.parent
     settings = read_settings(home / SETTINGS_FILE)
-    if asked.get("columns"):
-        other = chosen_settings(asked["columns"] or "")
-        settings = _overlaid(settings, other)
+    if asked.columns:
+        settings = _overlaid(settings, chosen_settings(asked.columns))
     if path.is_dir():
         tables, passed_over = _of_folder(path, settings, asked)
     else:
         tables, passed_over = _of_file(path, path.name, list(TABLES), settings, asked), []
-    if asked.get("aliases"):
-        sheet = Path(asked["aliases"] or "")
+    if asked.aliases:
+        sheet = Path(asked.aliases)
         tables = [one for one in tables if one.name != "aliases"]
-        tables += _of_file(sheet, sheet.name, ["aliases"], settings, {})
+        tables += _of_file(sheet, sheet.name, ["aliases"], settings, Asked())
     return Intake(tables, settings, passed_over)
 
 
@@ -127,10 +118,12 @@ def _is_there(path: Path) -> bool:
 
 
 def _overlaid(settings: Settings, other: Settings) -> Settings:
-    """Return settings with the columns and blanks of others on top."""
-    from dataclasses import replace
-
-    renamed = {**settings.renamed, **other.renamed}
+    """Return settings with those of others on top, table by table and blank by blank."""
+    tables = {*settings.renamed, *other.renamed}
+    renamed = {
+        table: {**settings.renamed.get(table, {}), **other.renamed.get(table, {})}
+        for table in tables
+    }
     return replace(settings, renamed=renamed, fills={**settings.fills, **other.fills})
 
 
@@ -142,14 +135,23 @@ def _of_folder(folder: Path, settings: Settings, asked: Asked) -> tuple[list[Fou
     for place in places:
         label = place.relative_to(folder).as_posix()
         named = _named(place)
+        of_it = _that_fit(asked, place)
         if named:
-            tables += _of_file(place, label, [named], settings, asked)
+            tables += _of_file(place, label, [named], settings, of_it)
             continue
         try:
-            tables += _of_file(place, label, list(TABLES), settings, asked)
+            tables += _of_file(place, label, list(TABLES), settings, of_it)
         except NothingKnown:
             passed_over.append(label)
     return tables, passed_over
+
+
+def _that_fit(asked: Asked, place: Path) -> Asked:
+    """Return what is asked of one file of a folder: only workbooks have sheets to name."""
+    suffix = place.suffix.lower()
+    sheet = asked.sheet if suffix in _WORKBOOKS else None
+    table = asked.table if suffix in _DATABASES else None
+    return replace(asked, sheet=sheet, table=table)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -195,8 +197,8 @@ def _of_file(
     found = read_tables(
         path,
         _picker(tables, settings),
-        sheet=asked.get("sheet"),
-        table=asked.get("table"),
+        sheet=asked.sheet,
+        table=asked.table,
     )
     return _complete([_recognised(raw._replace(file=label), tables, settings) for raw in found])
 

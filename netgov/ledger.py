@@ -25,15 +25,13 @@ _NO_LOSS: Final = ("not_a_record", "outside_period")
 def row_counts(
     intake: Intake, checked: Mapping[str, Checked], contacts: Contacts
 ) -> pd.DataFrame:
-    """Return a row for each file and sheet that was read."""
-    reference = [(one.raw, checked[one.name]) for one in intake.tables if one.name in checked]
-    counted = zip((found.raw for found in intake.contacts()), contacts.checked, strict=True)
+    """Return a row for each file and sheet that was read: rows in = used + rejected."""
+    there = [checked[one.name] for one in intake.tables if one.name in checked]
     rows = [
-        (raw.file, raw.sheet, table.rows_in, len(table.frame), len(table.problems))
-        for raw, table in (*reference, *counted)
+        (one.file, one.sheet, one.rows_in, len(one.frame), len(one.problems))
+        for one in (*there, *contacts.checked)
     ]
-    columns = ["file", "sheet", "in", "used", "rejected"]
-    frame = pd.DataFrame(rows, columns=columns)
+    frame = pd.DataFrame(rows, columns=["file", "sheet", "in", "used", "rejected"])
     # The column of sheets says something only where there are any.
     key = ["file", "sheet"] if (frame["sheet"] != "").any() else ["file"]
     return frame.set_index(key)[["in", "used", "rejected"]]
@@ -53,7 +51,9 @@ def need_bodies(raw: Mapping[str, Raw]) -> None:
 
 def need_known_targets(aliases: pd.DataFrame, contacts: Contacts, actors: pd.DataFrame) -> None:
     """Refuse an alias of a body that neither the table of bodies nor the logs know."""
-    known = {*actors["id"], *map(folded, actors["name_id"])}
+    known = {*actors["id"]}
+    for name in ("name_id", "name_en", "abbrev"):
+        known |= set(map(folded, actors[name]))
     known |= set(map(folded, contacts.names.actors["name_id"])) | set(
         contacts.names.actors.index
     )

@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,7 @@ from netgov.schema import TABLES
 
 LONGEST: Final = 200
 
+_JOINED: Final = "joined_spelling"
 _ALIKE_FROM: Final = 70  # below it a suggestion wastes the reader's time
 # When free text is taken for names, all of it against all would take hours. Comparing two
 # names costs the product of their lengths; all that may be compared takes about two seconds.
@@ -36,8 +37,8 @@ _SCRIPTS: Final = ("LATIN", "CYRILLIC", "GREEK")
 # What a spreadsheet was kept from running comes back with the sign that kept it.
 _DISARMED: Final = re.compile(r"'(?=[=+\-@|%])")
 _PAUSE: Final = re.compile(r"(?<=\d)[. ]+(?=\d)")
-# The number of a school, a precinct or a commission.
-_NUMBER: Final = re.compile(r"\d+|\b[ivx]+\b")
+# The number or letter of a school, a precinct or a commission.
+_NUMBER: Final = re.compile(r"\d+|\b(?:[ivx]+|[^\W\d_])\b")
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -71,6 +72,23 @@ def mixes_letters(name: str) -> bool:
             if len(scripts & set(_SCRIPTS)) > 1:
                 return True
     return False
+
+
+def decided(aliases: pd.DataFrame) -> pd.DataFrame:
+    """Return the aliases of which somebody has said what they stand for."""
+    return aliases[aliases["actor"] != ""]
+
+
+def heirs(successor: pd.Series[str]) -> dict[str, list[str]]:
+    """Return each body followed by those that carried on its work, by slug."""
+    following: dict[Any, str] = successor.to_dict()
+    lines: dict[str, list[str]] = {}
+    for actor in following:
+        line = [actor]
+        while following[line[-1]]:
+            line.append(following[line[-1]])
+        lines[actor] = line
+    return lines
 
 
 class Meaning(NamedTuple):
@@ -191,9 +209,6 @@ class _Known:
             return None
         told = "" if self._listed.holds(written) else _JOINED
         return Meaning(slug, self.label[slug], told)
-
-
-_JOINED: Final = "joined_spelling"
 
 
 class _Body(NamedTuple):

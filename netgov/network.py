@@ -29,6 +29,10 @@ _UNSAID: Final[Mapping[str, Any]] = {
     "confidence": 1.0,
     "hidden": 0,
 }
+# Shares of meetings, and all decimals that people write, are fractions of smaller numbers.
+_LONGEST_FRACTION: Final = 10**6
+# Above so many bits no common unit is of use: lengths are rounded to a part in 10^12 instead.
+_LONGEST_UNIT: Final = 1024
 TIE_COLUMNS = ("weight", *_UNSAID)
 _KEY = [*TIE]
 
@@ -48,18 +52,24 @@ def exact_distances(weights: Iterable[Fraction]) -> Distances:
     """Return 1/weight of each tie as an integer over one common unit.
 
     Comparing sums of floating 1/w misses tied shortest paths and names the wrong broker, so
-    distances are lcm(weights) // weight.
+    distances are lcm(weights) // weight. Where the least common multiple has more than a
+    thousand bits, they are rounded to a part in 10^12 of the longest tie.
     """
     exact = list(weights)
     denominator = math.lcm(*(weight.denominator for weight in exact))
     whole = [int(weight * denominator) for weight in exact]
     common = math.lcm(*whole)
+    if common.bit_length() > _LONGEST_UNIT:
+        least = min(exact)
+        return Distances([round(least * 10**12 / weight) for weight in exact], 10**12 * least)
     return Distances([common // weight for weight in whole], Fraction(common, denominator))
 
 
 def _as_written(weight: float) -> Fraction:
-    """Return 0.1 as one tenth, not as the binary number nearest to it."""
-    return Fraction(repr(float(weight)))
+    """Return 0.1 as one tenth and 0.333… as one third, not as the nearest binary number."""
+    written = Fraction(repr(float(weight)))
+    short = written.denominator <= _LONGEST_FRACTION
+    return written if short else written.limit_denominator(_LONGEST_FRACTION)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -268,7 +278,8 @@ class Network:
 
         ``merged("parent")`` joins units to the body they belong to. A body that has units of
         its own stays itself, so that an office is not dissolved into the mayor; actors with a
-        blank value stay too. Ties that become internal are left out, parallel ones added up.
+        blank value stay too. Ties that become internal are left out, parallel ones added up:
+        a case of two of them counts twice, and of their ``days`` the longest stay.
         """
         _need_columns(self.actors, [column])
         into = self.actors[column].astype(object)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netgov.errors import NetgovError, shown
 from netgov.words import _
@@ -35,3 +36,22 @@ class Period(NamedTuple):
     def touches(self, start: pd.Series[float], end: pd.Series[float]) -> pd.Series[bool]:
         """Return which spans of years touch this one; a blank end is open."""
         return ~(start > self.last) & ~(end < self.first)
+
+
+class Window(NamedTuple):
+    """The days that were asked for, first and last included; None is open."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    @property
+    def is_of_quarters(self) -> bool:
+        """Whether it begins and ends with a quarter of a year."""
+        first = self.first is None or (self.first.month % 3, self.first.day) == (1, 1)
+        after = self.last and self.last + dt.timedelta(days=1)
+        return first and (after is None or (after.month % 3, after.day) == (1, 1))
+
+    def leaves_out(self, days: pd.Series[Any]) -> pd.Series[bool]:
+        """Return which days lie outside."""
+        early = days < str(self.first or dt.date.min)
+        return early | (days > str(self.last or dt.date.max))

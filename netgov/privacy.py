@@ -87,7 +87,9 @@ def protect(history: History, rules: Rules | None = None) -> ProtectedHistory:
             "child; let --from begin a quarter, such as 2019-01-01, and --to end one."
         )
         raise DisclosureError(sentence)
-    return ProtectedHistory(_masked(_without_names(records), rules), rules)
+    public = ProtectedHistory(_masked(_without_names(records), rules), rules)
+    need_protected(public)
+    return public
 
 
 def _masked(records: Records, rules: Rules) -> Records:
@@ -100,20 +102,13 @@ def _masked(records: Records, rules: Rules) -> Records:
     counted = evidence["weight"].notna()
     stated = evidence[~counted]
     cells = _cells(_present(evidence[counted], records), rules)
-    published = (cells["cases"].notna()).sum()
-    if 1 <= published <= _TOO_FEW:
-        sentence = _(
-            "Only {count} ties have {least} cases or more; their sums would give the others "
-            "away, so nothing is published. Take a longer period, or ask for internal use only."
-        )
-        raise DisclosureError(sentence, count=int(published), least=rules.mask_below)
     public = pd.concat([stated.assign(hidden=0), cells], ignore_index=True)
     return replace(
         records,
         evidence=public.astype({"hidden": int, "rank": int})[[*evidence.columns, "hidden"]],
-        problems=_of_statements(records.problems),
-        changes=_of_statements(records.changes),
-        counts=records.counts.filter(like=TABLES["evidence"].path, axis=0),
+        problems=_of_statements(records.problems, stated),
+        changes=_of_statements(records.changes, stated),
+        counts=_of_statements(records.counts.reset_index(), stated),
         meetings=records.meetings.head(0),
         not_referred=records.not_referred.head(0),
         unread=records.unread.head(0),
@@ -121,8 +116,9 @@ def _masked(records: Records, rules: Rules) -> Records:
     )
 
 
-def _of_statements(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[rows["file"] == TABLES["evidence"].path]
+def _of_statements(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that speak of files of statements."""
+    return rows[rows["file"].isin(stated["file"])]
 
 
 def _present(signs: pd.DataFrame, records: Records) -> pd.DataFrame:
@@ -176,13 +172,23 @@ def weight_text(weight: float, hidden: int, rules: Rules, words: Words) -> str:
     return words(sentence, sum=words.number(told), count=hidden)
 
 
-def need_protected(history: History) -> None:
-    """Refuse to publish anything but the public view."""
+def need_protected(history: History, period: Period | None = None) -> None:
+    """Refuse to publish anything but the public view, or a period that tells too little."""
     if not isinstance(history, ProtectedHistory):
         sentence = _(
             "Public output needs the public view of the records: pass protect(history)."
         )
         raise DisclosureError(sentence)
+    period = period or history.whole
+    cells = history.records.signs_in(period)
+    told = cells[cells["cases"].notna()].groupby([*TIE]).ngroups
+    if 1 <= told <= _TOO_FEW:
+        sentence = _(
+            "Only {count} ties of {year} have {least} cases or more; their sums would give the "
+            "others away, so nothing is published. Take a longer period."
+        )
+        facts = {"count": told, "least": history.rules.mask_below, "year": str(period)}
+        raise DisclosureError(sentence, **facts)
 
 
 def _without_names(records: Records) -> Records:

@@ -53,15 +53,14 @@ def write_quality(
 
 
 def _of_aliases(headings: Sequence[str]) -> Collection[int]:
+    """Return the columns of an alias sheet among some headings."""
     return positions(recognise(headings, ["aliases"], {}))
 
 
 def _is_filled_in(sheet: Path) -> bool:
     """Whether somebody has said of any name which body it is; if unreadable, perhaps."""
     try:
-        (raw,) = read_tables(
-            sheet, lambda headings: positions(recognise(headings, ["aliases"], {}))
-        )
+        (raw,) = read_tables(sheet, _of_aliases)
         return bool((check_table(raw, "aliases", {}).frame["actor"] != "").any())
     except (RecordsError, ValueError):
         return True

@@ -1,57 +1,52 @@
-"""A data folder or file to checked `Records`: what was used, changed and set aside.
+"""The records of a study, checked: what was used, changed and set aside.
 
-Behind this door nothing checks again.
+`read_records` is the door for files; behind it nothing checks again.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Unpack
+from typing import Any, Final
 
 import pandas as pd
 
-from netgov.checking import CHANGE_COLUMNS, Checked, check_table, converted
-from netgov.contacts import Contacts, Window, gather_contacts
+from netgov.assembly import (
+    UNVERIFIED,
+    all_changes,
+    checked_contacts,
+    checked_reference,
+    doubtful,
+    signs,
+    study_of,
+    with_confidence,
+)
+from netgov.checking import Checked
+from netgov.contacts import Contacts
+from netgov.days import first_day, last_day
 from netgov.errors import RecordsError
-from netgov.identity import new_key, read_key
 from netgov.intake import Asked, Intake, take_in
 from netgov.ledger import (
-    need_bodies,
     need_contact,
     need_known_targets,
     need_most_rows,
-    need_straight_lines,
     row_counts,
 )
-from netgov.period import Period
-from netgov.reading import Raw
+from netgov.names import decided, heirs
+from netgov.period import Period, Window
 from netgov.rules import Rules
-from netgov.schema import TABLES
-from netgov.settings import Settings, Study
-from netgov.sheets import Sheet
+from netgov.settings import Study
 from netgov.sources import SOURCES_FILE, read_sources
-from netgov.terms import STRENGTHS
 from netgov.words import _
 
-# A rule whose article was not read in the official text carries this mark wherever it is shown.
-UNVERIFIED: Final = "[verify]"
+__all__ = ["SYNTHETIC", "UNVERIFIED", "Records", "Study", "cited", "read_records"]
+
 # Stands, in both languages, on everything that is made from invented data.
 SYNTHETIC: Final = "SINTETIS / SYNTHETIC"
-_REFERENCE: Final = ("actors", "aliases", "mandates", "legal_bases", "figures", "glossary")
-_TEXTS: Final = (
-    *("text_id", "text_en", "citation", "section", "sheet", "case", "grain"),
-    *("service", "case_type", "status", "outcome"),
-)
-_NUMBERS: Final = ("weight", "cases")
-_DAYS: Final = ("date", "answered", "closed")
-_EVIDENCE: Final = (
-    *("source", "target", "layer", "year_from", "year_to", "strength", "rank", "confidence"),
-    *("table", "file", "row", *_TEXTS, *_NUMBERS, *_DAYS),
-)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -72,21 +67,27 @@ class Records:
         Indexed by the row in the file.
     sources
         Indexed by number: short name, text, address and how much of the source was read.
+    study
+        The titles, the years, and whether the data are invented.
     meetings
-        One row is one body at one meeting.
+        One row is one body at one meeting: the columns of meetings.csv, and ``size``, how many
+        bodies were there.
     not_referred
-        Rows of referral logs that say why a case was not referred.
+        Rows of referral logs that say why a case was not referred, with the columns of
+        referrals.csv; ``weight`` is their count. Their target may be blank.
     problems
         A row for each row set aside: file, sheet, row, column, value, code, known, within.
     changes
         A row for each thing done to rows that are used: file, sheet, row, column, code,
         before, after, rows.
     counts
-        A row for each file and sheet: rows in = used + rejected.
+        Indexed by file, and sheet if any file has one: rows in = used + rejected.
     unread
-        Columns that were not read, and whether they point to persons.
+        Columns that were not read: file, sheet, column, identity (whether it points to
+        persons).
     unknown
-        Names that no table holds, each with the body it may stand for: the alias sheet.
+        The alias sheet: alias (a name that no table holds), actor (blank, to be filled in),
+        suggestion, score (of 100), margin (lead over the next) and rows.
     doubtful
         Names of bodies that look like persons; with any of them nothing is published.
     window
@@ -99,8 +100,8 @@ class Records:
     aliases: pd.DataFrame
     legal_bases: pd.DataFrame
     figures: pd.DataFrame
-    sources: pd.DataFrame
     study: Study
+    sources: pd.DataFrame = field(default_factory=pd.DataFrame)
     meetings: pd.DataFrame = field(default_factory=pd.DataFrame)
     not_referred: pd.DataFrame = field(default_factory=pd.DataFrame)
     problems: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -109,7 +110,7 @@ class Records:
     unread: pd.DataFrame = field(default_factory=pd.DataFrame)
     unknown: pd.DataFrame = field(default_factory=pd.DataFrame)
     doubtful: tuple[str, ...] = ()
-    window: Window = Window()
+    window: Window = field(default_factory=Window)
 
     def __repr__(self) -> str:
         return (
@@ -125,14 +126,7 @@ class Records:
     @cached_property
     def _heirs(self) -> Mapping[str, list[str]]:
         """Each body followed by those that carried on its work."""
-        successor: dict[Any, str] = self.actors["successor"].to_dict()
-        heirs: dict[str, list[str]] = {}
-        for actor in successor:
-            line = [actor]
-            while successor[line[-1]]:
-                line.append(successor[line[-1]])
-            heirs[actor] = line
-        return heirs
+        return heirs(self.actors["successor"])
 
     @cached_property
     def lineage(self) -> Mapping[str, str]:
@@ -203,15 +197,30 @@ class Records:
         return ", ".join(part for part in (basis, article) if part)
 
     def signs_in(self, period: Period) -> pd.DataFrame:
-        """Return the signs of contact that touch the period, between different bodies of it."""
+        """Return the signs of contact that touch the period, between different bodies of it.
+
+        Counted contact is left out in years in which the table of bodies lets an end not exist.
+        """
         touching = period.touches(self.evidence["year_from"], self.evidence["year_to"])
         signs = self.evidence[touching]
-        signs = signs.assign(
-            source=signs["source"].map(self.lineage), target=signs["target"].map(self.lineage)
-        )
         existing = self.existing(period)
-        both = signs["source"].isin(existing) & signs["target"].isin(existing)
-        return signs[both & (signs["source"] != signs["target"])]
+        ends = {end: signs[end].map(self.lineage) for end in ("source", "target")}
+        apart = ends["source"] != ends["target"]
+        both = ends["source"].isin(existing) & ends["target"].isin(existing)
+        stated = signs["weight"].isna()
+        return signs.assign(**ends)[apart & both & (stated | self.both_exist(signs))]
+
+    def both_exist(self, signs: pd.DataFrame) -> pd.Series[bool]:
+        """Return which signs fall into years in which both ends existed."""
+        lines = self.lines
+        found = pd.Series(True, index=signs.index)
+        for end in ("source", "target"):
+            last = signs[end].map(self.lineage)
+            starts, ends = (
+                last.map(lines[name]).astype(float) for name in ("active_from", "active_to")
+            )
+            found &= ~(signs["year_to"] < starts) & ~(signs["year_from"] > ends)
+        return found
 
 
 def cited(citation: str) -> list[int]:
@@ -219,16 +228,42 @@ def cited(citation: str) -> list[int]:
     return [int(number) for number in re.findall(r"\[(\d+)\]", citation)]
 
 
-def read_records(path: str | Path, **asked: Unpack[Asked]) -> Records:
+def read_records(  # noqa: PLR0913  each is one question of the analyst
+    path: str | Path,
+    *,
+    strict: bool = False,
+    accept_loss: bool = False,
+    sheet: str | None = None,
+    table: str | None = None,
+    columns: str | Path | None = None,
+    aliases: str | Path | None = None,
+    since: dt.date | str | None = None,
+    until: dt.date | str | None = None,
+    key_file: str | Path | None = None,
+    rules: Rules | None = None,
+) -> Records:
     """Read a data folder, a workbook or a single file of records.
 
     Parameters
     ----------
     path
         A folder with the tables of ``docs/data.md``, or any one file that holds records.
-    **asked
-        See `Asked`: ``strict``, ``accept_loss``, ``rules``, ``sheet``, ``table``, ``columns``,
-        ``aliases``, ``since``, ``until``, ``key_file``.
+    strict
+        Refuse a file with any faulty row, instead of setting the row aside.
+    accept_loss
+        Go on when more than a tenth of the records of a file are set aside.
+    sheet, table
+        The one sheet of a workbook, the one table of a database.
+    columns
+        A mapping file, or the name of one that comes with netgov.
+    aliases
+        A filled-in alias sheet.
+    since, until
+        First and last day of counted contact: a date, or "2019-03-21", "2019-03", "2019".
+    key_file
+        The key that makes case numbers codes; without it a fresh one is used.
+    rules
+        Thresholds other than the usual ones.
 
     Returns
     -------
@@ -238,175 +273,70 @@ def read_records(path: str | Path, **asked: Unpack[Asked]) -> Records:
     ------
     RecordsError
         If a file or the folder cannot be used; it says what, where and what to do.
+    UnknownName
+        If there is no such sheet, table or ready mapping.
     """
-    rules = asked.get("rules") or Rules()
-    strict = asked.get("strict", False)
+    rules, window = rules or Rules(), _window(since, until)
+    asked = Asked(sheet, table, columns, aliases, key_file, strict=strict, window=window)
     intake = take_in(Path(path), asked)
-    checked = _reference(intake, strict=strict)
-    contacts = _contacts(intake, checked, asked, rules)
+    checked = checked_reference(intake, asked)
+    contacts = checked_contacts(intake, checked, asked, rules)
     need_contact(intake, checked["evidence"], contacts)
-    counts = row_counts(intake, checked, contacts)
-    if not asked.get("accept_loss"):
+    if not accept_loss:
         need_most_rows([*checked.values(), *contacts.checked], rules)
-    frames = {name: table.frame for name, table in checked.items()}
-    need_known_targets(frames["aliases"], contacts, frames["actors"])
-    evidence = _evidence(frames["evidence"], contacts, rules)
-    actors = frames["actors"].set_index("id")
+    need_known_targets(decided(checked["aliases"].frame), contacts, checked["actors"].frame)
+    records = _gathered(intake, checked, contacts, rules)
+    records = replace(records, window=window, sources=read_sources(Path(path) / SOURCES_FILE))
+    unseen = pd.concat([records.changes, _unseen(records)], ignore_index=True)
+    return replace(records, changes=unseen)
+
+
+def _gathered(
+    intake: Intake, checked: Mapping[str, Checked], contacts: Contacts, rules: Rules
+) -> Records:
+    """Return the checked tables as records."""
+    frames = {name: one.frame for name, one in checked.items()}
     every = [*checked.values(), *contacts.checked]
-    records = Records(
-        actors=pd.concat([actors, contacts.names.actors]).rename_axis("id"),
+    actors = pd.concat([frames["actors"].set_index("id"), contacts.names.actors])
+    evidence = signs(checked["evidence"], contacts, rules)
+    return Records(
+        actors=actors.rename_axis("id"),
         evidence=evidence,
-        mandates=_mandates(frames["mandates"], rules),
-        aliases=frames["aliases"],
+        mandates=with_confidence(frames["mandates"], rules),
+        aliases=decided(frames["aliases"]),
         legal_bases=frames["legal_bases"].set_index("legal_basis"),
         figures=frames["figures"],
-        sources=read_sources(Path(path) / SOURCES_FILE),
-        study=_study(intake.settings, evidence, contacts),
+        study=study_of(intake.settings, evidence, contacts),
         meetings=contacts.meetings,
         not_referred=contacts.not_referred,
-        problems=pd.concat([table.problems for table in every], ignore_index=True),
-        changes=_changes(intake, every),
-        counts=counts,
+        problems=pd.concat([one.problems for one in every], ignore_index=True),
+        changes=all_changes(intake, every),
+        counts=row_counts(intake, checked, contacts),
         unread=intake.unread(),
         unknown=contacts.names.sheet,
-        doubtful=_doubtful(contacts),
-        window=_window(asked),
-    )
-    need_straight_lines(records.actors)
-    return records
-
-
-def _reference(intake: Intake, *, strict: bool) -> dict[str, Checked]:
-    """Return the tables of bodies, rules and statements, checked."""
-    names = (*_REFERENCE, "evidence")
-    raw = {name: cells for name in names if (cells := intake.raw(name)) is not None}
-    need_bodies(raw)
-    # Without the list of rules any name of a rule will do.
-    keys = {"actors": _keys(raw, "actors")}
-    if "legal_bases" in raw:
-        keys["legal_bases"] = _keys(raw, "legal_bases")
-    renamed = intake.settings.renamed
-    checked = {name: _blank(name) for name in names}
-    for name, cells in raw.items():
-        checked[name] = check_table(cells, name, keys, renamed=renamed.get(name), strict=strict)
-    aliases = checked["aliases"]
-    decided = aliases.frame[aliases.frame["actor"] != ""]
-    checked["aliases"] = aliases._replace(frame=decided, rows_in=len(decided))
-    return checked
-
-
-def _keys(raw: Mapping[str, Raw], name: str) -> frozenset[str]:
-    """Return the keys of a table before it is checked, for the tables that name them."""
-    if name not in raw:
-        return frozenset()
-    return frozenset(check_table(raw[name], name, {}).frame[TABLES[name].key])
-
-
-@cache
-def _blank(name: str) -> Checked:
-    """Return a table that is not there as one without rows."""
-    headings = [column.name for column in TABLES[name].columns]
-    cells = pd.DataFrame(columns=headings, dtype=object)
-    return check_table(Raw(TABLES[name].path, "", cells, (), {}, ()), name, {})
-
-
-def _contacts(
-    intake: Intake, checked: Mapping[str, Checked], asked: Asked, rules: Rules
-) -> Contacts:
-    """Return the counted contacts."""
-    key_file = asked.get("key_file")
-    key = read_key(Path(key_file)) if key_file else new_key()
-    sheets: list[Sheet] = [
-        converted(raw, name, {}, key=key, renamed=intake.settings.renamed.get(name))
-        for name, raw, _missing in intake.contacts()
-    ]
-    return gather_contacts(
-        sheets,
-        checked["actors"].frame.set_index("id"),
-        checked["aliases"].frame,
-        _window(asked),
-        rules,
-        strict=asked.get("strict", False),
+        doubtful=doubtful(contacts),
     )
 
 
-def _window(asked: Asked) -> Window:
-    window = Window(asked.get("since"), asked.get("until"))
-    if window.first and window.last and window.last < window.first:
+def _window(since: dt.date | str | None, until: dt.date | str | None) -> Window:
+    """Return the days that are asked for, as dates or as people write them."""
+    first = since if since is None or isinstance(since, dt.date) else first_day(str(since))
+    last = until if until is None or isinstance(until, dt.date) else last_day(str(until))
+    if first and last and last < first:
         sentence = _("The last day, {last}, lies before the first, {first}; exchange them.")
-        raise RecordsError(sentence, first=window.first, last=window.last)
-    return window
+        raise RecordsError(sentence, first=first, last=last)
+    return Window(first, last)
 
 
-def _changes(intake: Intake, tables: Sequence[Checked]) -> pd.DataFrame:
-    """Return what was done, files that were passed over included."""
-    passed = pd.DataFrame(
-        [(file, "", 0, "", "file_passed_over", "", "", 1) for file in intake.passed_over],
-        columns=CHANGE_COLUMNS,
-    )
-    kinds = {found.name for found in intake.contacts()}
-    both = pd.DataFrame(
-        [
-            (raw.file, raw.sheet, 0, "", "counted_beside", "", "", 1)
-            for name, raw, _missing in intake.contacts()
-            if name == "ties" and "referrals" in kinds
-        ],
-        columns=CHANGE_COLUMNS,
-    )
-    done = [table.changes for table in tables if len(table.changes)]
-    return pd.concat([passed, both, *done], ignore_index=True)
-
-
-def _doubtful(contacts: Contacts) -> tuple[str, ...]:
-    used = contacts.names.actors.index
-    meanings = contacts.names.meanings.values()
-    return tuple(
-        sorted({m.name for m in meanings if m.told == "person_like" and m.slug in used})
-    )
-
-
-def _evidence(statements: pd.DataFrame, contacts: Contacts, rules: Rules) -> pd.DataFrame:
-    """Return statements and counted contact in one frame."""
-    stated = statements.assign(
-        confidence=_believed(statements, rules),
-        table="evidence",
-        file=TABLES["evidence"].path,
-        row=statements.index,
-    )
-    signs = contacts.signs
-    if len(signs):
-        year = signs["date"].dt.year.astype(float)
-        signs = signs.assign(
-            year_from=year, year_to=year, strength="present", confidence=rules.documented
-        )
-    frame = pd.concat([one for one in (stated, signs) if len(one)] or [stated])
-    frame = frame.reset_index(drop=True)
-    for column in _TEXTS:
-        frame[column] = frame[column].fillna("") if column in frame else ""
-    for column in _NUMBERS:
-        frame[column] = frame[column].astype(float) if column in frame else float("nan")
-    for column in _DAYS:
-        if column not in frame:
-            frame[column] = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[s]")
-    rank = frame["strength"].map(list(STRENGTHS).index).astype(int)
-    return frame.assign(rank=rank)[[*_EVIDENCE]]
-
-
-def _study(settings: Settings, evidence: pd.DataFrame, contacts: Contacts) -> Study:
-    """Return what the data are; unless the settings say it, the years are the evidence's."""
-    dated = [
-        rows["date"].dt.year for rows in (contacts.meetings, contacts.not_referred) if len(rows)
+def _unseen(records: Records) -> pd.DataFrame:
+    """Return which rows in use no network of the study shows, so that none is lost untold."""
+    counted = records.evidence[records.evidence["weight"].notna()]
+    period = records.study.period
+    outside = (counted["year_from"] < period.first) | (counted["year_from"] > period.last)
+    absent = ~outside & ~records.both_exist(counted)
+    told = [
+        (file, "", rows["row"].iloc[0], "", code, "", "", rows["row"].nunique())
+        for code, which in (("outside_study", outside), ("body_absent", absent))
+        for file, rows in counted[which].groupby("file", sort=False)
     ]
-    years = pd.concat([evidence["year_from"], evidence["year_to"], *dated]).dropna().astype(int)
-    period = settings.years or Period(min(years), max(years))
-    return Study(settings.titles, period, settings.synthetic)
-
-
-def _believed(frame: pd.DataFrame, rules: Rules) -> pd.Series[float]:
-    return frame["confidence"].map({"documented": rules.documented, "inferred": rules.inferred})
-
-
-def _mandates(mandates: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    believed = _believed(mandates, rules)
-    unread = mandates["article"].str.contains(UNVERIFIED, regex=False)
-    return mandates.assign(confidence=believed.mask(unread, rules.unverified))
+    return pd.DataFrame(told, columns=records.changes.columns)

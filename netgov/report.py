@@ -86,9 +86,9 @@ def write_report(
     NetgovError
         If the folder cannot be written or holds files of somebody else.
     """
-    need_protected(history)
     words, rules = speak(lang), rules or Rules()
     period = Period.of(history.whole if year is None else year)
+    need_protected(history, period)
     gaps = find_gaps(history, period, rules)
     drawn = scene(history, period, gaps, words.lang)
     years = yearly(history, period)

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import math
 
 import pytest
 from hypothesis import given
@@ -77,7 +78,71 @@ def test_answers_and_their_delay(read):
         ["K4", "2019", "A", "B", "2019-06-01"],
     ]
     tie = ties(read({"log.csv": text(head, rows)})).loc["a", "b", "referral"]
-    assert (tie["answered"], tie["days"]) == (2, 6)
+    assert (tie["answered"], tie["days"]) == (3, 6)
+
+
+def test_an_answer_of_a_year_alone_tells_no_delay(read):
+    head = ["case", "date", "source", "target", "answered"]
+    records = read({"log.csv": text(head, [["K1", "2018-12-20", "A", "B", "2019"]])})
+    assert "date_dropped" in set(records.changes["code"])
+    assert math.isnan(ties(records, 2018).loc[("a", "b", "referral"), "days"])
+
+
+def test_without_answers_on_record_nothing_is_known_of_them(read):
+    rows = [["K1", "2019-01-01", "A", "B", "", "", ""]]
+    assert math.isnan(ties(read({"log.csv": text(LOG, rows)}))["answered"].item())
+
+
+def test_a_log_without_case_numbers_says_so_once(read):
+    rows = [[f"2019-01-{day:02}", "A", "B"] for day in range(1, 21)]
+    records = read({"log.csv": text(["date", "source", "target"], rows)})
+    (change,) = records.changes.to_dict("records")
+    assert (change["code"], change["rows"]) == ("no_case_column", 20)
+
+
+def test_rows_that_differ_in_what_is_not_known_are_no_copies(read):
+    rows = [["K1", "2019-03-01", "A", "B", "", status, ""] for status in ("Tahap 1", "Tahap 2")]
+    assert read({"log.csv": text(LOG, rows)}).counts.iloc[0].tolist() == [2, 2, 0]
+
+
+ACTORS = """id,name_id,sector,level,successor,active_from,active_to
+a,A,social,city,,,
+young,Muda,social,city,,2018,
+old,Lama,social,city,new,,
+new,Baru,social,city,,,
+"""
+
+
+def test_rows_that_no_network_shows_are_told(read):
+    rows = [
+        ["K1", "2017-03-01", "A", "Muda", "", "", ""],
+        ["K2", "2019-03-01", "A", "Muda", "", "", ""],
+        ["K3", "2015-03-01", "A", "Baru", "", "", ""],
+        ["K4", "2019-03-01", "Lama", "Baru", "", "", ""],
+    ]
+    years = '[study]\nyears = "2017-2019"\n'
+    files = {"actors.csv": ACTORS, "log.csv": text(LOG, rows), "netgov.toml": years}
+    records = read(files)
+    assert codes(records) == [[5, "self_referral"]]
+    told = records.changes.set_index("code")["rows"].to_dict()
+    assert (told["body_absent"], told["outside_study"]) == (1, 1)
+    history = ng.build_history(records)
+    spans = [history[2017], history[2019], history[2017, 2019]]
+    assert [net.ties["weight"].sum() for net in spans] == [0, 1, 1]
+
+
+def test_the_study_has_the_years_of_what_was_counted(read):
+    stated = "source,target,layer,year_from,strength\na,new,referral,1999,present\n"
+    rows = [["K1", "2019-03-01", "A", "Baru", "", "", ""]]
+    files = {"actors.csv": ACTORS, "evidence.csv": stated, "log.csv": text(LOG, rows)}
+    assert read(files).study.period == (2019, 2019)
+
+
+def test_an_office_meets_once_whatever_its_name(read):
+    rows = [["2019-01-10", "Rakor", body, ""] for body in ("A", "Muda", "Lama", "Baru")]
+    weights = ties(read({"actors.csv": ACTORS, "rapat.csv": text(MET, rows)}))["weight"]
+    assert set(weights) == {0.5}
+    assert len(weights) == 6
 
 
 def test_why_a_case_was_not_referred_makes_no_tie(read):

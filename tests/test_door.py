@@ -849,7 +849,7 @@ def test_a_filled_in_sheet_of_aliases_may_be_handed_back_as_it_was_written(read,
     for lang in ("id", "en"):
         sheet = tmp_path / f"{lang}.xlsx"
         sheet.write_bytes(quality_files(read(log), Words(lang))["aliases.xlsx"])
-        assert counted(read(log, aliases=sheet)) == (2, 2, 0)
+        assert len(read(log, aliases=sheet).evidence) == 2
 
 
 def test_rows_set_aside_make_no_bodies(read):

@@ -181,9 +181,9 @@ def scene(
     DisclosureError
         If the history is not the public view.
     """
-    need_protected(history)
     words = speak(lang)
     period = Period.of(history.whole if year is None else year)
+    need_protected(history, period)
     net, records = history[period], history.records
     found = find_gaps(history, period) if gaps is None else gaps
     bends: Counter[tuple[str, str]] = Counter()

@@ -93,8 +93,14 @@ def _row(kind: GapKind, gap: Gap, now: Situation) -> dict[str, object]:
         "article": "".join(lead["article"]),
         "confidence": gap.confidence,
         "mandate_rows": " ".join(map(str, gap.mandates)),
-        "statement_rows": " ".join(map(str, gap.statements)),
+        "statement_rows": " ".join(map(str, _stated(gap, now))),
     }
+
+
+def _stated(gap: Gap, now: Situation) -> list[int]:
+    """Return the statements behind a gap; counted contact behind it is no statement."""
+    rows = now.records.evidence.loc[list(gap.statements)]
+    return rows.index[rows["weight"].isna()].tolist()
 
 
 def _prioritised(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -129,6 +135,10 @@ class _Spoken:
     def _told(self, fact: object) -> str:
         if isinstance(fact, float):
             return self.words.percent(fact)
+        if isinstance(fact, Phrase):
+            return self.words(fact.sentence)
+        if isinstance(fact, tuple):
+            return "; ".join(self._told(one) for one in fact)
         if isinstance(fact, list):
             return self.words.either(self._told(one) for one in fact)
         return str(self.labels.get(fact, fact))

@@ -8,9 +8,11 @@ from typing import Final
 
 import pandas as pd
 
+from netgov.errors import Phrase
 from netgov.history import History
 from netgov.period import Period
 from netgov.rules import Rules
+from netgov.words import _
 
 PAIR: Final = ["source", "target"]
 TIE: Final = [*PAIR, "layer"]
@@ -107,9 +109,12 @@ class Situation:
         """Whether no source reports even weak contact from one body to another."""
         return self.seen.get((source, target), "none") in {"none", "absent"}
 
-    def cite(self, signs: pd.DataFrame) -> str:
-        """Return the sources of some signs, each once."""
-        return self.records.cite(" ".join(dict.fromkeys(" ".join(signs["citation"]).split())))
+    def cite(self, signs: pd.DataFrame) -> tuple[str | Phrase, ...]:
+        """Return the sources of some signs, each once; what was counted is a source too."""
+        cited = " ".join(dict.fromkeys(" ".join(signs["citation"]).split()))
+        stated = (self.records.cite(cited),) if cited else ()
+        counted = signs["weight"].notna().any()
+        return (*stated, Phrase(_("the records of this folder"))) if counted else stated
 
     def force(self, rows: Iterable[int]) -> float:
         """Return how binding the strongest of some mandates is."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from netgov.gaps.cards import Gap, gap_card
 from netgov.gaps.situation import Situation, by_tie
 from netgov.history import History
@@ -59,10 +61,16 @@ def contested(history: History, year: int | Period, rules: Rules) -> Iterator[Ga
         rows = now.mandated(*tie)
         yield Gap(
             *tie,
-            severity=2 * min(len(for_it), len(against)) / len(signs),
+            severity=2 * min(_voices(for_it), _voices(against)) / _voices(signs),
             confidence=min([*signs["confidence"], *now.mandates["confidence"][list(rows)]]),
             facts={"citation1": now.cite(for_it), "citation2": now.cite(against)},
             says="" if denied else _("{citation1} reports contact, {citation2} calls it weak."),
             mandates=rows,
             statements=tuple(signs.index),
         )
+
+
+def _voices(signs: pd.DataFrame) -> int:
+    """Return how many sources speak: each statement is one, all that was counted one more."""
+    counted = signs["weight"].notna()
+    return int((~counted).sum() + counted.any())

@@ -54,7 +54,9 @@ def find_heading(rows: Sequence[Row], pick: Pick) -> Heading | None:
     best = max(single, key=_worth, default=None)
     if best is None:
         return None
-    for upper, lower in pairwise(rows):
+    # The second row of a heading of two is hardly below the best heading of one.
+    last = single.index(best) + 2 if best.take else len(rows)
+    for upper, lower in pairwise(rows[:last]):
         both = _two_rows(upper[1], lower, pick)
         if len(both.take) > len(best.take):
             best = both

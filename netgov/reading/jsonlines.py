@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any
 
 from netgov.errors import RecordsError, shown
-from netgov.reading.cells import EDGES
+from netgov.reading.cells import EDGES, NotACell, as_text
 from netgov.reading.limits import check_columns, check_rows
 from netgov.reading.model import Pick, Raw, chosen, framed
 from netgov.reading.opening import EMPTY, Opened
@@ -15,8 +15,6 @@ from netgov.reading.text import encoding_of
 from netgov.words import _
 
 _Record = tuple[int, dict[str, Any]]
-
-_WORDS: Final = {True: "TRUE", False: "FALSE", None: ""}
 
 
 class _DoubledKey(ValueError):
@@ -119,11 +117,11 @@ def _record(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _cell(value: object, number: int, heading: str, file: str) -> str:
-    if isinstance(value, str):
-        return value.strip(EDGES)
-    if value is None or isinstance(value, bool):
-        return _WORDS[value]
-    sentence = _(
-        "{file}, row {row}: {column} holds a list or an object; write one text or number there."
-    )
-    raise RecordsError(sentence, file=file, row=number, column=shown(heading))
+    try:
+        return as_text(value)
+    except NotACell:
+        sentence = _(
+            "{file}, row {row}: {column} holds a list or an object; write one text or number "
+            "there."
+        )
+        raise RecordsError(sentence, file=file, row=number, column=shown(heading)) from None

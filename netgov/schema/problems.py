@@ -45,13 +45,23 @@ CHANGES: Final[Mapping[str, str]] = {
     "date_written_out": _("dates with the month as a word were read as days"),
     "date_serial": _("numbers were read as Excel's count of days"),
     "date_two_digits": _("years of two digits were completed"),
-    "date_dropped": _("the day is no day; the row is used without it"),
+    "date_dropped": _(
+        "the day is no day, or a month or year alone; the row is used without it"
+    ),
     "before_opened": _("the day lies before the contact itself; the row is used without it"),
     "unknown_left_out": _(
         "the value is none that docs/data.md lists; the row is used without it"
     ),
     "referral_assumed": _("the relation is not known; the row is used as a referral"),
     "no_case": _("without a case number; together they count as one unknown case"),
+    "no_case_column": _(
+        "there is no column of case numbers, so all rows of a tie are one unknown case; add one"
+    ),
+    "not_decided": _("nobody has said yet which body this name stands for"),
+    "outside_study": _("the rows lie outside the years of the study, so no network shows them"),
+    "body_absent": _(
+        "a body did not exist in that year, says the table of bodies, so no network shows them"
+    ),
     "personal_left_out": _("held a number or address of a person; the row is used without it"),
     "file_passed_over": _("the file has no headings that netgov knows and was not read"),
     "counted_beside": _(

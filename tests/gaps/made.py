@@ -69,6 +69,6 @@ def build(signs=(), duties=(), actors=None, rank="ministerial regulation", confi
     records = ng.Records(
         roster, evidence.astype(TYPES),
         mandates.astype({"in_force_from": float, "in_force_to": float}), empty, bases,
-        pd.DataFrame(columns=["actor"]), sources, Study({"en": "Toy"}, ng.Period(2019, 2019)),
+        pd.DataFrame(columns=["actor"]), Study({"en": "Toy"}, ng.Period(2019, 2019)), sources,
     )  # fmt: skip
     return ng.build_history(records)
