@@ -191,7 +191,8 @@ def gather(
     """Return everything the template shows; nothing is computed there."""
     words, net, records = drawn.words, history[period], history.records
     examined = [kind for kind in GAP_KINDS.values() if kind not in list(not_examined(history))]
-    rows = [_gap(gap, records, words) for gap in gaps.itertuples()]
+    proofs = _Proofs(records, words)
+    rows = [_gap(gap, proofs, words) for gap in gaps.itertuples()]
     return {
         "lang": words.lang,
         "title": drawn.title,
@@ -289,10 +290,38 @@ def _cells(frame: pd.DataFrame, words: Words) -> dict[str, Any]:
     }
 
 
-def _gap(gap: Any, records: Records, words: Words) -> dict[str, Any]:
+class _Proofs:
+    """The rules and statements behind gaps, as the page shows them, each made once."""
+
+    def __init__(self, records: Records, words: Words) -> None:
+        self.records, self.words = records, words
+        text = f"text_{words.lang}"
+        self.mandates = records.mandates[[text, "citation"]].to_dict("index")
+        stated = records.evidence["table"] == "evidence"
+        told = records.evidence.loc[stated, [text, "citation", "strength"]]
+        self.statements = told.to_dict("index")
+
+    def rule(self, row: int) -> dict[str, Any]:
+        """Return a rule with what it demands and its sources."""
+        mandate = self.mandates[row]
+        return {
+            "basis": self.records.rule(row, self.words.lang),
+            "text": mandate[f"text_{self.words.lang}"],
+            "sources": _cited(mandate["citation"], self.records),
+        }
+
+    def statement(self, row: int) -> dict[str, Any]:
+        """Return a statement with its strength and sources."""
+        statement = self.statements[row]
+        return {
+            "text": statement[f"text_{self.words.lang}"],
+            "strength": self.words(STRENGTHS[statement["strength"]].label),
+            "sources": _cited(statement["citation"], self.records),
+        }
+
+
+def _gap(gap: Any, proofs: _Proofs, words: Words) -> dict[str, Any]:
     """Return one gap with its rule, its evidence and their sources."""
-    mandates = records.mandates.loc[[int(row) for row in gap.mandate_rows.split()]]
-    statements = records.evidence.loc[[int(row) for row in gap.statement_rows.split()]]
     kind = GAP_KINDS[gap.kind]
     parts = ("part_cases", "part_force", "part_confidence", "part_reach")
     return {
@@ -306,22 +335,8 @@ def _gap(gap: Any, records: Records, words: Words) -> dict[str, Any]:
         "parts": [
             (heading(part, words), words.number(getattr(gap, part), 2)) for part in parts
         ],
-        "rules": [
-            {
-                "basis": records.rule(row, words.lang),
-                "text": mandate[f"text_{words.lang}"],
-                "sources": _cited(mandate["citation"], records),
-            }
-            for row, mandate in zip(mandates.index, mandates.to_dict("records"), strict=True)
-        ],
-        "statements": [
-            {
-                "text": statement[f"text_{words.lang}"],
-                "strength": words(STRENGTHS[statement["strength"]].label),
-                "sources": _cited(statement["citation"], records),
-            }
-            for statement in statements.to_dict("records")
-        ],
+        "rules": [proofs.rule(int(row)) for row in gap.mandate_rows.split()],
+        "statements": [proofs.statement(int(row)) for row in gap.statement_rows.split()],
     }
 
 

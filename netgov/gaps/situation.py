@@ -101,9 +101,14 @@ class Situation:
                 return ends
         return None
 
+    @cached_property
+    def _of_pairs(self) -> dict[tuple[str, str], pd.DataFrame]:
+        rows = self.signs.groupby(PAIR, sort=False)
+        return {(str(source), str(target)): signs for (source, target), signs in rows}
+
     def of_pair(self, source: str, target: str) -> pd.DataFrame:
         """Return the signs of contact from one body to another, in any layer."""
-        return self.signs[(self.signs[PAIR] == [source, target]).all(axis=1)]
+        return self._of_pairs.get((source, target), self.signs.head(0))
 
     def is_silent(self, source: str, target: str) -> bool:
         """Whether no source reports even weak contact from one body to another."""

@@ -12,6 +12,7 @@ from netgov.reading.model import Pick, Row, chosen
 
 # Letterheads and titles are shorter than this, and the search asks about every row.
 HEADING_ROWS: Final = 50
+_PAIRED_ROWS: Final = 15
 
 
 class Heading(NamedTuple):
@@ -54,8 +55,9 @@ def find_heading(rows: Sequence[Row], pick: Pick) -> Heading | None:
     best = max(single, key=_worth, default=None)
     if best is None:
         return None
-    # The second row of a heading of two is hardly below the best heading of one.
-    last = single.index(best) + 2 if best.take else len(rows)
+    # A heading of two rows ends at most one row below the best of one; where none is known
+    # alone, it is looked for below a letterhead, not among the records.
+    last = single.index(best) + 2 if best.take else _PAIRED_ROWS
     for upper, lower in pairwise(rows[:last]):
         both = _two_rows(upper[1], lower, pick)
         if len(both.take) > len(best.take):
