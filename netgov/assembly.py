@@ -98,6 +98,7 @@ def doubtful(contacts: Contacts) -> tuple[str, ...]:
 def all_changes(intake: Intake, tables: Sequence[Checked]) -> pd.DataFrame:
     """Return what was done to rows in use, and what is to be told of whole files."""
     told = [(file, "", "file_passed_over") for file in intake.passed_over]
+    told += [(file, "", "file_left_out") for file in intake.left_out]
     kinds = {found.name for found in intake.contacts()}
     if "referrals" in kinds:
         told += [

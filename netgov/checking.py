@@ -162,8 +162,8 @@ def _headings(sheet: Sheet, name: str, renamed: Renamed) -> dict[str, str]:
             raise RecordsError(sentence, file=sheet.place, value=shown(written[places[0]]))
     for column in found.missing:
         sentence = _(
-            "{file}: the column {column} is missing; add it, or name yours in netgov.toml, "
-            "[columns] (looked for: {known})."
+            "{file}: the column {column} is missing; add it, or name yours in a mapping file: "
+            "--columns, or netgov.toml, [columns] (looked for: {known})."
         )
         also = (column, *sheet.table.column(column).headings)
         known = renamed.get(column) or ", ".join(also[:_HEADINGS_TOLD])
@@ -313,8 +313,9 @@ def _case(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]
     blank = cells == ""
     if column.name in sheet.headings:
         sheet.note(blank, column.name, "no_case")
-    else:
-        sheet.changes.append(Change(sheet.raw.frame.index.tolist(), "", "no_case_column"))
+    else:  # a recap counts its cases
+        single = sheet.raw_cells("count") == ""
+        sheet.changes.append(Change(cells.index[single].tolist(), "", "no_case_column"))
     return _each(cells, lambda case: case_code(case, sheet.key) if case else "")
 
 
@@ -373,7 +374,11 @@ def _check_rows(sheet: Sheet) -> None:
 
 
 def _refusal(fault: Fault, rows: int, place: str) -> RecordsError:
-    sentence = _("{file}, row {row}, column {column}: {value}: {remedy}. Faulty rows: {rows}.")
+    sentence = _("{file}, row {row}: {remedy}. Faulty rows: {rows}.")
+    if fault.column:
+        sentence = _(
+            "{file}, row {row}, column {column}: {value}: {remedy}. Faulty rows: {rows}."
+        )
     return RecordsError(
         sentence,
         file=place,

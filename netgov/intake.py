@@ -53,11 +53,12 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Intake:
-    """All tables of a path, what the settings say, and files that were passed over."""
+    """All tables of a path, what the settings say, and files without tables or of no use."""
 
     tables: Sequence[Found]
     settings: Settings
     passed_over: Sequence[str]
+    left_out: Sequence[str]
 
     def raw(self, name: str) -> Raw | None:
         """Return the one table of reference of that name, None if there is none."""
@@ -107,7 +108,7 @@ def take_in(path: Path, asked: Asked) -> Intake:
         sheet = Path(asked.aliases)
         tables = [one for one in tables if one.name != "aliases"]
         tables += _of_file(sheet, sheet.name, ["aliases"], settings, Asked())
-    return Intake(tables, settings, passed_over)
+    return Intake(tables, settings, passed_over, _left_out(path))
 
 
 def _is_there(path: Path) -> bool:
@@ -131,7 +132,7 @@ def _of_folder(folder: Path, settings: Settings, asked: Asked) -> tuple[list[Fou
     """Return the tables of a folder, by name or by headings, and the files passed over."""
     tables: list[Found] = []
     places = _files(folder)
-    passed_over = _left_out(folder, places)
+    passed_over: list[str] = []
     for place in places:
         label = place.relative_to(folder).as_posix()
         named = _named(place)
@@ -144,6 +145,20 @@ def _of_folder(folder: Path, settings: Settings, asked: Asked) -> tuple[list[Fou
         except NothingKnown:
             passed_over.append(label)
     return tables, passed_over
+
+
+def _left_out(folder: Path) -> list[str]:
+    """Return files of a folder that look like tables and are of a kind or place not read."""
+    read = _files(folder) if folder.is_dir() else []
+    return [
+        path.relative_to(folder).as_posix()
+        for path in sorted([*folder.glob("*.*"), *folder.glob("*/*.*")])
+        if path not in read
+        and path.is_file()
+        and path.suffix.lower() in (*_IN_FOLDERS, *_UNREADABLE)
+        and not path.name.startswith((".", _LOCK))
+        and not (path.parent / MARK).exists()  # what netgov wrote is no source
+    ]
 
 
 def _that_fit(asked: Asked, place: Path) -> Asked:
@@ -166,19 +181,6 @@ def _files(folder: Path) -> list[Path]:
     ]
     order = list(TABLES)
     return sorted(found, key=lambda path: order.index(_named(path) or order[-1]))
-
-
-def _left_out(folder: Path, read: Collection[Path]) -> list[str]:
-    """Return files of the folder that look like tables and are of a kind or place not read."""
-    return [
-        path.relative_to(folder).as_posix()
-        for path in sorted([*folder.glob("*.*"), *folder.glob("*/*.*")])
-        if path not in read
-        and path.is_file()
-        and path.suffix.lower() in (*_IN_FOLDERS, *_UNREADABLE)
-        and not path.name.startswith((".", _LOCK))
-        and not (path.parent / MARK).exists()  # what netgov wrote is no source
-    ]
 
 
 def _named(path: Path) -> str:

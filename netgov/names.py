@@ -38,7 +38,14 @@ _SCRIPTS: Final = ("LATIN", "CYRILLIC", "GREEK")
 _DISARMED: Final = re.compile(r"'(?=[=+\-@|%])")
 _PAUSE: Final = re.compile(r"(?<=\d)[. ]+(?=\d)")
 # The number or letter of a school, a precinct or a commission.
-_NUMBER: Final = re.compile(r"\d+|\b(?:[ivx]+|[^\W\d_])\b")
+_COUNTED: Final = {
+    word: str(number)
+    for number, word in enumerate(
+        ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"),
+        start=1,
+    )
+}
+_NUMBER: Final = re.compile(rf"\d+|\b(?:[ivx]+|[^\W\d_]|{'|'.join(_COUNTED)})\b")
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -389,7 +396,8 @@ class _Traits:
         )
         self.local = self.city | self.regency
         numbers = [
-            tuple(n.lstrip("0") for w in some for n in _NUMBER.findall(w)) for some in words
+            tuple(_COUNTED.get(n, n.lstrip("0")) for w in some for n in _NUMBER.findall(w))
+            for some in words
         ]
         self._group = np.array([groups.setdefault(one, len(groups)) for one in numbers])
 

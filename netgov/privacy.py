@@ -16,7 +16,7 @@ from typing import Any, Final
 import pandas as pd
 
 from netgov.counting import TIE, tally
-from netgov.errors import DisclosureError, shown, speak
+from netgov.errors import DisclosureError, speak
 from netgov.history import History
 from netgov.network import Network
 from netgov.period import Period
@@ -77,10 +77,10 @@ def protect(history: History, rules: Rules | None = None) -> ProtectedHistory:
     records, rules = history.records, rules or Rules()
     if records.doubtful:
         sentence = _(
-            "{name} looks like a person, so nothing is published; name the body in the table "
-            "of actors or of aliases."
+            "Names that look like persons: {count}, so nothing is published. netgov check "
+            "lists them under person_like; add the bodies to the table of actors or aliases."
         )
-        raise DisclosureError(sentence, name=shown(records.doubtful[0]))
+        raise DisclosureError(sentence, count=len(records.doubtful))
     if records.counted and not records.window.is_of_quarters:
         sentence = _(
             "Public output speaks of whole quarters, since counts of a few days point to a "
@@ -184,8 +184,8 @@ def need_protected(history: History, period: Period | None = None) -> None:
     told = cells[cells["cases"].notna()].groupby([*TIE]).ngroups
     if 1 <= told <= _TOO_FEW:
         sentence = _(
-            "Only {count} ties of {year} have {least} cases or more; their sums would give the "
-            "others away, so nothing is published. Take a longer period."
+            "Ties of {year} with {least} cases or more: {count}. So few would give the others "
+            "away by their sums, so nothing is published; take a longer period."
         )
         facts = {"count": told, "least": history.rules.mask_below, "year": str(period)}
         raise DisclosureError(sentence, **facts)

@@ -71,8 +71,8 @@ def quality_text(records: Records, words: Words, *, rows: bool = True) -> str:
 
     ``rows``: tell rows and values; without them only how many there are of each kind.
     """
-    lines = [as_text(records.counts, words), ""]
-    total = _rows(records)
+    lines = [as_text(records.counts, words), ""] if rows else []
+    total = {name: words.number(count) for name, count in _rows(records).items()}
     lines.append(words(_("Rows in: {rows_in} = used {used} + set aside {rejected}."), **total))
     lines += _groups(records.problems, _remedy, words, rows=rows)
     if len(records.changes):

@@ -38,7 +38,7 @@ from netgov.gaps import (
 from netgov.measures import MEASURES, measure
 from netgov.network import Network
 from netgov.period import Period
-from netgov.privacy import ProtectedHistory, need_protected, told_weight
+from netgov.privacy import ProtectedHistory, need_protected, told_weight, weight_text
 from netgov.records import SYNTHETIC, Records, cited
 from netgov.rules import Rules
 from netgov.tables import WRITERS, gap_table, heading, marked, workbook
@@ -201,6 +201,7 @@ def gather(
         "least": history.rules.mask_below,
         "round_to": history.rules.round_to,
         "facts": _facts(history, period, years.iloc[-1]),
+        "contacts": _contacts(history, period, words),
         "picture": picture(drawn),
         "empty": net.ties.empty,
         "whole": [*about_the_whole(net, words), *about_mandates(history, period, words)],
@@ -248,6 +249,14 @@ def _facts(history: ProtectedHistory, period: Period, now: pd.Series[int]) -> di
         "mandates_undated": int((binding["status"] == "start not known").sum()),
         **{f"mandated_{name}": int(now[name]) for name in _MANDATED},
     }
+
+
+def _contacts(history: ProtectedHistory, period: Period, words: Words) -> str:
+    """Return the told sum of contacts; meetings attended together are none to add up."""
+    signs = history.records.signs_in(period)
+    cells = signs[signs["weight"].notna() & (signs["table"] != "meetings")]
+    hidden = int(cells["hidden"].sum())
+    return weight_text(float(cells["weight"].sum()), hidden, history.rules, words)
 
 
 def _ranking(net: Network, words: Words) -> dict[str, Any]:

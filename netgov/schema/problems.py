@@ -57,13 +57,16 @@ CHANGES: Final[Mapping[str, str]] = {
     "no_case_column": _(
         "there is no column of case numbers, so all rows of a tie are one unknown case; add one"
     ),
-    "not_decided": _("nobody has said yet which body this name stands for"),
+    "not_decided": _("left blank in the table of aliases, so the name stays a body of its own"),
     "outside_study": _("the rows lie outside the years of the study, so no network shows them"),
     "body_absent": _(
         "a body did not exist in that year, says the table of bodies, so no network shows them"
     ),
     "personal_left_out": _("held a number or address of a person; the row is used without it"),
     "file_passed_over": _("the file has no headings that netgov knows and was not read"),
+    "file_left_out": _(
+        "files of this kind or place are not read; save it as .xlsx and put it into the folder"
+    ),
     "counted_beside": _(
         "ties counted elsewhere are added to a referral log; if they sum it up, leave them out"
     ),
