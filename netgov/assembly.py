@@ -145,8 +145,10 @@ def study_of(settings: Settings, evidence: pd.DataFrame, contacts: Contacts) -> 
     Unless the settings say it, the years are those of what was counted, else of the statements,
     which may reach far back.
     """
-    counted = [contacts.signs, contacts.meetings, contacts.not_referred]
+    counted = [contacts.signs, contacts.meetings]
     years = [rows["date"].dt.year for rows in counted if len(rows)]
+    declined = contacts.not_referred
+    years = years or ([declined["date"].dt.year] if len(declined) else [])
     years = years or [evidence["year_from"].dropna(), evidence["year_to"].dropna()]
     period = settings.years or Period(
         int(min(year.min() for year in years if len(year))),

@@ -180,7 +180,7 @@ def _convert(sheet: Sheet, column: Column) -> None:
     broken = cells.isin(_NO_VALUE)
     sheet.blame(broken, column.name, "formula_error", cells=cells)
     cells = cells.mask(broken, "")
-    if sheet.table.counted:
+    if sheet.table.counted or column.kind == "text":
         cells = _without_persons(sheet, column, cells)
     sheet.frame[column.name] = _CONVERTERS[column.kind](sheet, column, cells)
 
@@ -188,7 +188,8 @@ def _convert(sheet: Sheet, column: Column) -> None:
 def _without_persons(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[str]:
     """Return the cells without numbers and addresses of persons."""
     codes, written = pd.factorize(cells)
-    is_name = column.kind != "case"
+    # Public statements and rules hold addresses of the law, not names alone.
+    is_name = column.kind != "case" and sheet.table.counted
     telling = [names_person(text, is_name=is_name) for text in written]
     if not any(telling) or column.kind in {"date", "count", "weight"}:
         return cells

@@ -206,11 +206,11 @@ def check(data: str, out: str | None, audience: str, **asked: Any) -> None:
     """Tell what became of every row."""
     from netgov.quality import need_audience, quality_text, write_quality
 
-    internal = need_audience(audience) == "internal"
+    internal = need_audience(audience, strict=asked["strict"]) == "internal"
     records = _records(data, asked)
-    click.echo(quality_text(records, _Speech.words, rows=internal))
     if not internal:
         _protected(records)
+    click.echo(quality_text(records, _Speech.words, rows=internal))
     if out is not None:
         folder = write_quality(records, out, _Speech.words, rows=internal)
         click.echo("\n" + _Speech.words(_("Written: {path}"), path=folder))

@@ -27,6 +27,7 @@ from netgov.words import _
 _NAMES: Final = ("source", "target", "actor")
 # A meeting of more bodies than there are is a misread column, and would cost all memory.
 _MOST_BODIES: Final = 500
+_MOST_PAIRS: Final = 2_000_000
 _NOT_REFERRED: Final = "not referred"
 
 
@@ -270,6 +271,11 @@ def _projected(meetings: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     if meetings.empty:
         return meetings
     present = meetings[meetings["size"] > 1]
+    if present["size"].sum() > _MOST_PAIRS:  # each body of a meeting meets all its others
+        sentence = _(
+            "{file}: the meetings make more than {most} pairs of bodies; split the list."
+        )
+        raise RecordsError(sentence, file=present["file"].iloc[0], most=_MOST_PAIRS)
     share = (present["stand_in"] == "yes").map({True: rules.stand_in, False: 1.0})
     present = present.assign(share=share)
     pairs = present.merge(present, on=["date", "event"], suffixes=("", "_to"))

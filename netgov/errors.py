@@ -94,13 +94,15 @@ def shown(value: object) -> str:
     import re
     import unicodedata
 
-    text = "".join(c if unicodedata.category(c)[0] != "C" else "?" for c in str(value))
+    # Far more than is shown, and little enough for any pattern.
+    text = str(value)[: 5 * _LONGEST_VALUE]
+    text = "".join(c if unicodedata.category(c)[0] != "C" else "?" for c in text)
     # Long numbers name people, written in one or in groups; a date with its hour is neither.
     long = r"\d{7,}|\d(?:[ .-]{0,2}\d){8,}"
     text = re.sub(
         long, lambda found: f"{found[0][:4]}…({sum(map(str.isdigit, found[0]))})", text
     )
-    text = re.sub(r"[\w.+-]+@", "…@", text)
+    text = re.sub(r"[\w.+-]{1,64}@", "…@", text)
     return f"'{text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + '…'}'"
 
 

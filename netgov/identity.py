@@ -61,7 +61,9 @@ _PERSONAL: Final = _set(
     sekolah school kelas pekerjaan occupation disabilitas disability
     orangtua ortu ayah ibu parent parents father mother wali guardian inisial initial initials
     narahubung catatan keterangan remark remarks note notes kronologi kronologis chronology
-    uraian narrative foto photo gambar koordinat latitude longitude"""
+    uraian narrative foto photo gambar koordinat latitude longitude
+    lhr almt biodata kontak cp klien penyintas abh suami istri keluarga panggilan birthdate
+    tkp lokasi diagnosa ket deskripsi"""
 )
 # Also when blanks are left out, or letters stand apart: "NamaKorban", "E-mail ibu".
 _PERSONAL_WITHIN: Final = (
@@ -128,6 +130,20 @@ _INSTITUTIONS: Final = re.compile(
     r"kantor|balai|badan|lembaga|yayasan|lbh|pkk|patbm|sdn?|sdit|slb|smp\w*|sma\w*|smk\w*|mts\w*|"
     r"tk|paud|sekolah|madrasah|pesantren|universitas|pengadilan|kejaksaan|kelurahan|kecamatan|"
     r"panti|pusat|forum|komunitas|praktik|hospital|clinic|school|office|agency|court|foundation)\b",
+    re.IGNORECASE,
+)
+
+
+# Kin, the child itself, and people who work for a body but are none.
+_KIN: Final = re.compile(
+    r"(?:orang ?tua|ortu|ayah|bapak|ibu|mama|mamak|bunda|nenek|kakek|paman|tante|om|kakak|adik|"
+    r"keluarga|anak|korban|inisial|pdt|ustz|ustadzah|haji|hajah|bidan|perawat|psikolog)\b\.?\s+\w",
+    re.IGNORECASE,
+)
+# In the name of somebody, somebody's age, a rank of the police with a name.
+_WITHIN: Final = re.compile(
+    r"\ba\.\s?n\.?\s|\ban\.\s|\(\d{1,2}\s?(?:th|thn|tahun)\b|"
+    r"\b(?:kompol|akp|akbp|iptu|ipda|aiptu|aipda|bripka|briptu|bripda)\b\.?\s+\w",
     re.IGNORECASE,
 )
 
@@ -202,8 +218,10 @@ def masked(text: str) -> str:
 
 def looks_like_person(name: str) -> bool:
     """Whether the name of a body rather looks like that of a person."""
+    if _KIN.match(name) or _WITHIN.search(name):
+        return True
     titled = _TITLES.match(name) or _DEGREES.search(name)
-    return bool(titled) and not _INSTITUTIONS.search(name)
+    return bool(titled) and not _INSTITUTIONS.match(name)
 
 
 # --- case ids ---------------------------------------------------------------------------
@@ -228,8 +246,7 @@ def read_key(path: Path) -> bytes:
 
     try:
         mode = path.stat().st_mode
-        with path.open("rb") as file:
-            key = file.read(KEY_BYTES + 1)
+        key = b"" if path.is_fifo() else _first(path)  # a pipe may never answer
     except OSError as error:
         sentence = _(
             "The key {file} cannot be opened ({reason}); make one with netgov key new."
@@ -244,6 +261,11 @@ def read_key(path: Path) -> bytes:
         sentence = _("{file} holds no key of netgov; make one with netgov key new.")
         raise RecordsError(sentence, file=path.name)
     return key
+
+
+def _first(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(KEY_BYTES + 1)
 
 
 def write_key(path: Path) -> Path:

@@ -24,6 +24,7 @@ from netgov.writing import MARK
 _IN_FOLDERS: Final = tuple(s for s in SUFFIXES if s not in {".txt", ".json", ".db"})
 # Offices keep registers in these too; that they were not read must be told.
 _UNREADABLE: Final = (".xls", ".xlsb", ".ods", ".doc", ".docx", ".pdf")
+_BY_NAME: Final = ("actors", "aliases", "figures", "glossary")
 _WORKBOOKS: Final = (".xlsx", ".xlsm")
 _DATABASES: Final = (".sqlite", ".sqlite3")
 _FOLDERS: Final = ("", "edges")
@@ -202,15 +203,46 @@ def _of_file(
         sheet=asked.sheet,
         table=asked.table,
     )
-    return _complete([_recognised(raw._replace(file=label), tables, settings) for raw in found])
+    recognised = [_recognised(_clean(raw, label), tables, settings) for raw in found]
+    named = [one for one in recognised if len(tables) == 1 or _may_be(one)]
+    if not named:
+        sentence = _("{file} has no records that netgov knows; see docs/data.md.")
+        raise NothingKnown(sentence, file=label)
+    left = [one for one in recognised if not any(one is other for other in named)]
+    return _complete(named, left)
 
 
-def _complete(found: list[Found]) -> list[Found]:
+def _may_be(found: Found) -> bool:
+    """Whether a table may be what its headings say.
+
+    A list with names and notes may be one of children: only a file or sheet that is called so
+    is a table of bodies, of aliases, of figures or of terms.
+    """
+    stem = found.raw.file.rpartition("/")[2].partition(".")[0]
+    names = map(plain, TABLES[found.name].names)
+    return found.name not in _BY_NAME or bool({plain(found.raw.sheet), plain(stem)} & {*names})
+
+
+def _clean(raw: Raw, label: str) -> Raw:
+    """Return a table whose headings and names hold no signs that a terminal would obey."""
+    frame = raw.frame.set_axis([*map(_printable, raw.frame.columns)], axis=1)
+    unread = tuple(map(_printable, raw.unread))
+    return raw._replace(
+        file=_printable(label), sheet=_printable(raw.sheet), frame=frame, unread=unread
+    )
+
+
+def _printable(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def _complete(found: list[Found], left_out: list[Found]) -> list[Found]:
     """Return the tables that have all columns, if any has; a list of codes is no record."""
-    complete = [one for one in found if not one.missing]
-    if not complete:
-        return found
-    left = [Note("sheet_not_read", 0, "", one.raw.sheet) for one in found if one.missing]
+    complete = [one for one in found if not one.missing] or found[:]
+    others = [one for one in found if not any(one is other for other in complete)] + left_out
+    left = [Note("sheet_not_read", 0, "", one.raw.sheet) for one in others]
     first = complete[0].raw
     noted = first._replace(notes=(*first.notes, *left))
     return [complete[0]._replace(raw=noted), *complete[1:]]

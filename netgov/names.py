@@ -234,7 +234,7 @@ def _new_bodies(
     spellings: defaultdict[str, list[str]] = defaultdict(list)
     for name, meant in strange.items():
         spellings[folded(meant)].append(name)
-    chosen = {_chosen(names, strange, written): sorted(names) for names in spellings.values()}
+    chosen = {_chosen(names, strange): sorted(names) for names in spellings.values()}
     # In order of names, so that no order of rows changes a slug.
     slugs = _slugs(sorted(chosen), known.label)
     return [
@@ -243,10 +243,18 @@ def _new_bodies(
     ]
 
 
-def _chosen(names: Sequence[str], meant: Mapping[str, str], written: Counter[str]) -> str:
-    """Return the name to call a body by: as decided, else as written most often."""
+def _chosen(names: Sequence[str], meant: Mapping[str, str]) -> str:
+    """Return the name to call a body by: as decided, else as a name is best written.
+
+    How often a spelling is written must not choose it: that would tell of hidden counts.
+    """
     decided = {meant[name] for name in names if meant[name] != name}
-    return min(decided) if decided else tidy(min(names, key=lambda n: (-written[n], n)))
+    return min(decided or map(tidy, names), key=_carelessness)
+
+
+def _carelessness(name: str) -> tuple[bool, int, str]:
+    """Return what orders spellings: mixed case and few dots are the way a name is meant."""
+    return name.isupper() or name.islower(), name.count("."), name
 
 
 def _slugs(names: Iterable[str], taken: Iterable[str]) -> dict[str, str]:

@@ -45,11 +45,10 @@ class Window(NamedTuple):
     last: dt.date | None = None
 
     @property
-    def is_of_quarters(self) -> bool:
-        """Whether it begins and ends with a quarter of a year."""
-        first = self.first is None or (self.first.month % 3, self.first.day) == (1, 1)
-        after = self.last and self.last + dt.timedelta(days=1)
-        return first and (after is None or (after.month % 3, after.day) == (1, 1))
+    def is_of_years(self) -> bool:
+        """Whether it begins and ends with a year."""
+        first = self.first is None or (self.first.month, self.first.day) == (1, 1)
+        return first and (self.last is None or (self.last.month, self.last.day) == (12, 31))
 
     def leaves_out(self, days: pd.Series[Any]) -> pd.Series[bool]:
         """Return which days lie outside."""

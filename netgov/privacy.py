@@ -18,6 +18,7 @@ import pandas as pd
 from netgov.counting import TIE, tally
 from netgov.errors import DisclosureError, speak
 from netgov.history import History
+from netgov.identity import looks_like_person, names_person
 from netgov.network import Network
 from netgov.period import Period
 from netgov.records import Records
@@ -81,10 +82,10 @@ def protect(history: History, rules: Rules | None = None) -> ProtectedHistory:
             "lists them under person_like; add the bodies to the table of actors or aliases."
         )
         raise DisclosureError(sentence, count=len(records.doubtful))
-    if records.counted and not records.window.is_of_quarters:
+    if records.counted and not records.window.is_of_years:
         sentence = _(
-            "Public output speaks of whole quarters, since counts of a few days point to a "
-            "child; let --from begin a quarter, such as 2019-01-01, and --to end one."
+            "Public output speaks of whole years, since two reports of parts of a year give "
+            "hidden counts away; let --from begin a year, such as 2019-01-01, and --to end one."
         )
         raise DisclosureError(sentence)
     public = ProtectedHistory(_masked(_without_names(records), rules), rules)
@@ -103,8 +104,13 @@ def _masked(records: Records, rules: Rules) -> Records:
     stated = evidence[~counted]
     cells = _cells(_present(evidence[counted], records), rules)
     public = pd.concat([stated.assign(hidden=0), cells], ignore_index=True)
+    told = set(public["source"]) | set(public["target"])
+    # A body that only a log names is public for its contact alone.
+    listed = (records.actors["sector"] != "unknown") | records.actors.index.isin(told)
     return replace(
         records,
+        actors=records.actors[listed],
+        aliases=_impersonal(records.aliases) if not len(cells) else records.aliases.head(0),
         evidence=public.astype({"hidden": int, "rank": int})[[*evidence.columns, "hidden"]],
         problems=_of_statements(records.problems, stated),
         changes=_of_statements(records.changes, stated),
@@ -116,9 +122,20 @@ def _masked(records: Records, rules: Rules) -> Records:
     )
 
 
+def _impersonal(aliases: pd.DataFrame) -> pd.DataFrame:
+    """Return the aliases that are no names or numbers of persons."""
+    personal = [
+        looks_like_person(name) or names_person(name, is_name=True) for name in aliases["alias"]
+    ]
+    return aliases[~pd.Series(personal, index=aliases.index, dtype=bool)]
+
+
 def _of_statements(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that speak of files of statements."""
-    return rows[rows["file"].isin(stated["file"])]
+    """Return the rows that speak of sheets of statements."""
+    sheets = set(zip(stated["file"], stated["sheet"], strict=True))
+    rows = rows if "sheet" in rows else rows.assign(sheet="")
+    own = [place in sheets for place in zip(rows["file"], rows["sheet"], strict=True)]
+    return rows[pd.Series(own, index=rows.index, dtype=bool)]
 
 
 def _present(signs: pd.DataFrame, records: Records) -> pd.DataFrame:
@@ -134,7 +151,8 @@ def _cells(signs: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     Meetings are no cases and lists of them name bodies alone, so their weights pass.
     """
     keys = [*TIE, "year_from", "counts"]
-    cells = tally(signs, keys).reset_index()
+    # By their names: the order of rows would tell which contact came first.
+    cells = tally(signs, keys).reset_index().sort_values(keys, ignore_index=True)
     meetings = cells["counts"] == "meetings"
     hidden = ~meetings & (cells["cases"] < rules.mask_below)
     least = math.ceil(rules.mask_below / rules.round_to) * rules.round_to
@@ -193,10 +211,15 @@ def need_protected(history: History, period: Period | None = None) -> None:
 
 def _without_names(records: Records) -> Records:
     actors = records.actors
-    hidden = actors[(actors["publish"] == "no") | (actors["confidential"] == "yes")]
+    secret = actors[(actors["publish"] == "no") | (actors["confidential"] == "yes")].index
+    # Its earlier and later names would tell which body it is.
+    line = actors.index.to_series().map(records.lineage)
+    hidden = actors[line.isin(line[secret])]
     if hidden.empty:
         return records
     unnamed = {slug: f"{sector}_unnamed" for slug, sector in hidden["sector"].items()}
+    while set(unnamed.values()) & set(actors.index):
+        unnamed = {slug: f"{name}_" for slug, name in unnamed.items()}
     stand_ins = hidden.groupby(hidden.index.map(unnamed), sort=False).first().assign(**_UNTOLD)
     for lang in LANGUAGES:
         words = speak(lang)

@@ -23,8 +23,11 @@ ALIAS_SHEET: Final = "aliases.xlsx"
 _IN_FULL: Final = 10  # rows of a kind that are listed on the screen
 
 
-def need_audience(asked: str) -> str:
-    """Return the audience asked for, one of `AUDIENCES`."""
+def need_audience(asked: str, *, strict: bool = False) -> str:
+    """Return the audience asked for, one of `AUDIENCES`; strict tells rows, so the office's."""
+    if strict and asked == "public":
+        sentence = _("--strict tells the first faulty row, which is for the office alone.")
+        raise NetgovError(sentence)
     if asked not in AUDIENCES:
         sentence = _("There is no audience called {name}. The nearest is {near}; all: {known}.")
         raise UnknownName.among(sentence, asked, AUDIENCES)
@@ -72,7 +75,10 @@ def quality_text(records: Records, words: Words, *, rows: bool = True) -> str:
     ``rows``: tell rows and values; without them only how many there are of each kind.
     """
     lines = [as_text(records.counts, words), ""] if rows else []
-    total = {name: words.number(count) for name, count in _rows(records).items()}
+    total = {
+        name: words.number(count) if rows else _coarse(count)
+        for name, count in _rows(records).items()
+    }
     lines.append(words(_("Rows in: {rows_in} = used {used} + set aside {rejected}."), **total))
     lines += _groups(records.problems, _remedy, words, rows=rows)
     if len(records.changes):
@@ -111,11 +117,12 @@ def _rows(records: Records) -> dict[str, int]:
 
 def _quality(records: Records, words: Words, *, rows: bool) -> dict[str, Any]:
     total = _rows(records)
+    told = total if rows else {name: _coarse(count) for name, count in total.items()}
     numbers = {
-        "rows": {"in": total["rows_in"], "used": total["used"], "rejected": total["rejected"]},
+        "rows": {"in": told["rows_in"], "used": told["used"], "rejected": told["rejected"]},
         "problems": _listed(_rejected(records, words), rows=rows),
         "changes": _listed(_changes(records, words), rows=rows),
-        "actors": len(records.actors),
+        "actors": len(records.actors) if rows else _coarse(len(records.actors)),
     }
     if not rows:
         return numbers
@@ -130,7 +137,12 @@ def _listed(frame: pd.DataFrame, *, rows: bool) -> list[dict[str, Any]]:
         return [
             {str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")
         ]
-    return [{"code": code, "rows": count} for code, count in _sizes(frame).items()]
+    return [{"code": code, "rows": _coarse(count)} for code, count in _sizes(frame).items()]
+
+
+def _coarse(count: int) -> str:
+    """Return a number of rows as the public may hear it: small ones could be of one child."""
+    return "0" if not count else "1–4" if count < 5 else str(5 * round(count / 5))
 
 
 def _sizes(frame: pd.DataFrame) -> dict[str, int]:
@@ -167,12 +179,13 @@ def _groups(frame: pd.DataFrame, sentence: Any, words: Words, *, rows: bool) -> 
     for code, count in sorted(_sizes(frame).items(), key=lambda size: -size[1]):
         group = frame[frame["code"] == code].to_dict("records")
         first: dict[Any, Any] = dict(group[0])
-        if len(group) > 1:
+        if len(group) > 1 or not rows:
             first |= {"known": "…", "within": "…"}
         else:
             group[0]["known"] = ""  # the sentence has told it
         yield ""
-        yield f"{code} ({count}): {sentence(first, words)}"
+        size = str(count) if rows else _coarse(count)
+        yield f"{code} ({size}): {sentence(first, words)}"
         if rows:
             yield from (f"  {_line(row, words)}" for row in group[:_IN_FULL])
             if len(group) > _IN_FULL:

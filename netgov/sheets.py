@@ -7,16 +7,18 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from netgov.errors import shown
-from netgov.identity import masked
+from netgov.identity import masked, names_person
 from netgov.reading import Raw
 from netgov.schema import TABLES, Change, Fault, Table
 
 Keys = Mapping[str, Set[str]]
+_LONGEST_TOLD: Final = 300
 
 
 @dataclass
@@ -72,9 +74,8 @@ class Sheet:
             return nearest(value, names)
 
         heading = self.heading(column)
-        told = masked if code == "personal_data" else shown
         self.faults += [
-            Fault(row, heading, told(value) if value else "", code, near(value), within)
+            Fault(row, heading, told(value), code, near(value), within)
             for row, value in _numbered(cells[faulty])
         ]
 
@@ -86,10 +87,9 @@ class Sheet:
             return
         cells = self.raw_cells(column)[rows]
         heading = self.heading(column)
-        told = masked if code == "personal_left_out" else shown
         groups = ((value, [row]) for row, value in _numbered(cells))
         for value, at in groups if each else rows_of(cells):
-            self.changes.append(Change(at, heading, code, told(value) if value else ""))
+            self.changes.append(Change(at, heading, code, told(value)))
 
     def raw_cells(self, column: str) -> pd.Series[str]:
         """Return the text of a column, blank where the file has no such column."""
@@ -112,6 +112,14 @@ def rows_of(cells: pd.Series[str]) -> Iterator[tuple[str, list[int]]]:
     order = np.argsort(codes, kind="stable")
     parts = np.split(cells.index.to_numpy()[order], np.cumsum(np.bincount(codes))[:-1])
     yield from zip(values.tolist(), (part.tolist() for part in parts), strict=True)
+
+
+def told(value: str) -> str:
+    """Return a cell as a message may show it: of a number of a person its first digits."""
+    if not value:
+        return ""
+    personal = names_person(value[:_LONGEST_TOLD], is_name=True)
+    return masked(value[:_LONGEST_TOLD]) if personal else shown(value)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

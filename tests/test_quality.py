@@ -63,8 +63,8 @@ def test_the_public_hears_of_no_row(records):
     assert list(files) == ["quality.json"]
     quality = json.loads(files["quality.json"])
     assert quality["problems"] == [
-        {"code": "missing_date", "rows": 1},
-        {"code": "missing_actor", "rows": 1},
+        {"code": "missing_date", "rows": "1–4"},
+        {"code": "missing_actor", "rows": "1–4"},
     ]
     assert "row 4" not in quality_text(records, Words("en"), rows=False)
 

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from netgov.drawing.layout import Band, place
-from netgov.errors import speak
+from netgov.errors import NotEnoughData, speak
 from netgov.gaps import GAP_KINDS, GapKind, find_gaps
 from netgov.measures import measure
 from netgov.network import Network
@@ -33,6 +33,7 @@ _SHAPES: Final = ("circle", "square", "diamond", "triangle", "hexagon", "triangl
 _WIDTHS: Final = {"weak": 1.1, "present": 1.9, "strong": 3.2}
 _COUNTED_WIDTHS: Final = (1.1, 5.0)  # of the smallest and the largest count
 _DOUBTED: Final = (6, 4)
+_MOST_ACTORS: Final = 2000
 _WRAP: Final = (12, 16)  # signs in a line of a label; the second for long ones
 
 # What an actor's panel tells, and the measure that sets the size of its mark.
@@ -185,6 +186,9 @@ def scene(
     period = Period.of(history.whole if year is None else year)
     need_protected(history, period)
     net, records = history[period], history.records
+    if len(net.actors) > _MOST_ACTORS:
+        sentence = _("A map of {count} bodies cannot be read; choose at most {most}.")
+        raise NotEnoughData(sentence, count=len(net.actors), most=_MOST_ACTORS)
     found = find_gaps(history, period) if gaps is None else gaps
     bends: Counter[tuple[str, str]] = Counter()
     ties = _ties(net, records.signs_in(period), found, bends, history, words)

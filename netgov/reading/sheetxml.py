@@ -95,9 +95,8 @@ def _hidden_columns(xml: bytes, prefix: bytes) -> Iterator[int]:
 def _formulas(xml: bytes, prefix: bytes) -> dict[int, list[int]]:
     # A text formula with an empty result is a blank cell, not one without a result.
     pattern = re.compile(
-        rb"<@c\s([^>]*)>\s*<@f\b(?:[^>]*/>|[^>]*>[^<]*</@f>)\s*(<@v\s*/>|<@v>\s*</@v>)?\s*</@c>".replace(
-            b"@", prefix
-        )
+        rb"<@c\s([^<>]{0,500})>\s{0,9}<@f\b(?:[^<>]{0,500}/>|[^<>]{0,500}>[^<]*</@f>)\s{0,9}"
+        rb"(<@v\s{0,9}/>|<@v>\s{0,9}</@v>)?\s{0,9}</@c>".replace(b"@", prefix)
     )
     without: dict[int, list[int]] = {}
     for found in pattern.finditer(xml):
