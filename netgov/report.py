@@ -207,7 +207,7 @@ def gather(
         "whole": [*about_the_whole(net, words), *about_mandates(history, period, words)],
         "central": list(about_centrality(net, words)),
         "ranking": _ranking(net, words),
-        "years": _cells(years.drop(columns=_untold(history, period)), words),
+        "years": _cells(years.drop(columns=_untold(history, period, years)), words),
         "kinds": [
             (words(kind.label), words(kind.plain), int((gaps["kind"] == kind.name).sum()))
             for kind in examined
@@ -283,10 +283,10 @@ def _ranking(net: Network, words: Words) -> dict[str, Any]:
     }
 
 
-def _untold(history: ProtectedHistory, period: Period) -> list[str]:
-    """Return the columns of the yearly table that a page leaves out."""
+def _untold(history: ProtectedHistory, period: Period, years: pd.DataFrame) -> list[str]:
+    """Return the columns of the yearly table that a page leaves out: those that say nothing."""
     mandated = [] if len(mandated_pairs(history, period)) else [*_MANDATED]
-    return ["actors", *mandated]
+    return ["actors", *mandated, *(layer for layer in LAYERS if not years[layer].any())]
 
 
 def _cells(frame: pd.DataFrame, words: Words) -> dict[str, Any]:
