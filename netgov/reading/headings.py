@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -13,6 +13,7 @@ from netgov.reading.model import Pick, Row, chosen
 # Letterheads and titles are shorter than this, and the search asks about every row.
 HEADING_ROWS: Final = 50
 _PAIRED_ROWS: Final = 15
+_WHOLE: Final = 3  # fewer known names may stand together in a row of records
 
 
 class Heading(NamedTuple):
@@ -51,7 +52,9 @@ def find_heading(rows: Sequence[Row], pick: Pick) -> Heading | None:
         Tells the columns to load.
     """
     rows = rows[:HEADING_ROWS]
-    single = [_heading(number, cells, pick, (cells,)) for number, cells in rows]
+    single = list(
+        _until_whole(_heading(number, cells, pick, (cells,)) for number, cells in rows)
+    )
     best = max(single, key=_worth, default=None)
     if best is None:
         return None
@@ -63,6 +66,14 @@ def find_heading(rows: Sequence[Row], pick: Pick) -> Heading | None:
         if len(both.take) > len(best.take):
             best = both
     return best if best.take else None
+
+
+def _until_whole(headings: Iterable[Heading]) -> Iterator[Heading]:
+    """Yield headings up to the first of which every name is known: records lie below it."""
+    for heading in headings:
+        yield heading
+        if len(heading.take) >= _WHOLE and len(heading.take) == sum(map(bool, heading.names)):
+            return
 
 
 def _worth(heading: Heading) -> int:
