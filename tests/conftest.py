@@ -5,12 +5,17 @@ from pathlib import Path
 import known
 import pytest
 from folder import write
+from hypothesis import settings
 
 import netgov as ng
 from netgov.network import Network
 from netgov.privacy import ProtectedHistory
 
 pytest_plugins = ["browser", "hostile"]
+
+# The same examples in each run: what fails here fails everywhere.
+settings.register_profile("netgov", derandomize=True)
+settings.load_profile("netgov")
 
 
 @pytest.fixture(scope="session")

@@ -299,6 +299,7 @@ ROWS = st.lists(
     min_size=1,
     max_size=12,
 )
+LEFT_OUT = {"?", "2000-01-01"}
 SOUND = ("K0", "2019-01-01", "Dinas B", "Polsek A", "", "", "")
 
 
@@ -341,6 +342,8 @@ def test_no_order_of_rows_changes_the_network(place, rows, random):
 @few
 @given(ROWS)
 def test_what_was_used_written_again_reads_the_same(place, rows):
+    # What is left out of a row cannot be written again, and may have told it from another.
+    rows = [tuple("" if cell in LEFT_OUT else cell for cell in row) for row in rows]
     records = made(place, [SOUND, *rows])
     names = records.actors["name_id"]
     used = records.evidence.sort_values("row", kind="stable")
