@@ -127,7 +127,12 @@ def signs(statements: Checked, contacts: Contacts, rules: Rules) -> pd.DataFrame
             year_from=year, year_to=year, strength="present", confidence=rules.documented
         )
     frame = pd.concat([one for one in (stated, counted) if len(one)] or [stated])
-    frame = frame.reset_index(drop=True)
+    return whole_signs(frame.reset_index(drop=True))
+
+
+def whole_signs(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return signs of contact with every column of `Records.evidence`, blank if not given."""
+    frame = frame.copy(deep=False)
     for column in _TEXTS:
         frame[column] = frame[column].fillna("") if column in frame else ""
     for column in _NUMBERS:

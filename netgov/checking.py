@@ -15,7 +15,7 @@ from netgov.headings import Renamed, recognise
 from netgov.identity import case_code, masked, names_person
 from netgov.names import LONGEST, tidy
 from netgov.reading import NOTES, OF_SHEETS, Raw
-from netgov.schema import CHANGES, PROBLEMS, TABLES, Change, Column, Fault, plain
+from netgov.schema import CHANGES, PROBLEMS, Change, Column, Fault, plain
 from netgov.sheets import Keys, Sheet
 from netgov.terms import Terms
 from netgov.words import _
@@ -107,8 +107,8 @@ def converted(
     raw: Raw, name: str, keys: Keys, *, key: bytes = b"", renamed: Renamed | None = None
 ) -> Sheet:
     """Return a table with every cell converted, and its faults so far."""
-    sheet = Sheet(raw, TABLES[name], keys, key)
-    sheet.headings = _headings(sheet, name, renamed or {})
+    sheet = Sheet(raw, name, keys, key)
+    sheet.headings = _headings(sheet, renamed or {})
     sheet.frame = pd.DataFrame(index=raw.frame.index)
     for column in sheet.table.columns:
         _convert(sheet, column)
@@ -152,10 +152,10 @@ def _changes(sheet: Sheet, aside: Set[int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=CHANGE_COLUMNS)
 
 
-def _headings(sheet: Sheet, name: str, renamed: Renamed) -> dict[str, str]:
+def _headings(sheet: Sheet, renamed: Renamed) -> dict[str, str]:
     """Return the heading in the file of each column of the schema."""
     written = list(sheet.raw.frame.columns)
-    found = recognise(written, [name], {name: renamed})
+    found = recognise(written, [sheet.name], {sheet.name: renamed})
     for places in found.columns.values():
         if len(places) > 1:
             sentence = _("{file}: the heading {value} stands there twice; rename one.")
@@ -367,9 +367,9 @@ def _check_rows(sheet: Sheet) -> None:
     for start, end in _SPANS:
         if start in frame:
             sheet.blame(frame[end] < frame[start], end, "years_crossed")
-    if table is TABLES["aliases"]:
+    if sheet.name == "aliases":
         sheet.note(frame["actor"] == "", "actor", "not_decided")
-    if table is TABLES["evidence"]:
+    if sheet.name == "evidence":
         undated = frame["year_from"].isna() & frame["year_to"].isna()
         sheet.blame(undated, "year_from", "missing_year")
 

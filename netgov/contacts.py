@@ -19,7 +19,7 @@ from netgov.intake import Asked
 from netgov.names import Meaning, Resolved, folded, heirs, resolve
 from netgov.period import Window
 from netgov.rules import Rules
-from netgov.schema import TABLES, Change, Fault
+from netgov.schema import Change, Fault
 from netgov.sheets import Sheet, rows_of
 from netgov.terms import REASONS
 from netgov.words import _
@@ -74,13 +74,12 @@ def gather_contacts(
     for sheet in sheets:
         _name(sheet, names.meanings)
         _blame_self(sheet, today)
-    _blame_copies([sheet for sheet in sheets if sheet.table is TABLES["referrals"]])
-    _blame_copies([sheet for sheet in sheets if sheet.table is TABLES["ties"]])
+    for name in ("referrals", "ties"):  # several people of one body at a meeting are no copies
+        _blame_copies([sheet for sheet in sheets if sheet.name == name])
     checked = [settled(sheet, strict=asked.strict) for sheet in sheets]
     frames: dict[str, list[pd.DataFrame]] = {"referrals": [], "meetings": [], "ties": []}
     for sheet, table in zip(sheets, checked, strict=True):
-        name = next(name for name in frames if sheet.table is TABLES[name])
-        frames[name].append(_traced(table.frame, sheet, name))
+        frames[sheet.name].append(_traced(table.frame, sheet))
     logs = _joined(frames["referrals"])
     declined = _is_declined(logs)
     meetings = _sized(_joined(frames["meetings"]), today)
@@ -175,10 +174,13 @@ def _blame_days(sheet: Sheet, window: Window) -> None:
 def _blame_self(sheet: Sheet, today: Mapping[str, str]) -> None:
     """Note rows from a body to itself, also under a new name."""
     if "target" in sheet.frame:
-        source = sheet.frame["source"].map(lambda slug: today.get(slug, slug))
-        target = sheet.frame["target"].map(lambda slug: today.get(slug, slug))
+        source, target = (_named_today(sheet.frame[end], today) for end in ("source", "target"))
         cells = sheet.raw_cells("target")
         sheet.blame((source == target) & (source != ""), "target", "self_referral", cells=cells)
+
+
+def _named_today(slugs: pd.Series[str], today: Mapping[str, str]) -> pd.Series[str]:
+    return slugs.map(lambda slug: today.get(slug, slug))
 
 
 def _blame_copies(sheets: Sequence[Sheet]) -> None:
@@ -213,16 +215,16 @@ def _set_aside(sheet: Sheet) -> set[int]:
     return {fault.row for fault in sheet.faults} | set(sheet.no_records)
 
 
-def _traced(frame: pd.DataFrame, sheet: Sheet, name: str) -> pd.DataFrame:
+def _traced(frame: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:
     """Return the rows used as signs of contact, each with the file and row it comes from."""
     traced = frame.assign(
-        file=sheet.raw.file, sheet=sheet.raw.sheet, row=frame.index, table=name
+        file=sheet.raw.file, sheet=sheet.raw.sheet, row=frame.index, table=sheet.name
     )
-    if name == "ties":
+    if sheet.name == "ties":
         # Counts without cases stand for as many cases.
         cases = traced["cases"].fillna(traced["weight"])
         return traced.rename(columns={"year": "date"}).assign(cases=cases, case="")
-    if name == "referrals":
+    if sheet.name == "referrals":
         recap = (traced["case"] == "") & (sheet.raw_cells("count")[frame.index] != "")
         return traced.assign(cases=traced["count"].where(recap)).rename(
             columns={"count": "weight"}
@@ -246,7 +248,7 @@ def _sized(attended: pd.DataFrame, today: Mapping[str, str]) -> pd.DataFrame:
     """
     if attended.empty:
         return attended
-    actor = attended["actor"].map(lambda slug: today.get(slug, slug))
+    actor = _named_today(attended["actor"], today)
     event = attended["meeting"].map(folded)
     ranked = attended.assign(actor=actor, event=event).sort_values("stand_in", kind="stable")
     once = ranked.groupby(["date", "event", "actor"], sort=False).head(1).sort_index()

@@ -9,7 +9,7 @@ import pandas as pd
 
 from netgov.terms import STRENGTHS
 
-TIE: Final = ("source", "target", "layer")
+TIE: Final = ["source", "target", "layer"]
 
 
 def tally(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:

@@ -22,17 +22,21 @@ class Phrase:
     def say(self, lang: str) -> str:
         """Return the sentence in one of the `LANGUAGES`."""
         said = {
-            name: fact.say(lang) if isinstance(fact, Phrase) else _printable(fact)
+            name: fact.say(lang) if isinstance(fact, Phrase) else _told(fact)
             for name, fact in self.facts.items()
         }
         return Words(lang)(self.sentence, **said)
 
 
-def _printable(fact: object) -> object:
-    """Return a fact without signs that could turn a line of the terminal around."""
-    if isinstance(fact, str) and not fact.isprintable():
-        return "".join(sign if sign.isprintable() else "?" for sign in fact)
-    return fact
+def _told(fact: object) -> object:
+    return printable(fact, "?") if isinstance(fact, str) else fact
+
+
+def printable(text: str, instead: str) -> str:
+    """Return a text with something instead of the signs that a terminal would obey."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else instead for sign in text)
 
 
 class NetgovError(Exception):
@@ -82,11 +86,16 @@ class UnknownName(NetgovError):
     @classmethod
     def among(cls, sentence: str, name: str, known: Iterable[str]) -> UnknownName:
         """Return the error for a wrong name; the sentence has {name}, {near} and {known}."""
-        import difflib  # costs more than the whole of `netgov --help`
-
         known = sorted(known)
-        near = difflib.get_close_matches(name, known, n=1, cutoff=0.0) or ["-"]
-        return cls(sentence, name=shown(name), near=near[0], known=", ".join(known))
+        near = nearest(name, known) or "-"
+        return cls(sentence, name=shown(name), near=near, known=", ".join(known))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the most alike of some names, blank if there are none."""
+    import difflib  # costs more than the whole of `netgov --help`
+
+    return "".join(difflib.get_close_matches(name, list(known), n=1, cutoff=0.0))
 
 
 def shown(value: object) -> str:

@@ -108,18 +108,18 @@ _MOBILE: Final = re.compile(
     r"(?<!\d)(?:\+?62[ .-]{0,3}(?:0[ .-]{0,3})?|0)8"
     r"(?:\d{8,12}|\d{2,3}[ .-]{1,3}\d{3,5}(?:[ .-]{0,3}\d{2,5}){1,2})(?!\d)"
 )
+# What none of the patterns below can do without; searching it first spares them.
 _MAYBE: Final = re.compile(r"@|\d(?:[ .,()-]{0,6}\d){8}|E\+?1[45]", re.IGNORECASE)
 _BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)[\W_]{1,3}(?=\d)")
 _BARE_MOBILE: Final = re.compile(r"(?<!\d)(?:0062|62|0)?8[1-9]\d{7,11}(?!\d)")
 _MOBILE_LENGTH: Final = range(9, 14)  # digits from the 8 on
 # One sign before the @ will do; asking for all of them takes forever in a long text.
 _EMAIL: Final = re.compile(r"[\w.+-]@[\w-]+\.\w")
-_AT_ALL: Final = re.compile(r"@|\d(?:[ .,-]{0,3}\d){8}|E\+?1[45]", re.IGNORECASE)
 
+_POLICE: Final = "kompol|akp|akbp|iptu|ipda|aiptu|aipda|bripka|briptu|bripda"
 _TITLES: Final = re.compile(
     r"(?:(?:ibu|bu|bapak|bpk|pak|sdr|sdri|saudara|saudari|ny|tn|dr|drg|drs|dra|ir|hj|prof|"
-    r"ust|ustad|ustadz|kompol|akp|akbp|iptu|ipda|aiptu|aipda|bripka|briptu|bripda|brigadir)\b"
-    r"\.?|h\.)\s*\w",
+    rf"ust|ustad|ustadz|brigadir|{_POLICE})\b\.?|h\.)\s*\w",
     re.IGNORECASE,
 )
 # After a comma "SH" will do; without one only S.H. is a degree.
@@ -146,7 +146,7 @@ _KIN: Final = re.compile(
 # In the name of somebody, somebody's age, a rank of the police with a name.
 _WITHIN: Final = re.compile(
     r"\ba\.\s?n\.?\s|\ban\.\s|\(\d{1,2}\s?(?:th|thn|tahun)\b|"
-    r"\b(?:kompol|akp|akbp|iptu|ipda|aiptu|aipda|bripka|briptu|bripda)\b\.?\s+\w",
+    rf"\b(?:{_POLICE})\b\.?\s+\w",
     re.IGNORECASE,
 )
 
@@ -189,7 +189,7 @@ def names_person(text: str, *, is_name: bool = False) -> bool:
         text = _BETWEEN_DIGITS.sub("", text)
         if _BARE_MOBILE.search(text):
             return True
-    if not _AT_ALL.search(text):
+    if not _MAYBE.search(text):
         return False
     return bool(
         _EMAIL.search(text)

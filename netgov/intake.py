@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from netgov.errors import NothingKnown, RecordsError, shown
-from netgov.headings import positions, recognise
+from netgov.errors import NothingKnown, RecordsError, printable, shown
+from netgov.headings import Recognised, positions, recognise
 from netgov.identity import is_identity
 from netgov.period import Window
 from netgov.reading import SUFFIXES, Note, Raw, read_tables
@@ -102,14 +102,17 @@ def take_in(path: Path, asked: Asked) -> Intake:
     if asked.columns:
         settings = _overlaid(settings, chosen_settings(asked.columns))
     if path.is_dir():
-        tables, passed_over = _of_folder(path, settings, asked)
+        places = _files(path)
+        left_out = _left_out(path, set(places))
+        tables, passed_over = _of_folder(path, places, settings, asked)
     else:
-        tables, passed_over = _of_file(path, path.name, list(TABLES), settings, asked), []
+        tables = _of_file(path, path.name, list(TABLES), settings, asked)
+        passed_over, left_out = [], []
     if asked.aliases:
         sheet = Path(asked.aliases)
         tables = [one for one in tables if one.name != "aliases"]
         tables += _of_file(sheet, sheet.name, ["aliases"], settings, Asked())
-    return Intake(tables, settings, passed_over, _left_out(path))
+    return Intake(tables, settings, passed_over, left_out)
 
 
 def _is_there(path: Path) -> bool:
@@ -129,10 +132,11 @@ def _overlaid(settings: Settings, other: Settings) -> Settings:
     return replace(settings, renamed=renamed, fills={**settings.fills, **other.fills})
 
 
-def _of_folder(folder: Path, settings: Settings, asked: Asked) -> tuple[list[Found], list[str]]:
+def _of_folder(
+    folder: Path, places: Sequence[Path], settings: Settings, asked: Asked
+) -> tuple[list[Found], list[str]]:
     """Return the tables of a folder, by name or by headings, and the files passed over."""
     tables: list[Found] = []
-    places = _files(folder)
     passed_over: list[str] = []
     for place in places:
         label = place.relative_to(folder).as_posix()
@@ -148,9 +152,8 @@ def _of_folder(folder: Path, settings: Settings, asked: Asked) -> tuple[list[Fou
     return tables, passed_over
 
 
-def _left_out(folder: Path) -> list[str]:
+def _left_out(folder: Path, read: Collection[Path]) -> list[str]:
     """Return files of a folder that look like tables and are of a kind or place not read."""
-    read = _files(folder) if folder.is_dir() else []
     return [
         path.relative_to(folder).as_posix()
         for path in sorted([*folder.glob("*.*"), *folder.glob("*/*.*")])
@@ -225,17 +228,13 @@ def _may_be(found: Found) -> bool:
 
 def _clean(raw: Raw, label: str) -> Raw:
     """Return a table whose headings and names hold no signs that a terminal would obey."""
-    frame = raw.frame.set_axis([*map(_printable, raw.frame.columns)], axis=1)
-    unread = tuple(map(_printable, raw.unread))
-    return raw._replace(
-        file=_printable(label), sheet=_printable(raw.sheet), frame=frame, unread=unread
-    )
 
+    def clean(text: str) -> str:
+        return printable(text, " ")
 
-def _printable(text: str) -> str:
-    if text.isprintable():
-        return text
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+    frame = raw.frame.set_axis([*map(clean, raw.frame.columns)], axis=1)
+    unread = tuple(map(clean, raw.unread))
+    return raw._replace(file=clean(label), sheet=clean(raw.sheet), frame=frame, unread=unread)
 
 
 def _complete(found: list[Found], left_out: list[Found]) -> list[Found]:
@@ -262,17 +261,15 @@ def _picker(
 
 
 def _recognised(raw: Raw, tables: Sequence[str], settings: Settings) -> Found:
-    headings = list(raw.frame.columns)
-    name, _columns, missing = recognise(headings, tables, settings.renamed, settings.fills)
-    if TABLES[name].counted:
-        raw = _filled(raw, name, settings)
-    return Found(name, raw, missing)
+    found = recognise(list(raw.frame.columns), tables, settings.renamed, settings.fills)
+    if TABLES[found.table].counted:
+        raw = _filled(raw, found, settings)
+    return Found(found.table, raw, found.missing)
 
 
-def _filled(raw: Raw, name: str, settings: Settings) -> Raw:
+def _filled(raw: Raw, found: Recognised, settings: Settings) -> Raw:
     """Fill in blank cells as the settings say, and note it."""
     frame, notes = raw.frame, list(raw.notes)
-    found = recognise(list(frame.columns), [name], settings.renamed, settings.fills)
 
     def cells(column: str) -> pd.Series[str]:
         places = found.columns.get(column)
@@ -280,7 +277,7 @@ def _filled(raw: Raw, name: str, settings: Settings) -> Raw:
             return frame.iloc[:, places[0]]
         return pd.Series("", index=frame.index, dtype=object)
 
-    known = {column.name for column in TABLES[name].columns}
+    known = {column.name for column in TABLES[found.table].columns}
     for column, fill in settings.fills.items():
         if column in known:
             blank = (cells(column) == "") & _holds(cells, fill)

@@ -9,13 +9,12 @@ import pandas as pd
 
 from netgov.checking import Checked, remedy
 from netgov.contacts import Contacts
-from netgov.errors import RecordsError, shown
+from netgov.errors import RecordsError, nearest, shown
 from netgov.intake import Intake
 from netgov.names import folded
 from netgov.reading import Raw
 from netgov.rules import Rules
 from netgov.schema import CONTACTS, TABLES
-from netgov.sheets import nearest
 from netgov.words import _
 
 # Setting these aside loses nothing.

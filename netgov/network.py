@@ -34,7 +34,6 @@ _LONGEST_FRACTION: Final = 10**6
 # Above so many bits no common unit is of use: lengths are rounded to a part in 10^12 instead.
 _LONGEST_UNIT: Final = 1024
 TIE_COLUMNS = ("weight", *_UNSAID)
-_KEY = [*TIE]
 
 
 class Distances(NamedTuple):
@@ -132,8 +131,8 @@ class Network:
             If a cell is blank, a weight is not a positive number, or an actor of the ties is
             not among the actors, stands there twice or has no group.
         """
-        ties = ties.reset_index() if set(_KEY[:2]) & set(ties.index.names) else ties
-        _need_columns(ties, _KEY[:2])
+        ties = ties.reset_index() if set(TIE[:2]) & set(ties.index.names) else ties
+        _need_columns(ties, TIE[:2])
         frame = pd.DataFrame({"layer": "tie", "weight": 1.0, **ties}, index=ties.index)
         _need_filled(frame)
         frame["weight"] = _positive(frame["weight"])
@@ -240,7 +239,7 @@ class Network:
 
     def binary(self) -> Network:
         """Return the network in which every pair in contact has one tie of weight 1."""
-        ties = self.ties.groupby(_KEY[:2], sort=False).head(1).assign(weight=1.0)
+        ties = self.ties.groupby(TIE[:2], sort=False).head(1).assign(weight=1.0)
         return replace(self, ties=ties)
 
     def without(self, actor: Hashable) -> Network:
@@ -327,7 +326,7 @@ def _added_up(ties: pd.DataFrame) -> pd.DataFrame:
         "days": "max", "strength": _strongest, "confidence": "min", "hidden": "sum",
     }  # fmt: skip
     given = {column: rule for column, rule in rules.items() if column in ties}
-    return ties.groupby(_KEY, sort=False).agg(given)
+    return ties.groupby(TIE, sort=False).agg(given)
 
 
 def _sum_known(values: pd.Series[float]) -> float:
@@ -340,7 +339,7 @@ def _strongest(values: pd.Series[str]) -> str:
 
 
 def _need_filled(ties: pd.DataFrame) -> None:
-    for column in _KEY:
+    for column in TIE:
         if (ties[column].isna() | (ties[column] == "")).any():
             sentence = _("A tie has no {column}; fill it in or leave the tie out.")
             raise NotEnoughData(sentence, column=column)
@@ -378,7 +377,7 @@ def _roster(
     if isinstance(actors, pd.DataFrame):
         roster = actors
     else:
-        known = pd.unique(ties[_KEY[:2]].to_numpy().ravel()) if actors is None else list(actors)
+        known = pd.unique(ties[TIE[:2]].to_numpy().ravel()) if actors is None else list(actors)
         roster = pd.DataFrame(index=pd.Index(known, name="actor"))
     if roster.index.has_duplicates:
         sentence = _("{actor} stands twice among the actors; keep one.")

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from netgov.assembly import whole_signs
 from netgov.counting import TIE, tally
 from netgov.errors import DisclosureError, speak
 from netgov.history import History
@@ -24,7 +25,7 @@ from netgov.period import Period
 from netgov.records import Records
 from netgov.rules import Rules
 from netgov.schema import TABLES
-from netgov.terms import SECTORS, STRENGTHS
+from netgov.terms import SECTORS
 from netgov.words import LANGUAGES, Words, _
 
 # What a body without a name does not tell.
@@ -38,7 +39,6 @@ _UNTOLD: Final[dict[str, Any]] = {
     "confidential": "no",
     "aggregate": "yes",
 }
-_DAYS: Final = ("date", "answered", "closed")
 # With so few told ties a total gives the hidden ones away.
 _TOO_FEW: Final = 2
 # What stands in a text where it mentioned such a body.
@@ -72,7 +72,7 @@ def protect(history: History, rules: Rules | None = None) -> ProtectedHistory:
     Raises
     ------
     DisclosureError
-        If a body looks like a person, the period cuts a quarter, or so few ties could be told
+        If a body looks like a person, the period cuts a year, or so few ties could be told
         that their sums would give the hidden ones away.
     """
     records, rules = history.records, rules or Rules()
@@ -161,16 +161,10 @@ def _cells(signs: pd.DataFrame, rules: Rules) -> pd.DataFrame:
         cells[number] = cells[number].where(meetings, near.clip(lower=least))
     cells["weight"] = cells["weight"].mask(hidden, rules.hidden_weight)
     cells["cases"] = cells["cases"].mask(hidden)
-    texts = ("text_id", "text_en", "citation", "section", "sheet", "case", "grain", "file")
-    return cells.drop(columns=["answered", "days", "counts"]).assign(
-        **dict.fromkeys((*texts, "service", "case_type", "status", "outcome"), ""),
-        **{day: pd.Series(pd.NaT, cells.index, "datetime64[s]") for day in _DAYS},
-        table=cells["counts"],
-        row=0,
-        year_to=cells["year_from"],
-        hidden=hidden.astype(int),
-        rank=cells["strength"].map(list(STRENGTHS).index),
+    told = cells.drop(columns=["answered", "days"]).assign(
+        table=cells["counts"], file="", row=0, year_to=cells["year_from"]
     )
+    return whole_signs(told).assign(hidden=hidden.astype(int))
 
 
 def told_weight(weight: float, hidden: int, rules: Rules) -> float:
@@ -199,7 +193,7 @@ def need_protected(history: History, period: Period | None = None) -> None:
         raise DisclosureError(sentence)
     period = period or history.whole
     cells = history.records.signs_in(period)
-    told = cells[cells["cases"].notna()].groupby([*TIE]).ngroups
+    told = cells[cells["cases"].notna()].groupby(TIE).ngroups
     if 1 <= told <= _TOO_FEW:
         sentence = _(
             "Ties of {year} with {least} cases or more: {count}. So few would give the others "

@@ -14,12 +14,14 @@ from netgov.errors import NetgovError, RecordsError, UnknownName, shown
 from netgov.headings import positions, recognise
 from netgov.reading import read_tables
 from netgov.records import Records
+from netgov.rules import Rules
 from netgov.tables import WRITERS, as_text, workbook
 from netgov.words import Words, _
 from netgov.writing import write_folder
 
 AUDIENCES: Final = ("internal", "public")
 ALIAS_SHEET: Final = "aliases.xlsx"
+_RULES: Final = Rules()
 _IN_FULL: Final = 10  # rows of a kind that are listed on the screen
 
 
@@ -142,7 +144,9 @@ def _listed(frame: pd.DataFrame, *, rows: bool) -> list[dict[str, Any]]:
 
 def _coarse(count: int) -> str:
     """Return a number of rows as the public may hear it: small ones could be of one child."""
-    return "0" if not count else "1–4" if count < 5 else str(5 * round(count / 5))
+    if 0 < count < _RULES.mask_below:
+        return f"1–{_RULES.mask_below - 1}"
+    return str(_RULES.round_to * round(count / _RULES.round_to))
 
 
 def _sizes(frame: pd.DataFrame) -> dict[str, int]:

@@ -240,7 +240,7 @@ def _facts(history: ProtectedHistory, period: Period, now: pd.Series[int]) -> di
         "statements_used": len(signs),
         "sources_used": len(sources),
         "set_aside": len(records.problems),
-        "counted": int(counted.groupby([*TIE]).ngroups),
+        "counted": int(counted.groupby(TIE).ngroups),
         "hidden": int((net.ties["hidden"] > 0).sum()),
         "actors": len(net.actors),
         "ties": len(net.ties),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from netgov.errors import shown
+from netgov.errors import nearest, shown
 from netgov.identity import masked, names_person
 from netgov.reading import Raw
 from netgov.schema import TABLES, Change, Fault, Table
@@ -26,13 +25,18 @@ class Sheet:
     """A table on its way from text to values: what was found in it so far."""
 
     raw: Raw
-    table: Table
+    name: str
     keys: Keys
     key: bytes = b""
     headings: dict[str, str] = field(default_factory=dict)
     frame: pd.DataFrame = field(default_factory=pd.DataFrame)
     faults: list[Fault] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+
+    @property
+    def table(self) -> Table:
+        """The table of the schema."""
+        return TABLES[self.name]
 
     @property
     def place(self) -> str:
@@ -120,11 +124,6 @@ def told(value: str) -> str:
         return ""
     personal = names_person(value[:_LONGEST_TOLD], is_name=True)
     return masked(value[:_LONGEST_TOLD]) if personal else shown(value)
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the most alike of some names, blank if there are none."""
-    return ", ".join(difflib.get_close_matches(name, list(known), n=1, cutoff=0.0))
 
 
 def _written(cell: object) -> str:

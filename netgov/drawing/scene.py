@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
+from netgov.counting import TIE
 from netgov.drawing.layout import Band, place
 from netgov.errors import NotEnoughData, speak
 from netgov.gaps import GAP_KINDS, GapKind, find_gaps
@@ -332,16 +333,15 @@ def _ties(
     history: ProtectedHistory,
     words: Words,
 ) -> list[Tie]:
-    tie_of = ["source", "target", "layer"]
     records, rules = history.records, history.rules
     # Statements are not counts: only counted contact is drawn by its weight.
-    counted = set(signs.loc[signs["weight"].notna(), tie_of].itertuples(index=False, name=None))
+    counted = set(signs.loc[signs["weight"].notna(), TIE].itertuples(index=False, name=None))
     most = net.ties["weight"].max()
-    told: dict[Any, Any] = dict(iter(signs.groupby(tie_of, sort=False)))
-    doubted = set(gaps[gaps["kind"] == "contested"][tie_of].itertuples(index=False, name=None))
+    told: dict[Any, Any] = dict(iter(signs.groupby(TIE, sort=False)))
+    doubted = set(gaps[gaps["kind"] == "contested"][TIE].itertuples(index=False, name=None))
     ties = []
     for turn, tie in enumerate(net.ties.reset_index().to_dict("records")):
-        source, target, layer = key = tuple(tie[column] for column in tie_of)
+        source, target, layer = key = tuple(tie[column] for column in TIE)
         ties.append(
             Tie(
                 name=f"t{turn}",

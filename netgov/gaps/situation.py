@@ -8,14 +8,14 @@ from typing import Final
 
 import pandas as pd
 
+from netgov.counting import TIE
 from netgov.errors import Phrase
 from netgov.history import History
 from netgov.period import Period
 from netgov.rules import Rules
 from netgov.words import _
 
-PAIR: Final = ["source", "target"]
-TIE: Final = [*PAIR, "layer"]
+PAIR: Final = TIE[:2]
 # Mandates of these standings do not bind in the period, or bind bodies that do not exist then.
 NOT_IN_FORCE: Final = "not in force"
 
