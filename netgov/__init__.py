@@ -24,6 +24,7 @@ _HOMES: Final = {
     "draw": "drawing",
     "find_gaps": "gaps",
     "measure": "measures",
+    "measure_many": "measures",
     "protect": "privacy",
     "read_records": "records",
     "register": "gaps",

@@ -160,6 +160,20 @@ class Network:
         return matrix
 
     @cached_property
+    def both(self) -> csr_array:
+        """Weights of both directions together: symmetric, for what knows no direction."""
+        return csr_array(self.matrix + self.matrix.T)
+
+    @cached_property
+    def pairs(self) -> pd.MultiIndex:
+        """Source and target of each stored cell of `matrix`, in its order."""
+        cells = self.matrix.tocoo()
+        names = self.actors.index
+        return pd.MultiIndex.from_arrays(
+            [names[cells.row], names[cells.col]], names=["source", "target"]
+        )
+
+    @cached_property
     def codes(self) -> np.ndarray:
         """Integer group of each actor, numbered by first appearance."""
         if self.groups is None:
@@ -268,7 +282,7 @@ class Network:
         elif not isinstance(groups, Mapping | pd.Series):
             groups = _one_each(groups, self.actors.index)
         other = replace(self, groups=_grouped(groups, self.actors.index))
-        same = ("ends", "matrix", "distances", "flat", "multi")
+        same = ("ends", "matrix", "both", "pairs", "distances", "flat", "multi")
         other.__dict__.update({view: vars(self)[view] for view in same if view in vars(self)})
         return other
 

@@ -32,6 +32,7 @@ ROOMS = [
     "assembly",
     "records",
     "counting",
+    "kernels",
     "network",
     "history",
     "privacy",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Final
 
+from netgov.measures.draws import measure_many
 from netgov.measures.registry import MEASURES, Measure, measure
 
 # Importing a family files its cards; this is the order in which lists show them.
-FAMILIES: Final = ("degree", "paths", "influence", "brokerage", "holes", "cohesion")
+FAMILIES: Final = (
+    "degree", "paths", "influence", "brokerage", "holes", "cohesion", "positions",
+)  # fmt: skip
 for _family in FAMILIES:
     import_module(f"{__name__}.{_family}")
 
-__all__ = ["FAMILIES", "MEASURES", "Measure", "measure"]
+__all__ = ["FAMILIES", "MEASURES", "Measure", "measure", "measure_many"]

@@ -102,8 +102,7 @@ def partners(net: Network) -> pd.Series[int]:
     >>> partners(net).to_dict()
     {'S': 1, 'D': 1}
     """
-    skeleton = net.matrix + net.matrix.T
-    return _series(net, np.diff(skeleton.indptr), "partners")
+    return _series(net, np.diff(net.both.indptr), "partners")
 
 
 @measure_card(

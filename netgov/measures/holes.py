@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from netgov.measures.products import product_at, tie_rows
+from netgov.kernels.products import product_at, tie_rows
 from netgov.measures.registry import measure_card
 from netgov.network import Network
 from netgov.words import _
@@ -45,7 +45,7 @@ def constraint(net: Network) -> pd.Series[float]:
     >>> constraint(net).to_dict()
     {'S': 1.0, 'D': 0.5, 'P': 1.0}
     """
-    both = net.matrix + net.matrix.T
+    both = net.both
     values = _per_partner(both, _dyadic_constraint(both))
     return pd.Series(values, index=net.actors.index, name="constraint")
 
@@ -80,7 +80,7 @@ def effective_size(net: Network) -> pd.Series[float]:
     >>> effective_size(net).to_dict()
     {'S': 1.0, 'D': 2.0, 'P': 1.0}
     """
-    both = net.matrix + net.matrix.T
+    both = net.both
     values = _per_partner(both, 1 - _overlap(both))
     return pd.Series(values, index=net.actors.index, name="effective_size")
 

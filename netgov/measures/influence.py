@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from netgov.measures.products import tie_rows
+from netgov.kernels.products import tie_rows
 from netgov.measures.registry import measure_card
 from netgov.network import Network
 from netgov.words import _

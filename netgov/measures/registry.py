@@ -15,14 +15,16 @@ from typing import (
     Unpack,
 )
 
+import numpy as np
 import pandas as pd
 
-from netgov.errors import NetgovError, UnknownName
+from netgov.errors import NetgovError, NotEnoughData, UnknownName
 from netgov.network import Network
 from netgov.words import _
 
-Kind: TypeAlias = Literal["actor", "tie", "network"]
+Kind: TypeAlias = Literal["actor", "tie", "network", "set"]
 Result: TypeAlias = "pd.Series[Any] | pd.DataFrame"
+Many: TypeAlias = Callable[[Network, np.ndarray], np.ndarray]
 Function = TypeVar("Function", bound=Callable[[Network], Result])
 
 
@@ -35,7 +37,7 @@ class Measure:
     name
         The function's name, and the column's.
     of
-        What one value describes: an actor, a tie or the network.
+        What one row describes: an actor, a tie, the network or a set of actors.
     label, plain, unit
         Heading, one sentence for planners, and unit; "" if the value has no unit.
     formula
@@ -48,6 +50,11 @@ class Measure:
         Heading of each column, if there are several.
     isolates
         What an actor without ties gets; "" if the measure is not of actors.
+    up_to
+        Most actors it takes, if it needs time or memory for all pairs of them; else None.
+    many
+        The same over many draws at once, as `measure_many` asks for it; None if there is no
+        quicker way than one draw after the other.
     family
         The module it stands in.
     """
@@ -64,6 +71,8 @@ class Measure:
     needs: tuple[str, ...] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
     isolates: str = ""
+    up_to: int | None = None
+    many: Many | None = None
 
     @property
     def columns(self) -> list[str]:
@@ -71,8 +80,9 @@ class Measure:
         return [f"{self.name}.{part}" for part in self.parts] or [self.name]
 
     def suits(self, net: Network) -> bool:
-        """Whether the network has what the measure needs."""
-        return "groups" not in self.needs or net.groups is not None
+        """Whether the network has what the measure needs, and no more than it can take."""
+        small = self.up_to is None or len(net.actors) <= self.up_to
+        return small and ("groups" not in self.needs or net.groups is not None)
 
 
 MEASURES: Final[dict[str, Measure]] = {}
@@ -88,6 +98,8 @@ class _Facts(TypedDict):
     needs: NotRequired[tuple[str, ...]]
     parts: NotRequired[Mapping[str, str]]
     isolates: NotRequired[str]
+    up_to: NotRequired[int]
+    many: NotRequired[Many]
 
 
 def measure_card(**facts: Unpack[_Facts]) -> Callable[[Function], Function]:
@@ -97,7 +109,7 @@ def measure_card(**facts: Unpack[_Facts]) -> Callable[[Function], Function]:
     ----------
     facts
         ``of``, ``label``, ``plain``, ``unit``, ``formula`` and ``cites``, and where they apply
-        ``needs``, ``parts`` and ``isolates``, as in `Measure`.
+        ``needs``, ``parts``, ``isolates``, ``up_to`` and ``many``, as in `Measure`.
 
     Raises
     ------
@@ -125,13 +137,15 @@ def measure(net: Network, *names: str) -> pd.DataFrame:
         The network.
     names
         Names of `MEASURES`, or of one part such as "broker_roles.gatekeeper". Without
-        names: every measure of actors, save those that need groups if there are none.
+        names: every measure of actors, save those that need groups if there are none, and
+        those that need all pairs of actors if there are too many.
 
     Returns
     -------
     pd.DataFrame
-        One row an actor, a tie or the network, as the measures describe. A measure with parts
-        gives one column each, "broker_roles.gatekeeper"; the others give their name.
+        One row an actor, a tie, the network or a set, as the measures describe. A measure
+        with parts gives one column each, "broker_roles.gatekeeper"; the others give their
+        name.
 
     Raises
     ------
@@ -154,7 +168,7 @@ def measure(net: Network, *names: str) -> pd.DataFrame:
     D              1                     1
     H              1                     0
     """
-    asked = [_find(name) for name in names] or [
+    asked = [find(name) for name in names] or [
         (card, card.columns) for card in _of_actors() if card.suits(net)
     ]
     cards = {card.name: card for card, _columns in asked}
@@ -169,11 +183,27 @@ def measure(net: Network, *names: str) -> pd.DataFrame:
     return pd.concat(columns, axis=1)
 
 
+def need_at_most(net: Network, most: int) -> None:
+    """Refuse a network on which a measure of all pairs would take hours or fill the memory.
+
+    Raises
+    ------
+    NotEnoughData
+        If there are more actors.
+    """
+    if len(net.actors) > most:
+        sentence = _(
+            "This measure compares all pairs of actors and takes at most {most}; there are "
+            "{actors}. Measure one layer, one part or merged bodies (--layer, --level parent)."
+        )
+        raise NotEnoughData(sentence, most=most, actors=len(net.actors))
+
+
 def _of_actors() -> list[Measure]:
     return [card for card in MEASURES.values() if card.of == "actor"]
 
 
-def _find(name: str) -> tuple[Measure, list[str]]:
+def find(name: str) -> tuple[Measure, list[str]]:
     """Return the card of a measure or of one of its parts, and the columns asked for."""
     card = MEASURES.get(name.partition(".")[0])
     if card and name == card.name:
@@ -189,7 +219,7 @@ def _need_one_kind(cards: list[Measure]) -> None:
     for card in cards[1:]:
         if card.of != cards[0].of:
             sentence = _(
-                "{one} and {other} do not describe the same thing (actors, ties or the "
+                "{one} and {other} do not describe the same thing (actors, ties, sets or the "
                 "network); ask for one after the other."
             )
             raise NetgovError(sentence, one=cards[0].name, other=card.name)

@@ -10,7 +10,8 @@ from known import AWKWARD, Reference, network
 from strategies import few, networks
 
 from netgov.errors import NotEnoughData
-from netgov.measures import brokerage, products
+from netgov.kernels import products
+from netgov.measures import brokerage
 from netgov.measures.brokerage import ROLES, broker_roles
 from netgov.network import Network
 

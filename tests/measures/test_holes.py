@@ -7,7 +7,7 @@ from hypothesis import given
 from known import Reference, same
 from strategies import RATIONALS, few, networks
 
-from netgov.measures import products
+from netgov.kernels import products
 from netgov.measures.degree import partners
 from netgov.measures.holes import constraint, effective_size
 from netgov.network import Network
