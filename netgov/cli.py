@@ -139,13 +139,36 @@ _reading_options: tuple[Callable[[Any], Any], ...] = (
 )
 
 
-def _reads(command: Command) -> Command:
-    """Give a command the options of everything that reads records."""
-    for option in reversed(_reading_options):
-        command = option(command)
-    return command
+_network_options: tuple[Callable[[Any], Any], ...] = (
+    _option("--layer", metavar="NAME", help=_("One relation alone, such as referral.")),
+    _option(
+        "--level",
+        metavar="unit|parent",
+        default="unit",
+        show_default=True,
+        help=_("parent: each unit together with the body it belongs to."),
+    ),
+    _option(
+        "--group",
+        metavar="COLUMN",
+        help=_("Column of the actors that makes groups; without it the sector."),
+    ),
+    _option("--binary", is_flag=True, help=_("Only whether there is contact, not how much.")),
+)
 
 
+def _with(options: Sequence[Callable[[Any], Any]]) -> Callable[[Command], Command]:
+    """Give a command several options that belong together."""
+
+    def give(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return give
+
+
+_reads = _with(_reading_options)
 _table_option = _option(
     "-o",
     "--output",
@@ -245,10 +268,11 @@ def new_key(file: str) -> None:
     click.echo(_Speech.words(_("Written: {path}"), path=write_key(Path(file))))
 
 
-@netgov.command(help=_("Measure actors or the network; see netgov list measures."))
+@netgov.command(help=_("Measure actors, ties or the network; netgov list measures names them."))
 @_data_argument
 @click.argument("names", nargs=-1)
 @_year_option
+@_with(_network_options)
 @_reads
 @_table_option
 @_lang_option
@@ -256,12 +280,32 @@ def measure(
     data: str, names: tuple[str, ...], year: str | None, output: str | None, **asked: Any
 ) -> None:
     """Write measures as a table."""
-    from netgov.measures import measure
+    from netgov.measures import measure, view
     from netgov.tables import marked
 
+    chosen = {name: asked.pop(name) for name in ("layer", "level", "group", "binary")}
     history = _public(data, asked)
-    table = measure(history[_period(history, year)], *names)
+    table = measure(view(history[_period(history, year)], **chosen), *names)
     _hand_over(marked(table, history.records), output)
+
+
+@netgov.command(help=_("Compare units with the bodies they belong to."))
+@_data_argument
+@click.argument("names", nargs=-1)
+@_year_option
+@_reads
+@_table_option
+@_lang_option
+def levels(
+    data: str, names: tuple[str, ...], year: str | None, output: str | None, **asked: Any
+) -> None:
+    """Write what changes between the two levels as a table."""
+    from netgov.measures import compare_levels
+    from netgov.tables import level_table, marked
+
+    history = _public(data, asked)
+    table = compare_levels(history[_period(history, year)], *names)
+    _hand_over(marked(level_table(table, _Speech.words), history.records), output)
 
 
 @netgov.command(help=_("List the gaps of a data folder, the most pressing first."))
@@ -345,7 +389,7 @@ def _hand_over(frame: pd.DataFrame, output: str | None) -> None:
     from netgov.tables import as_text, write_table
 
     if output is None:
-        click.echo(as_text(frame, _Speech.words))
+        click.echo(as_text(frame, _Speech.words, _columns()))
     else:
         path = write_table(frame, output, _Speech.words.lang)
         click.echo(_Speech.words(_("Written: {path}"), path=path), err=True)
@@ -362,12 +406,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         speak_in(speak(_asked(typed) or os.environ.get("NETGOV_LANG")))
     except NetgovError as error:
         _fail(error)
-    netgov.main(typed, prog_name="netgov", terminal_width=_width())
+    netgov.main(typed, prog_name="netgov", terminal_width=min((_columns() or 82) - 2, 100))
 
 
-def _width() -> int | None:
-    """Return the width of help; asking here spares loading shutil and its compressors."""
+def _columns() -> int | None:
+    """Return the width of the terminal, None where the output goes to a file or program.
+
+    Asking here spares loading shutil and its compressors.
+    """
     try:
-        return min(os.get_terminal_size().columns - 2, 100)
+        return os.get_terminal_size().columns or None
     except OSError:
-        return 80
+        return None

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from netgov.errors import UnknownName, speak
@@ -22,6 +23,7 @@ from netgov.words import Words, _
 from netgov.writing import by_suffix, write_file
 
 HEADINGS: Final[Mapping[str, str]] = {
+    "about": _("Relation or measure"),
     "abbrev": _("Abbreviation"),
     "after": _("Then"),
     "alias": _("Written name"),
@@ -29,6 +31,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "actors": _("Bodies"),
     "address": _("Address"),
     "article": _("Article"),
+    "aspect": _("What is compared"),
     "before": _("Before"),
     "case_type": _("Kind of case"),
     "cases": _("Cases"),
@@ -37,6 +40,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "column": _("Column"),
     "confidence": _("Confidence"),
     "data": _("Data"),
+    "count": _("Ties or bodies compared"),
     "days": _("Days"),
     "done": _("What was done"),
     "duty": _("Duty"),
@@ -105,6 +109,9 @@ HEADINGS: Final[Mapping[str, str]] = {
 
 # A spreadsheet takes text that begins with one of these for a formula or a command.
 _ACTIVE: Final = ("=", "+", "-", "@", "|", "%", "\t", "\r")
+# On a terminal: the longest line of a cell, and of a heading that can be broken.
+_LONGEST_LINE: Final = 44
+_HEADING: Final = 14
 # Excel holds no longer text in a cell.
 _LONGEST_CELL: Final = 32767
 
@@ -138,6 +145,24 @@ def gap_table(gaps: pd.DataFrame, words: Words, *, full: bool) -> pd.DataFrame:
     shown = public[["kind", "priority", "severity", f"text_{words.lang}"]]
     kinds = [words(GAP_KINDS[kind].label) for kind in shown["kind"]]
     return shown.assign(kind=kinds).reset_index(drop=True)
+
+
+ASPECTS: Final[Mapping[str, str]] = {
+    "internal": _("Share of contact that stays inside one body"),
+    "rank": _("Rank correlation of the bodies at both levels"),
+}
+
+
+def level_table(levels: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Return the comparison of two levels in words."""
+    told = levels.reset_index()
+    return told.assign(
+        aspect=[words(ASPECTS[aspect]) for aspect in told["aspect"]],
+        about=[
+            words(_("all relations")) if about == "all" else heading(about, words)
+            for about in told["about"]
+        ],
+    )
 
 
 def marked(frame: pd.DataFrame, records: Records) -> pd.DataFrame:
@@ -181,16 +206,60 @@ def write_table(frame: pd.DataFrame, path: str | Path, lang: str | None = None) 
     return write_file(path, by_suffix(WRITERS, path, sentence)(frame, speak(lang)))
 
 
-def as_text(frame: pd.DataFrame, words: Words) -> str:
-    """Return a plain table for the terminal, long texts broken to stay readable."""
+def as_text(frame: pd.DataFrame, words: Words, width: int | None = None) -> str:
+    """Return a plain table for the terminal, long texts broken to stay readable.
+
+    A table broader than ``width`` is told in several, one below the other, each with the
+    columns that say what a row is.
+    """
+    told, sides = _told(frame, words), _sides(frame)
+    broad = [_breadth(told.iloc[:, place]) for place in range(told.shape[1])]
+    return "\n\n".join(
+        _one_text(told.iloc[:, places], [sides[place] for place in places])
+        for places in _blocks(_keys(frame), broad, width)
+    )
+
+
+def _one_text(told: pd.DataFrame, sides: list[str]) -> str:
     from tabulate import tabulate
 
-    told = _told(frame, words)
-    widths = [44 if cells.map(len).max() > 44 else None for _name, cells in told.items()]
+    broad = [_breadth(told.iloc[:, place]) for place in range(told.shape[1])]
+    lines = [_LONGEST_LINE if breadth >= _LONGEST_LINE else None for breadth in broad]
     return tabulate(
         told.to_numpy().tolist(), headers=told.columns.tolist(), tablefmt="simple",
-        maxcolwidths=widths, disable_numparse=True, colalign=_sides(frame),
+        maxcolwidths=lines, maxheadercolwidths=broad, disable_numparse=True, colalign=sides,
     )  # fmt: skip
+
+
+def _breadth(cells: pd.Series[str]) -> int:
+    """Return the signs a column needs; its heading may take several lines."""
+    longest = int(cells.map(len).max()) if len(cells) else 0
+    word = max((len(word) for word in str(cells.name).split()), default=1)
+    return max(min(max(longest, min(len(str(cells.name)), _HEADING)), _LONGEST_LINE), word)
+
+
+def _keys(frame: pd.DataFrame) -> list[int]:
+    """Return the places of the columns that say what a row is, and that it is invented."""
+    flat = _flat(frame)
+    first = flat.shape[1] - frame.shape[1]
+    return [*range(first), *np.flatnonzero(flat.columns == "data")]
+
+
+def _blocks(keys: list[int], broad: list[int], width: int | None) -> list[list[int]]:
+    """Return the columns of each table, so that none is broader than the terminal."""
+    others = [place for place in range(len(broad)) if place not in keys]
+    if width is None or not others:
+        return [list(range(len(broad)))]
+    taken = sum(broad[key] + 2 for key in keys)
+    blocks: list[list[int]] = [[]]
+    left = width - taken
+    for place in others:
+        if blocks[-1] and broad[place] + 2 > left:
+            blocks.append([])
+            left = width - taken
+        blocks[-1].append(place)
+        left -= broad[place] + 2
+    return [sorted([*keys, *block]) for block in blocks]
 
 
 def safe_text(value: object) -> object:

@@ -18,8 +18,8 @@ from netgov.network import Network
 
 ROOM = Path(netgov.__file__).parent
 REFERENCES = tomllib.loads((ROOM / "references.toml").read_text("utf-8"))
-# Not families of measures: the cards themselves, and draws of any.
-WITHOUT_CARDS = {"__init__", "draws", "registry"}
+# Not families of measures: the cards themselves, and what is done with any of them.
+WITHOUT_CARDS = {"__init__", "draws", "levels", "registry"}
 
 every_card = pytest.mark.parametrize("card", MEASURES.values(), ids=MEASURES.keys())
 every_awkward = pytest.mark.parametrize("net", AWKWARD.values(), ids=AWKWARD.keys())

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from folder import TABLES
 
@@ -32,7 +33,7 @@ def run(capsys, monkeypatch, tmp_path):
     return typed
 
 
-COMMANDS = ["report", "check", "init", "key", "measure", "gaps", "map", "list"]
+COMMANDS = ["report", "check", "init", "key", "measure", "gaps", "map", "levels", "list"]
 
 
 def test_every_verb_is_a_command():
@@ -102,7 +103,46 @@ def test_a_table_without_file_is_printed(run):
 
 def test_measures_of_the_network_are_one_row(run):
     told = run("measure", DATA, "density", "components", "--lang", "en")[1]
-    assert len(told.splitlines()) == 3
+    assert told.splitlines()[-1].split()[0] == "2017–2019"
+    assert told.count("2017–2019") == 1
+
+
+def measured(run, tmp_path, *options):
+    assert run("measure", DATA, *options, "-o", "m.json")[0] == 0
+    return pd.DataFrame(json.loads((tmp_path / "m.json").read_text("utf-8")))
+
+
+def test_measures_of_one_layer_level_and_group(run, tmp_path, public):
+    whole = measured(run, tmp_path, "partners", "broker_roles").set_index("actor")
+    layer = measured(run, tmp_path, "partners", "--layer", "rujukan")
+    assert layer["partners"].sum() < whole["partners"].sum()
+    parents = measured(run, tmp_path, "partners", "--level", "parent")
+    assert set(parents["actor"]) == set(public[public.whole].merged("parent").actors.index)
+    groups = measured(run, tmp_path, "broker_roles", "--group", "level").set_index("actor")
+    assert groups["broker_roles.total"].equals(whole["broker_roles.total"])
+    assert not groups["broker_roles.liaison"].equals(whole["broker_roles.liaison"])
+    binary = measured(run, tmp_path, "in_strength", "in_degree", "--binary")
+    assert (binary["in_strength"] == binary["in_degree"]).all()
+
+
+@pytest.mark.parametrize(
+    ("options", "near"),
+    [
+        (["--layer", "referal"], "referral"), (["--level", "unt"], "unit"),
+        (["--group", "sektor"], "sector"),
+    ],
+)  # fmt: skip
+def test_wrong_options_of_measures_are_sentences(run, options, near):
+    for lang, said in (("id", "Yang paling mirip"), ("en", "The nearest is")):
+        status, _out, err = run("measure", DATA, *options, "--lang", lang)
+        assert (status, f"{said} {near}" in err) == (1, True), err
+
+
+def test_levels_compare_units_with_their_bodies(run, tmp_path):
+    told = run("levels", DATA, "partners", "--lang", "en")[1]
+    assert "all relations" in told
+    assert run("levels", DATA, "-o", "levels.xlsx")[0] == 0
+    assert run("levels", DATA, "density", "--lang", "en")[0] == 1
 
 
 def test_a_wrong_name_gets_the_nearest(run):

@@ -10,6 +10,7 @@ import pytest
 
 import netgov as ng
 from netgov.errors import UnknownName
+from netgov.measures.brokerage import ROLES
 from netgov.report import report_tables, yearly
 from netgov.tables import (
     HEADINGS,
@@ -18,6 +19,7 @@ from netgov.tables import (
     card_table,
     gap_table,
     heading,
+    level_table,
     safe_text,
     workbook,
 )
@@ -128,12 +130,44 @@ def columns(public):
     frames += [records.problems.drop(columns=["known", "within"]), records.changes]
     frames += [records.unknown, pd.DataFrame(columns=["data"])]
     frames += [pd.DataFrame(columns=["sheet", "remedy", "done"])]
+    frames += [level_table(ng.compare_levels(public[public.whole], "partners"), Words("en"))]
     return {column for frame in frames for column in frame.reset_index().columns} - {"index"}
 
 
 def test_every_column_has_a_heading_and_no_heading_is_left_over(columns):
     assert [column for column in columns if heading(column, Words("en")) == column] == []
     assert set(HEADINGS) <= columns
+
+
+def test_levels_are_told_in_words(public):
+    levels = ng.compare_levels(public[public.whole], "partners")
+    told = level_table(levels, Words("en"))
+    assert "all relations" in told["about"].tolist()
+    assert told["about"].tolist()[-1] == "Partners"
+    assert told["aspect"].str.contains("contact|Rank").all()
+
+
+BROAD = pd.DataFrame(
+    {f"broker_roles.{role}": [turn] for turn, role in enumerate(ROLES)},
+    index=pd.Index(["dpppa"], name="actor"),
+).assign(data="SYNTHETIC")
+
+
+def test_a_table_broader_than_the_terminal_is_told_in_several():
+    whole = as_text(BROAD, Words("en"))
+    parts = as_text(BROAD, Words("en"), 60).split("\n\n")
+    assert len(parts) > 1
+    assert max(len(line) for part in parts for line in part.splitlines()) <= 60
+    # Each part says whose row it is and that it is invented; each column comes once.
+    rows = [part.splitlines()[-1].split() for part in parts]
+    assert all(row[0] == "dpppa" and row[-1] == "SYNTHETIC" for row in rows)
+    told = [number for row in rows for number in row[1:-1]]
+    assert told == whole.splitlines()[-1].split()[1:-1]
+
+
+def test_a_narrow_terminal_still_shows_every_column():
+    parts = as_text(BROAD, Words("en"), 5).split("\n\n")
+    assert len(parts) == len(ROLES)
 
 
 def test_row_numbers_stay_in_the_office(public):

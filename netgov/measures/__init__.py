@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Final
 
 from netgov.measures.draws import measure_many
+from netgov.measures.levels import compare_levels, view
 from netgov.measures.registry import MEASURES, Measure, measure
 
 # Importing a family files its cards; this is the order in which lists show them.
@@ -15,4 +16,4 @@ FAMILIES: Final = (
 for _family in FAMILIES:
     import_module(f"{__name__}.{_family}")
 
-__all__ = ["FAMILIES", "MEASURES", "Measure", "measure", "measure_many"]
+__all__ = ["FAMILIES", "MEASURES", "Measure", "compare_levels", "measure", "measure_many", "view"]
