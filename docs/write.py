@@ -15,11 +15,13 @@ import click
 from netgov import cli
 from netgov.errors import speak
 from netgov.gaps import GAP_KINDS
-from netgov.measures import MEASURES
+from netgov.measures import FAMILIES, MEASURES, Measure
 from netgov.reading import NOTES
 from netgov.rules import Rules
 from netgov.schema import CHANGES, PROBLEMS, TABLES, Column
+from netgov.tables import DESCRIBED
 from netgov.words import LANGUAGES, Words
+from netgov.works import works_cited
 
 ROOT = Path(__file__).parent.parent
 _NOTICE = "<!-- Written by docs/write.py (make docs); change the code instead. -->\n\n"
@@ -84,31 +86,54 @@ def measures_page() -> str:
     lines = [
         "# Measures",
         "",
-        "Every measure reads the directed network of one period; layers are added up. The list "
-        "is also printed by `netgov list measures`. Sources are those of "
-        "`netgov/references.toml`.",
+        "Every measure reads the directed network of one period; layers are added up. To "
+        "measure one layer, joined bodies, other groups or contact without its amount, make "
+        'that network first: `ng.view(net, layer="referral", level="parent", '
+        'group="level", binary=True)`, or `netgov measure` with `--layer`, `--level`, '
+        "`--group`, `--binary`. The list is also printed by `netgov list measures`; with `-o` "
+        "it has all that stands here.",
+        "",
+        "In the formulas $`w_{ij}`$ is the weight from i to j, $`a_{ij}`$ whether "
+        "there is any, $`n`$ the number of actors, $`m`$ that of ties, $`d(i, j)`$ the "
+        "length of the shortest path, on which a tie is as long as 1/weight.",
         "",
     ]
+    for family in FAMILIES:
+        cards = [card for card in MEASURES.values() if card.family == family]
+        lines += [f"- {family}: " + ", ".join(f"[`{c.name}`](#{c.name})" for c in cards)]
     for card in MEASURES.values():
-        lines += [
-            f"## `{card.name}`",
-            "",
-            f"**{ENGLISH(card.label)}** / **{INDONESIAN(card.label)}** ({card.of})",
-            "",
-            f"{ENGLISH(card.plain)} / {INDONESIAN(card.plain)}",
-            "",
-            f"- formula: $`{card.formula}`$",
-            f"- unit: {card.unit or 'none'}",
-        ]
-        if card.isolates:
-            lines.append(f"- an actor without ties gets: {card.isolates}")
-        if card.needs:
-            lines.append(f"- needs: {', '.join(card.needs)}")
-        if card.parts:
-            parts = (f"`{part}` {ENGLISH(label)}" for part, label in card.parts.items())
-            lines.append(f"- parts: {', '.join(parts)}")
-        lines += [f"- sources: {', '.join(card.cites)}", ""]
-    return "\n".join(lines)
+        lines += ["", *_measure(card)]
+    lines += ["", "## References", ""]
+    used = {key for card in MEASURES.values() for key in card.cites}
+    lines += [f"- `{key}`: {work}" for key, work in works_cited().items() if key in used]
+    return "\n".join(lines) + "\n"
+
+
+def _measure(card: Measure) -> list[str]:
+    lines = [
+        f"## `{card.name}`",
+        "",
+        f"**{ENGLISH(card.label)}** / **{INDONESIAN(card.label)}** "
+        f"({ENGLISH(DESCRIBED[card.of])})",
+        "",
+        f"{ENGLISH(card.plain)} / {INDONESIAN(card.plain)}",
+        "",
+        f"- formula: $`{card.formula}`$",
+        f"- unit: {card.unit or 'none'}",
+    ]
+    if card.isolates:
+        lines.append(f"- an actor without ties gets: {card.isolates}")
+    if card.needs:
+        lines.append(f"- needs: {', '.join(card.needs)}")
+    if card.up_to:
+        lines.append(f"- takes at most {card.up_to:,} actors, since it compares all pairs")
+    if card.many:
+        varies = "groups" if "groups" in card.needs else "weights"
+        lines.append(f"- over many draws of {varies} at once: `measure_many`")
+    if card.parts:
+        parts = (f"`{part}` {ENGLISH(label)}" for part, label in card.parts.items())
+        lines.append(f"- columns: {', '.join(parts)}")
+    return [*lines, f"- sources: {', '.join(card.cites)}"]
 
 
 def gaps_page() -> str:

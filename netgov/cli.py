@@ -355,7 +355,7 @@ def list_cards(what: str | None, output: str | None) -> None:
     """List the cards."""
     from netgov.tables import card_table
 
-    _hand_over(card_table(what, _Speech.words), output)
+    _hand_over(card_table(what, _Speech.words, full=output is not None), output)
 
 
 def _public(data: str, asked: dict[str, Any]) -> ProtectedHistory:

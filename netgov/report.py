@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -44,6 +43,7 @@ from netgov.rules import Rules
 from netgov.tables import WRITERS, gap_table, heading, marked, workbook
 from netgov.terms import LAYERS, RANKS, SECTORS, STRENGTHS
 from netgov.words import Words
+from netgov.works import works_cited
 from netgov.writing import write_folder
 
 _GAPS_IN_FULL: Final = 10
@@ -387,20 +387,6 @@ def _sources(records: Records, words: Words) -> list[dict[str, Any]]:
         for number, source in records.sources.iterrows()
         if number in used
     ]
-
-
-def works_cited() -> dict[str, str]:
-    """Return the works that measures rest on, by key, as a reference list writes them."""
-    works = tomllib.loads((files("netgov") / "references.toml").read_text(encoding="utf-8"))
-    return {key: _reference(work) for key, work in works.items()}
-
-
-def _reference(work: Mapping[str, Any]) -> str:
-    place = " ".join(str(work[part]) for part in ("journal", "volume") if part in work)
-    where = ", ".join(filter(None, (place, work.get("pages"), work.get("publisher"))))
-    doi = f"doi {work['doi']}" if "doi" in work else ""
-    told = (f"{'; '.join(work['authors'])} ({work['year']})", work["title"], where, doi)
-    return ". ".join(part for part in told if part) + "."
 
 
 # --- page ------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,11 @@ from netgov.errors import UnknownName, speak
 from netgov.records import SYNTHETIC, Records
 from netgov.terms import LAYERS
 from netgov.words import Words, _
+from netgov.works import works_cited
 from netgov.writing import by_suffix, write_file
+
+if TYPE_CHECKING:
+    from netgov.measures import Measure
 
 HEADINGS: Final[Mapping[str, str]] = {
     "about": _("Relation or measure"),
@@ -36,20 +40,24 @@ HEADINGS: Final[Mapping[str, str]] = {
     "case_type": _("Kind of case"),
     "cases": _("Cases"),
     "citation": _("Source"),
+    "cites": _("References"),
     "code": _("Kind"),
     "column": _("Column"),
     "confidence": _("Confidence"),
     "data": _("Data"),
     "count": _("Ties or bodies compared"),
     "days": _("Days"),
+    "describes": _("Describes"),
     "done": _("What was done"),
     "duty": _("Duty"),
     "file": _("File"),
+    "formula": _("Formula"),
     "gap": _("Gap"),
     "hidden": _("Hidden small counts"),
     "in": _("Rows in"),
     "in_force_from": _("In force from"),
     "in_force_to": _("In force to"),
+    "isolates": _("An actor without ties gets"),
     "kind": _("Kind"),
     "label": _("Label"),
     "layer": _("Relation"),
@@ -63,8 +71,9 @@ HEADINGS: Final[Mapping[str, str]] = {
     "number": _("Number of the source"),
     "note_en": _("Note in English"),
     "note_id": _("Note in Indonesian"),
-    "of": _("Describes"),
+    "of": _("List"),
     "pairs": _("Mandated pairs"),
+    "parts": _("Columns"),
     "part_cases": _("Cases affected"),
     "part_confidence": _("Confidence of the rows"),
     "part_force": _("Force of the rule"),
@@ -96,6 +105,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "text_en": _("Text in English"),
     "text_id": _("Text in Indonesian"),
     "ties": _("Ties"),
+    "unit": _("Unit"),
     "used": _("Used"),
     "value": _("Value"),
     "weak": _("only weak"),
@@ -147,6 +157,12 @@ def gap_table(gaps: pd.DataFrame, words: Words, *, full: bool) -> pd.DataFrame:
     return shown.assign(kind=kinds).reset_index(drop=True)
 
 
+DESCRIBED: Final[Mapping[str, str]] = {
+    "actor": _("each actor"),
+    "tie": _("each tie"),
+    "network": _("the network"),
+    "set": _("sets of actors"),
+}
 ASPECTS: Final[Mapping[str, str]] = {
     "internal": _("Share of contact that stays inside one body"),
     "rank": _("Rank correlation of the bodies at both levels"),
@@ -170,8 +186,10 @@ def marked(frame: pd.DataFrame, records: Records) -> pd.DataFrame:
     return frame.assign(data=SYNTHETIC) if records.study.synthetic else frame
 
 
-def card_table(what: str | None, words: Words) -> pd.DataFrame:
+def card_table(what: str | None, words: Words, *, full: bool = False) -> pd.DataFrame:
     """Return the cards of measures, of kinds of gap ("gaps"), or of both.
+
+    In full, for a file, with everything a card of a measure says; else what fits a screen.
 
     Raises
     ------
@@ -181,16 +199,30 @@ def card_table(what: str | None, words: Words) -> pd.DataFrame:
     from netgov.gaps import GAP_KINDS
     from netgov.measures import MEASURES
 
-    cards = {
-        "measures": [(name, words(c.label), words(c.plain)) for name, c in MEASURES.items()],
-        "gaps": [(name, words(c.label), words(c.plain)) for name, c in GAP_KINDS.items()],
-    }
+    cards = {"measures": MEASURES, "gaps": GAP_KINDS}
     if what is not None and what not in cards:
         sentence = _("There is no list called {name}. The nearest is {near}; all: {known}.")
         raise UnknownName.among(sentence, what, cards)
-    chosen = [what] if what else list(cards)
-    rows = [(kind, *card) for kind in chosen for card in cards[kind]]
-    return pd.DataFrame(rows, columns=["of", "name", "label", "plain"])
+    rows = [
+        {"of": kind, "name": name, "label": words(card.label), "plain": words(card.plain)}
+        | (_definition(card, words) if full and kind == "measures" else {})
+        for kind in ([what] if what else cards)
+        for name, card in cards[kind].items()
+    ]
+    return pd.DataFrame(rows).fillna("")
+
+
+def _definition(card: Measure, words: Words) -> dict[str, str]:
+    """Return what researchers look for on a card."""
+    works = works_cited()
+    return {
+        "describes": words(DESCRIBED[card.of]),
+        "unit": words(card.unit) if card.unit else "",
+        "parts": "; ".join(f"{part}: {words(label)}" for part, label in card.parts.items()),
+        "isolates": words(card.isolates) if card.isolates else "",
+        "formula": card.formula,
+        "cites": " ".join(works[key] for key in card.cites),
+    }
 
 
 def write_table(frame: pd.DataFrame, path: str | Path, lang: str | None = None) -> Path:

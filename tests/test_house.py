@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "netgov"
 ROOMS = [
     "words",
     "errors",
+    "works",
     "terms",
     "writing",
     "rules",

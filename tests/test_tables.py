@@ -126,7 +126,7 @@ def columns(public):
     gaps = ng.find_gaps(public)
     tables = report_tables(public, public.whole, gaps, yearly(public, public.whole))
     records = public.records
-    frames = [*tables.values(), records.counts, card_table(None, Words("en"))]
+    frames = [*tables.values(), records.counts, card_table(None, Words("en"), full=True)]
     frames += [records.problems.drop(columns=["known", "within"]), records.changes]
     frames += [records.unknown, pd.DataFrame(columns=["data"])]
     frames += [pd.DataFrame(columns=["sheet", "remedy", "done"])]
