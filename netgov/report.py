@@ -34,7 +34,7 @@ from netgov.gaps import (
     not_examined,
     register,
 )
-from netgov.measures import MEASURES, measure
+from netgov.measures import MEASURES, measure, suiting
 from netgov.network import Network
 from netgov.period import Period
 from netgov.privacy import ProtectedHistory, need_protected, told_weight, weight_text
@@ -130,7 +130,7 @@ def report_tables(
         "gaps": gap_table(gaps, speak(), full=True),
         "mandates": mandates.rename_axis(None),
         "statements": statements.rename_axis(None),
-        "network": measure(net, "density", "reciprocity", "components"),
+        "network": measure(net, *(card.name for card in suiting(net, "network"))),
         "years": years,
         "sources": records.sources[["short", "text", "address"]],
     }

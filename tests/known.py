@@ -76,7 +76,21 @@ def _groups(net: Network) -> Network:
     return net.regrouped([i % 2 for i in range(len(net.actors))])
 
 
+def _heavy_tail(actors: int = 24, ties: int = 90) -> Network:
+    """Return a random network in which few actors have most ties and few ties most weight."""
+    rng = np.random.default_rng(3)
+    names = [f"a{i:02}" for i in range(actors)]
+    likely = 1 / np.arange(1, actors + 1)
+    ends = rng.choice(names, (ties, 2), p=likely / likely.sum())
+    frame = pd.DataFrame(ends, columns=["source", "target"])
+    frame["weight"] = rng.zipf(1.5, ties).clip(max=10**6)
+    return Network.of(frame, {name: i % 3 for i, name in enumerate(names)}, names)
+
+
 AWKWARD = {
+    "heavy tail": _heavy_tail(),
+    "ties to oneself": _groups(network("a-a 3, a-b 2, b-b, b-c, c-c 9")),
+    "two equal parts": _groups(network("a-b, b-a, c-d, d-c, d-e, e-d, c-e, f-g")),
     "empty": Network.of(pd.DataFrame(columns=["source", "target"]), groups={}, actors=[]),
     "one actor": _groups(network("", "a")),
     "two actors": _groups(network("a-b")),

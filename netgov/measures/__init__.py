@@ -7,7 +7,7 @@ from typing import Final
 
 from netgov.measures.draws import measure_many
 from netgov.measures.levels import compare_levels, view
-from netgov.measures.registry import MEASURES, Measure, measure
+from netgov.measures.registry import MEASURES, Measure, measure, suiting
 
 # Importing a family files its cards; this is the order in which lists show them.
 FAMILIES: Final = (
@@ -16,4 +16,13 @@ FAMILIES: Final = (
 for _family in FAMILIES:
     import_module(f"{__name__}.{_family}")
 
-__all__ = ["FAMILIES", "MEASURES", "Measure", "compare_levels", "measure", "measure_many", "view"]
+__all__ = [
+    "FAMILIES",
+    "MEASURES",
+    "Measure",
+    "compare_levels",
+    "measure",
+    "measure_many",
+    "suiting",
+    "view",
+]

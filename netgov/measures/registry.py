@@ -169,7 +169,7 @@ def measure(net: Network, *names: str) -> pd.DataFrame:
     H              1                     0
     """
     asked = [find(name) for name in names] or [
-        (card, card.columns) for card in _of_actors() if card.suits(net)
+        (card, card.columns) for card in suiting(net, "actor")
     ]
     cards = {card.name: card for card, _columns in asked}
     _need_one_kind(list(cards.values()))
@@ -199,8 +199,9 @@ def need_at_most(net: Network, most: int) -> None:
         raise NotEnoughData(sentence, most=most, actors=len(net.actors))
 
 
-def _of_actors() -> list[Measure]:
-    return [card for card in MEASURES.values() if card.of == "actor"]
+def suiting(net: Network, kind: Kind) -> list[Measure]:
+    """Return the measures of one kind that the network can carry."""
+    return [card for card in MEASURES.values() if card.of == kind and card.suits(net)]
 
 
 def find(name: str) -> tuple[Measure, list[str]]:
