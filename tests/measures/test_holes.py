@@ -2,14 +2,24 @@ from __future__ import annotations
 
 import igraph
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
-from known import Reference, same
+from known import Reference, network, same
 from strategies import RATIONALS, few, networks
 
-from netgov.kernels import products
+from netgov.kernels import burt, triangles
+from netgov.measures import measure_many
 from netgov.measures.degree import partners
-from netgov.measures.holes import constraint, effective_size
+from netgov.measures.holes import (
+    burt_hierarchy,
+    constraint,
+    dyadic_constraint,
+    effective_size,
+    efficiency,
+    ego_constraint,
+    ego_effective_size,
+)
 from netgov.network import Network
 
 
@@ -79,13 +89,95 @@ def test_effective_size_lies_between_one_and_the_partners(net: Network) -> None:
     assert np.isnan(sizes[~tied]).all()
 
 
-@pytest.mark.parametrize("dense", [0, 1000])
 def test_large_networks_are_computed_in_blocks(
-    reference: Reference, monkeypatch: pytest.MonkeyPatch, dense: int
+    reference: Reference, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = constraint(reference.net), effective_size(reference.net)
-    monkeypatch.setattr(products, "DENSE", dense)
-    monkeypatch.setattr(products, "DENSE_BLOCK", 100)
-    monkeypatch.setattr(products, "SPARSE_BLOCK", 100)
-    same(constraint(reference.net), whole[0])
-    same(effective_size(reference.net), whole[1])
+    of_actors = [constraint, effective_size, ego_constraint, ego_effective_size]
+    whole = [measure(reference.net) for measure in of_actors]
+    monkeypatch.setattr(triangles, "BLOCK", 1)
+    for measure, known in zip(of_actors, whole, strict=True):
+        same(measure(reference.net), known)
+
+
+def test_draws_are_computed_in_blocks(knoke: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    draws = np.random.default_rng(1).poisson(1.0, (9, knoke.matrix.nnz))
+    whole = measure_many(knoke, "constraint", weights=draws)
+    monkeypatch.setattr(burt, "CELLS", 400)
+    same(measure_many(knoke, "constraint", weights=draws), whole)
+
+
+# --- efficiency, hierarchy, ties ------------------------------------------------------
+
+
+def test_efficiency_is_size_for_each_partner(reference: Reference) -> None:
+    net = reference.net
+    same(efficiency(net), effective_size(net) / partners(net))
+
+
+def test_hierarchy_of_the_information_network(knoke: Network, tiny: Network) -> None:
+    known = [0.1033, 0.0517, 0.0437, 0.0824, 0.0321, 0.1394, 0.0972, 0.0791, 0.1011, 0.0720]
+    assert burt_hierarchy(knoke).round(4).tolist() == known
+    assert burt_hierarchy(tiny).round(4).tolist() == [0.3633, 0.2465, 1, 0.1366]
+
+
+def test_partners_that_constrain_alike_make_no_hierarchy() -> None:
+    star = network("a-b, a-c, a-d")
+    assert burt_hierarchy(star).to_dict() == {"a": 0, "b": 1, "c": 1, "d": 1}
+
+
+@few
+@given(networks(weights=RATIONALS))
+def test_hierarchy_is_a_share(net: Network) -> None:
+    assert burt_hierarchy(net).dropna().between(0, 1).all()
+
+
+@few
+@given(networks(weights=RATIONALS))
+def test_constraint_comes_from_all_partners(net: Network) -> None:
+    # With every tie in both directions each partner has a row.
+    back = net.ties.reset_index().rename(columns={"source": "target", "target": "source"})
+    mutual = Network.of(pd.concat([net.ties.reset_index(), back]), net.groups, net.actors)
+    total = dyadic_constraint(mutual).groupby(level="source").sum()
+    same(constraint(mutual).dropna(), total.reindex(constraint(mutual).dropna().index))
+
+
+def test_a_tie_in_one_direction_has_one_row(tiny: Network) -> None:
+    rows = dyadic_constraint(tiny)
+    assert rows.index.equals(tiny.pairs)
+    # P, tied with D (10 + 1) and H (2): 11/13 directly, 2/13 * 7/9 through H.
+    same(rows[("P", "D")], (11 / 13 + 2 / 13 * 7 / 9) ** 2)
+
+
+# --- ego networks --------------------------------------------------------------------
+
+
+def alone(net: Network, actor: str) -> Network:
+    """Return the network of an actor, its partners, and the ties among all of these."""
+    ends = net.ties.index.to_frame()
+    touching = ends[(ends["source"] == actor) | (ends["target"] == actor)]
+    inside = {actor, *touching["source"], *touching["target"]}
+    kept = ends["source"].isin(inside) & ends["target"].isin(inside)
+    return Network.of(
+        net.ties[kept.to_numpy()], None, [a for a in net.actors.index if a in inside]
+    )
+
+
+def test_ego_measures_of_the_information_network(knoke: Network) -> None:
+    known = [0.5461, 0.4215, 0.4960, 0.6009, 0.4061, 0.7448, 0.4242, 0.6088, 0.5822, 0.6821]
+    assert ego_constraint(knoke).round(4).tolist() == known
+    sizes = effective_size(knoke)
+    sizes[["WRO", "WELF"]] = [1.875, 2.6875]
+    same(ego_effective_size(knoke), sizes)
+
+
+@few
+@given(networks(weights=RATIONALS))
+def test_ego_measures_are_those_of_the_ego_network_alone(net: Network) -> None:
+    for ego, whole in ((ego_constraint, constraint), (ego_effective_size, effective_size)):
+        same(ego(net), [whole(alone(net, actor))[actor] for actor in net.actors.index])
+
+
+def test_ego_measures_of_published_networks(reference: Reference) -> None:
+    net = reference.net
+    for ego, whole in ((ego_constraint, constraint), (ego_effective_size, effective_size)):
+        same(ego(net), [whole(alone(net, actor))[actor] for actor in net.actors.index])
