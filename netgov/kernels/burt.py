@@ -19,6 +19,10 @@ from netgov.kernels.triangles import Corners, mirrored, triangles
 
 # So many numbers are worked on at a time over draws: they bound the memory.
 CELLS: Final = 4_000_000
+# Nothing is dense above so many actors; below, a multiplication of whole matrices does so many
+# of its steps in the time in which a pair of partners is looked up.
+DENSE: Final = 2_000
+DENSE_GAIN: Final = 300
 
 
 def dyadic_constraint(both: csr_array) -> np.ndarray:
@@ -205,6 +209,8 @@ def by_row(both: csr_array, values: np.ndarray, gather: np.ufunc) -> np.ndarray:
 
 def _shared(both: csr_array, scale: np.ndarray | None = None) -> np.ndarray:
     """Return the sum over third actors q of z_iq z_jq, each times the scale of q."""
+    if _is_dense(both):
+        return _shared_densely(both, scale)
     weights, rows = both.data, tie_rows(both)
     total = np.zeros(both.nnz)
     for ab, ac, bc in triangles(both):
@@ -219,6 +225,21 @@ def _shared(both: csr_array, scale: np.ndarray | None = None) -> np.ndarray:
             total += np.bincount(pair, product, both.nnz)
     summed: np.ndarray = total + total[mirrored(both)]
     return summed
+
+
+def _is_dense(both: csr_array) -> bool:
+    """Whether a product of whole matrices is quicker than a list of triangles."""
+    n, partners = both.shape[0], np.diff(both.indptr).astype(float)
+    return bool(n <= DENSE and n**3 < DENSE_GAIN * (partners @ partners))
+
+
+def _shared_densely(both: csr_array, scale: np.ndarray | None) -> np.ndarray:
+    whole = both.toarray()
+    if scale is not None:
+        whole *= np.sqrt(scale)
+    # A product with its own transpose is symmetric, and half the work.
+    found: np.ndarray = (whole @ whole.T)[tie_rows(both), both.indices]
+    return found
 
 
 def _dyadic(both: csr_array, weights: np.ndarray, indirect: np.ndarray) -> np.ndarray:

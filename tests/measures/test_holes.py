@@ -95,8 +95,10 @@ def test_large_networks_are_computed_in_blocks(
     of_actors = [constraint, effective_size, ego_constraint, ego_effective_size]
     whole = [measure(reference.net) for measure in of_actors]
     monkeypatch.setattr(triangles, "BLOCK", 1)
-    for measure, known in zip(of_actors, whole, strict=True):
-        same(measure(reference.net), known)
+    for dense in (0, 2_000):
+        monkeypatch.setattr(burt, "DENSE", dense)
+        for measure, known in zip(of_actors, whole, strict=True):
+            same(measure(reference.net), known)
 
 
 def test_draws_are_computed_in_blocks(knoke: Network, monkeypatch: pytest.MonkeyPatch) -> None:
