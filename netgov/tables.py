@@ -199,7 +199,7 @@ def card_table(what: str | None, words: Words, *, full: bool = False) -> pd.Data
     from netgov.gaps import GAP_KINDS
     from netgov.measures import MEASURES
 
-    cards = {"measures": MEASURES, "gaps": GAP_KINDS}
+    cards: dict[str, Mapping[str, Any]] = {"measures": MEASURES, "gaps": GAP_KINDS}
     if what is not None and what not in cards:
         sentence = _("There is no list called {name}. The nearest is {near}; all: {known}.")
         raise UnknownName.among(sentence, what, cards)

@@ -29,6 +29,24 @@ def mirrored(both: csr_array) -> np.ndarray:
     return mirror
 
 
+def cells_of(matrix: csr_array, both: csr_array) -> np.ndarray:
+    """Return for each tie of the matrix its stored cell in the matrix of both directions."""
+    n = both.shape[0]
+    cells = tie_rows(both) * n + both.indices
+    ties = tie_rows(matrix) * n + matrix.indices
+    found: np.ndarray = np.searchsorted(cells, ties)
+    return found
+
+
+def both_ways(matrix: csr_array, both: csr_array, draws: np.ndarray) -> np.ndarray:
+    """Return the drawn weights of both directions together, a row a cell, a column a draw."""
+    weights = np.zeros((both.nnz, len(draws)))
+    at = cells_of(matrix, both)
+    weights[at] += draws.T
+    weights[mirrored(both)[at]] += draws.T
+    return weights
+
+
 def triangles(both: csr_array) -> Iterator[Corners]:
     """Yield all triangles of a symmetric matrix.
 

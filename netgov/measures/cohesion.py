@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from netgov.kernels import census
 from netgov.kernels.products import tie_rows
+from netgov.kernels.triangles import cells_of, mirrored
 from netgov.measures.registry import measure_card
 from netgov.network import Network
 from netgov.words import _
@@ -45,10 +47,89 @@ def cutpoint(net: Network) -> pd.Series[bool]:
 
 
 def _cutpoints(matrix: csr_array) -> np.ndarray:
-    graph = nx.Graph(list(zip(tie_rows(matrix).tolist(), matrix.indices.tolist(), strict=True)))
     cut = np.zeros(matrix.shape[0], dtype=bool)
-    cut[list(nx.articulation_points(graph))] = True
+    cut[list(nx.articulation_points(_skeleton(matrix)))] = True
     return cut
+
+
+def _skeleton(matrix: csr_array) -> nx.Graph:
+    """Return the pairs in contact, by positions; actors without contact are left out."""
+    return nx.Graph(list(zip(tie_rows(matrix).tolist(), matrix.indices.tolist(), strict=True)))
+
+
+# --- ties --------------------------------------------------------------------------------
+
+
+@measure_card(
+    of="tie",
+    label=_("Reciprocated"),
+    plain=_("Whether there is contact back."),
+    unit=_("yes or no"),
+    formula=r"a_{ij} a_{ji}",
+    cites=("wasserman1994",),
+)
+def reciprocated(net: Network) -> pd.Series[bool]:
+    """Whether the target has a tie back to the source.
+
+    Returns
+    -------
+    pd.Series
+        Indexed by (source, target); True or False.
+
+    References
+    ----------
+    wasserman1994
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> ties = pd.DataFrame({"source": list("SDP"), "target": list("DSD")})
+    >>> reciprocated(ng.Network.of(ties)).to_dict()
+    {('S', 'D'): True, ('D', 'S'): True, ('P', 'D'): False}
+    """
+    sends = np.zeros(net.both.nnz, dtype=bool)
+    cells = cells_of(net.matrix, net.both)
+    sends[cells] = True
+    return pd.Series(sends[mirrored(net.both)[cells]], index=net.pairs, name="reciprocated")
+
+
+@measure_card(
+    of="tie",
+    label=_("Bridge"),
+    plain=_("Whether two parts of the network would lose touch without it."),
+    unit=_("yes or no"),
+    formula=r"c(G - \{ij, ji\}) > c(G)",
+    cites=("wasserman1994",),
+)
+def bridge(net: Network) -> pd.Series[bool]:
+    """Whether the network falls into more parts without the pair's contact in either direction.
+
+    Returns
+    -------
+    pd.Series
+        Indexed by (source, target); True or False, alike for both directions.
+
+    References
+    ----------
+    wasserman1994
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> ties = pd.DataFrame({"source": list("SDPP"), "target": list("DPSH")})
+    >>> bridge(ng.Network.of(ties)).to_dict()
+    {('S', 'D'): False, ('D', 'P'): False, ('P', 'S'): False, ('P', 'H'): True}
+    """
+    n, rows, columns = len(net.actors), tie_rows(net.matrix), net.matrix.indices
+    ends = np.array(list(nx.bridges(_skeleton(net.matrix))), dtype=np.intp).reshape(-1, 2)
+    found = np.isin(
+        np.minimum(rows, columns) * n + np.maximum(rows, columns),
+        ends.min(axis=1) * n + ends.max(axis=1),
+    )
+    return pd.Series(found, index=net.pairs, name="bridge")
+
+
+# --- the network -------------------------------------------------------------------------
 
 
 @measure_card(
@@ -135,6 +216,111 @@ def _reciprocity(matrix: csr_array) -> dict[str, float]:
         "edgewise": _ratio(2 * mutual, ties),
         "weighted": _ratio(matrix.minimum(matrix.T).sum(), matrix.sum()),
     }
+
+
+@measure_card(
+    of="network",
+    label=_("Dyad census"),
+    plain=_("How many pairs have contact both ways, one way, or none."),
+    unit=_("pairs"),
+    formula=r"M + A + N = \binom{n}{2}",
+    cites=("holland1970",),
+    parts={
+        "mutual": _("Contact both ways"),
+        "asymmetric": _("Contact one way"),
+        "null": _("No contact"),
+    },
+)
+def dyad_census(net: Network) -> pd.DataFrame:
+    """Pairs of actors by the ties between them.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row, indexed by the network's label or 0. Columns mutual, asymmetric, null: numbers
+        of pairs.
+
+    References
+    ----------
+    holland1970
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> ties = pd.DataFrame({"source": list("SDP"), "target": list("DSD")})
+    >>> dyad_census(ng.Network.of(ties))
+           mutual  asymmetric  null
+    years
+    0           1           1     1
+    """
+    return pd.DataFrame(census.dyads(net.matrix)._asdict(), index=_row(net))
+
+
+@measure_card(
+    of="network",
+    label=_("Triad census"),
+    plain=_("How many sets of three there are of each of sixteen kinds."),
+    unit=_("triads"),
+    formula=r"\sum_{k} T_k = \binom{n}{3}",
+    cites=("holland1970", "batagelj2001"),
+    parts={kind: kind for kind in census.TRIADS},
+)
+def triad_census(net: Network) -> pd.DataFrame:
+    """Sets of three actors by the ties among them.
+
+    A kind is named by its pairs with both ties, one tie and none, and by the direction of its
+    ties: down, up, transitive, cyclic.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row, indexed by the network's label or 0; a column for each kind, from 003 to 300:
+        numbers of triads, 0 with fewer than three actors.
+
+    References
+    ----------
+    holland1970, batagelj2001
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> net = ng.Network.of(pd.DataFrame({"source": list("SDS"), "target": list("DPP")}))
+    >>> triad_census(net)["030T"].item()
+    1
+    """
+    return pd.DataFrame(census.triads(net.matrix, net.both), index=_row(net))
+
+
+@measure_card(
+    of="network",
+    label=_("Transitivity"),
+    plain=_("How often a contact's contact is a contact too."),
+    unit=_("share"),
+    formula=r"\frac{|\{(i, j, k) : i \to j \to k,\ i \to k\}|}"
+    r"{|\{(i, j, k) : i \to j \to k,\ i \neq k\}|}",
+    cites=("holland1970", "wasserman1994"),
+)
+def transitivity(net: Network) -> pd.Series[float]:
+    """Share of the two-paths whose first actor has a tie to the last.
+
+    Returns
+    -------
+    pd.Series
+        One value between 0 and 1, indexed by the network's label or 0; NaN without two-paths.
+
+    References
+    ----------
+    holland1970, wasserman1994
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> net = ng.Network.of(pd.DataFrame({"source": list("SDSP"), "target": list("DPPH")}))
+    >>> round(transitivity(net).item(), 3)
+    0.333
+    """
+    share = census.transitivity(net.matrix, net.both)
+    return pd.Series(share, index=_row(net), name="transitivity")
 
 
 @measure_card(

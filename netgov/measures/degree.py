@@ -6,10 +6,38 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
+from netgov.kernels.burt import by_row
+from netgov.kernels.products import tie_rows
+from netgov.kernels.triangles import both_ways
 from netgov.measures.registry import measure_card
 from netgov.network import Network
 from netgov.words import _
+
+# --- over draws --------------------------------------------------------------------------
+
+
+def _arriving(net: Network, draws: np.ndarray) -> np.ndarray:
+    return _summed(net.matrix.indices, draws, len(net.actors))
+
+
+def _leaving(net: Network, draws: np.ndarray) -> np.ndarray:
+    return _summed(tie_rows(net.matrix), draws, len(net.actors))
+
+
+def _summed(at: np.ndarray, draws: np.ndarray, actors: int) -> np.ndarray:
+    """Sum each draw's ties at the actors they belong to."""
+    cells = csr_array((np.ones(len(at)), (at, np.arange(len(at)))), shape=(actors, len(at)))
+    return np.asarray((cells @ draws.T).T)[:, :, None]
+
+
+def _partners(net: Network, draws: np.ndarray) -> np.ndarray:
+    weights = both_ways(net.matrix, net.both, draws)
+    return by_row(net.both, 1.0 * (weights > 0), np.add).T[:, :, None]
+
+
+# --- cards -------------------------------------------------------------------------------
 
 
 @measure_card(
@@ -20,6 +48,7 @@ from netgov.words import _
     formula=r"\sum_{j} a_{ji}",
     cites=("freeman1978", "wasserman1994"),
     isolates=_("0"),
+    many=lambda net, draws: _arriving(net, draws > 0),
 )
 def in_degree(net: Network) -> pd.Series[int]:
     """Others with a tie to the actor.
@@ -51,6 +80,7 @@ def in_degree(net: Network) -> pd.Series[int]:
     formula=r"\sum_{j} a_{ij}",
     cites=("freeman1978", "wasserman1994"),
     isolates=_("0"),
+    many=lambda net, draws: _leaving(net, draws > 0),
 )
 def out_degree(net: Network) -> pd.Series[int]:
     """Others to whom the actor has a tie.
@@ -82,6 +112,7 @@ def out_degree(net: Network) -> pd.Series[int]:
     formula=r"\left|\{j : a_{ij} = 1 \text{ or } a_{ji} = 1\}\right|",
     cites=("freeman1978",),
     isolates=_("0"),
+    many=_partners,
 )
 def partners(net: Network) -> pd.Series[int]:
     """Distinct others in contact with the actor; mutual contact counts once.
@@ -113,6 +144,7 @@ def partners(net: Network) -> pd.Series[int]:
     formula=r"\sum_{j} w_{ji}",
     cites=("barrat2004",),
     isolates=_("0"),
+    many=_arriving,
 )
 def in_strength(net: Network) -> pd.Series[float]:
     """Weight of all ties to the actor.
@@ -144,6 +176,7 @@ def in_strength(net: Network) -> pd.Series[float]:
     formula=r"\sum_{j} w_{ij}",
     cites=("barrat2004",),
     isolates=_("0"),
+    many=_leaving,
 )
 def out_strength(net: Network) -> pd.Series[float]:
     """Weight of all ties from the actor.

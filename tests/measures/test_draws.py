@@ -27,7 +27,7 @@ def drawn(card: Measure, net: Network, times: int = 4) -> dict[str, np.ndarray]:
 
 def one_by_one(card: Measure, net: Network, given: dict[str, np.ndarray]) -> np.ndarray:
     found = draws._one_by_one(net, card, next(iter(given.values())))
-    return found.reshape(*found.shape[:2], -1)
+    return found.reshape(*found.shape[:2], len(card.columns))
 
 
 @every_batch
