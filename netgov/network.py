@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import networkx as nx
 import numpy as np
@@ -17,6 +16,12 @@ from scipy.sparse import csr_array
 
 from netgov.counting import TIE
 from netgov.errors import NotEnoughData, UnknownName, shown
+from netgov.kernels.distances import (
+    Distances,
+    as_written,
+    exact_distances,
+    written_distances,
+)
 from netgov.terms import STRENGTHS
 from netgov.words import _
 
@@ -29,46 +34,7 @@ _UNSAID: Final[Mapping[str, Any]] = {
     "confidence": 1.0,
     "hidden": 0,
 }
-# Shares of meetings, and all decimals that people write, are fractions of smaller numbers.
-_LONGEST_FRACTION: Final = 10**6
-# Above so many bits no common unit is of use: lengths are rounded to a part in 10^12 instead.
-_LONGEST_UNIT: Final = 1024
 TIE_COLUMNS = ("weight", *_UNSAID)
-
-
-class Distances(NamedTuple):
-    """Exact lengths of the ties: ``lengths / unit`` is 1/weight, and lengths are integers."""
-
-    lengths: list[int]
-    unit: Fraction
-
-    def fit_floats(self, actors: int) -> bool:
-        """Whether float64 carries every path sum without rounding."""
-        return max(self.lengths, default=0) * max(actors - 1, 1) < 2**53
-
-
-def exact_distances(weights: Iterable[Fraction]) -> Distances:
-    """Return 1/weight of each tie as an integer over one common unit.
-
-    Comparing sums of floating 1/w misses tied shortest paths and names the wrong broker, so
-    distances are lcm(weights) // weight. Where the least common multiple has more than a
-    thousand bits, they are rounded to a part in 10^12 of the longest tie.
-    """
-    exact = list(weights)
-    denominator = math.lcm(*(weight.denominator for weight in exact))
-    whole = [int(weight * denominator) for weight in exact]
-    common = math.lcm(*whole)
-    if common.bit_length() > _LONGEST_UNIT:
-        least = min(exact)
-        return Distances([round(least * 10**12 / weight) for weight in exact], 10**12 * least)
-    return Distances([common // weight for weight in whole], Fraction(common, denominator))
-
-
-def _as_written(weight: float) -> Fraction:
-    """Return 0.1 as one tenth and 0.333… as one third, not as the nearest binary number."""
-    written = Fraction(repr(float(weight)))
-    short = written.denominator <= _LONGEST_FRACTION
-    return written if short else written.limit_denominator(_LONGEST_FRACTION)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -187,13 +153,16 @@ class Network:
     def distances(self) -> Distances:
         """Exact integer length of each stored cell of `matrix`, in its order."""
         weights = self.ties["weight"].to_numpy(float)
-        if (weights % 1 == 0).all():
-            return exact_distances(map(Fraction, self.matrix.data.tolist()))
+        cells = self.matrix.data
+        alone = len(weights) == len(cells)
+        # What is not rounded when added up, or not added up, need not be added up again.
+        if alone or ((weights % 1 == 0).all() and cells.max() < 2**53):
+            return written_distances(cells)
         summed: defaultdict[tuple[int, int], Fraction] = defaultdict(Fraction)
         for row, column, weight in zip(*self.ends, weights, strict=True):
-            summed[row, column] += _as_written(weight)
-        cells = zip(*self.matrix.tocoo().coords, strict=True)
-        return exact_distances(summed[row, column] for row, column in cells)
+            summed[row, column] += as_written(weight)
+        places = zip(*self.matrix.tocoo().coords, strict=True)
+        return exact_distances(summed[row, column] for row, column in places)
 
     @cached_property
     def flat(self) -> nx.DiGraph:

@@ -10,7 +10,7 @@ from strategies import networks
 
 import netgov as ng
 from netgov.errors import NetgovError, NotEnoughData, UnknownName
-from netgov.network import exact_distances
+from netgov.kernels.distances import exact_distances
 
 EDGES = pd.DataFrame(
     {

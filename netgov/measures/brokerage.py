@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
-from netgov.kernels.products import product_at, tie_rows
-from netgov.measures.registry import measure_card
+from netgov.kernels.role_draws import group_sizes, role_worth_many, small_codes
+from netgov.kernels.role_moments import actor_moments, standardized, sum_moments
+from netgov.kernels.roles import (
+    Worth,
+    each_path,
+    only_link,
+    role_counts,
+    role_worth,
+    shared_credit,
+)
+from netgov.measures.registry import measure_card, network_row
 from netgov.network import Network
 from netgov.words import _
 
@@ -22,11 +31,52 @@ ROLES: Final = {
     "total": _("All roles"),
 }
 
-# Up to this many actors everything is dense, which is quickest.
-DENSE: Final = 100
+# Of each role its sum, and mean, standard deviation and distance from the mean by chance.
+SUMS: Final = {
+    "coordinator": _("Coordinator"),
+    "coordinator_expected": _("Coordinator, expected"),
+    "coordinator_sd": _("Coordinator, standard deviation"),
+    "coordinator_z": _("Coordinator, z"),
+    "itinerant": _("Itinerant broker"),
+    "itinerant_expected": _("Itinerant broker, expected"),
+    "itinerant_sd": _("Itinerant broker, standard deviation"),
+    "itinerant_z": _("Itinerant broker, z"),
+    "representative": _("Representative"),
+    "representative_expected": _("Representative, expected"),
+    "representative_sd": _("Representative, standard deviation"),
+    "representative_z": _("Representative, z"),
+    "gatekeeper": _("Gatekeeper"),
+    "gatekeeper_expected": _("Gatekeeper, expected"),
+    "gatekeeper_sd": _("Gatekeeper, standard deviation"),
+    "gatekeeper_z": _("Gatekeeper, z"),
+    "liaison": _("Liaison"),
+    "liaison_expected": _("Liaison, expected"),
+    "liaison_sd": _("Liaison, standard deviation"),
+    "liaison_z": _("Liaison, z"),
+    "total": _("All roles"),
+    "total_expected": _("All roles, expected"),
+    "total_sd": _("All roles, standard deviation"),
+    "total_z": _("All roles, z"),
+}
 
-# Two counts travel in one float: the second is shifted by more than the first can reach.
-_SHIFT: Final = 2.0**26
+
+def _many(net: Network, draws: np.ndarray, worth: Worth) -> np.ndarray:
+    return role_worth_many(net.matrix, draws, worth)
+
+
+def _z_many(net: Network, draws: np.ndarray) -> np.ndarray:
+    moments = actor_moments(group_sizes(draws), _density(net))
+    return standardized(_many(net, draws, each_path), *moments)
+
+
+def _across_many(net: Network, draws: np.ndarray, worth: Worth) -> np.ndarray:
+    return _across(_many(net, draws, worth))[..., None]
+
+
+def _sums_many(net: Network, draws: np.ndarray) -> np.ndarray:
+    sums = _many(net, draws, each_path).sum(axis=1)
+    rows = zip(sums, map(_sizes, small_codes(draws)), strict=True)
+    return np.array([_beside_chance(net, *row) for row in rows]).reshape(len(draws), 1, 24)
 
 
 @measure_card(
@@ -39,6 +89,7 @@ _SHIFT: Final = 2.0**26
     needs=("groups",),
     parts=ROLES,
     isolates=_("0"),
+    many=partial(_many, worth=each_path),
 )
 def broker_roles(net: Network) -> pd.DataFrame:
     """Open two-paths each actor mediates, by the groups of the three.
@@ -70,85 +121,253 @@ def broker_roles(net: Network) -> pd.DataFrame:
     {'coordinator': 0, 'itinerant': 0, 'representative': 0, 'gatekeeper': 1, 'liaison': 0,
      'total': 1}
     """
-    roles = _roles(net.matrix, net.codes)
-    return pd.DataFrame(roles, index=net.actors.index, columns=list(ROLES))
+    return _frame(net, role_counts(net.matrix, net.codes))
 
 
-def _roles(matrix: csr_array, codes: np.ndarray) -> np.ndarray:
-    """Count the roles of each actor, one row an actor, one column a role.
+@measure_card(
+    of="actor",
+    label=_("Brokerage roles beside chance"),
+    plain=_("How far its brokerage is from what the same number of ties would give by chance."),
+    unit=_("standard deviations"),
+    formula=r"\frac{b_j - \mathrm{E}\,b_j}{\sqrt{\mathrm{Var}\,b_j}}",
+    cites=("gould1989",),
+    needs=("groups",),
+    parts=ROLES,
+    isolates=_("below 0 or not defined"),
+    many=_z_many,
+)
+def broker_roles_z(net: Network) -> pd.DataFrame:
+    """Brokerage roles standardized: distance from chance in standard deviations.
 
-    The open two-paths a, v, b are counted five ways, from which the roles follow: every path;
-    a in v's group; b in v's group; a in b's group; all three in one.
+    Chance: each tie exists with the network's density, whatever the others, and the groups
+    are as they are. The values are for comparing actors; for a test, permute the groups.
+
+    Returns
+    -------
+    pd.DataFrame
+        Indexed by actor; columns as of `broker_roles`, in standard deviations. NaN where the
+        role cannot occur or nothing varies: one group, or groups of one actor. An isolate
+        gets a value below 0, or NaN.
+
+    Raises
+    ------
+    NotEnoughData
+        If the network has no groups.
+
+    References
+    ----------
+    gould1989
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> ties = pd.DataFrame({"source": ["S", "D"], "target": ["D", "H"]})
+    >>> net = ng.Network.of(ties, groups={"S": "school", "D": "city", "H": "city"})
+    >>> broker_roles_z(net).loc["D", ["gatekeeper", "liaison", "total"]].round(3).to_dict()
+    {'gatekeeper': 3.536, 'liaison': nan, 'total': 2.3}
     """
-    count = _open_dense if len(codes) <= DENSE else _open_sparse
-    every, first, last, ends, three = count(matrix, codes).astype(int)
-    liaison = every - first - last - ends + 2 * three
-    return np.stack([three, ends - three, first - three, last - three, liaison, every], axis=1)
+    sizes = group_sizes(net.codes[None])[0]
+    moments = actor_moments(sizes, _density(net))
+    return _frame(net, standardized(role_counts(net.matrix, net.codes), *moments))
 
 
-def _open_dense(matrix: csr_array, codes: np.ndarray) -> np.ndarray:
-    """Sum over the pairs a, b without a tie."""
-    tie = (matrix.toarray() > 0).astype(float)
-    same = codes[:, None] == codes
-    own = tie * same
-    untied = 1 - tie - np.eye(len(codes))
-    to_any, to_own, alike = untied @ tie.T, untied @ own.T, (untied * same) @ tie.T
-    pairs = ((tie, to_any), (own, to_any), (tie, to_own), (tie, alike), (own, to_own))
-    return np.array([np.einsum("av,av->v", *pair) for pair in pairs])
+@measure_card(
+    of="actor",
+    label=_("Brokerage credit"),
+    plain=_("How many pairs without a tie it links; others who link them share the credit."),
+    unit=_("pairs"),
+    formula=r"\sum_{i \to j \to k,\ i \neq k,\ i \not\to k} \frac{1}{(A^2)_{ik}}",
+    cites=("gould1989",),
+    needs=("groups",),
+    parts=ROLES,
+    isolates=_("0"),
+    many=partial(_many, worth=shared_credit),
+)
+def broker_credit(net: Network) -> pd.DataFrame:
+    """Brokered pairs, each worth one and shared equally by its intermediaries.
 
+    Over all actors the credit adds up to the number of ordered pairs that have an
+    intermediary and no tie.
 
-def _open_sparse(matrix: csr_array, codes: np.ndarray) -> np.ndarray:
-    """Subtract from all two-paths those that return (a = b) and those that are closed."""
-    same = codes[tie_rows(matrix)] == codes[matrix.indices]
-    counts = _two_paths(matrix, codes, same)
-    counts -= _returning(matrix, codes)
-    counts -= _closed(matrix, same)
-    return counts
+    Returns
+    -------
+    pd.DataFrame
+        Indexed by actor; columns as of `broker_roles`; number of pairs. An isolate gets 0.
 
+    Raises
+    ------
+    NotEnoughData
+        If the network has no groups.
 
-def _two_paths(matrix: csr_array, codes: np.ndarray, same: np.ndarray) -> np.ndarray:
-    """Count all two-paths through each actor from its ties with each group."""
-    n, m = matrix.shape[0], matrix.nnz
-    rows, cols = tie_rows(matrix), matrix.indices
-    received, sent = np.bincount(cols, minlength=n), np.bincount(rows, minlength=n)
-    own_received = np.bincount(cols, same, n)
-    own_sent = np.bincount(rows, same, n)
-    shape = (n, codes.max(initial=-1) + 1)
-    from_groups = csr_array((np.ones(m), (cols, codes[rows])), shape=shape)
-    to_groups = csr_array((np.ones(m), (rows, codes[cols])), shape=shape)
-    return np.array(
-        [
-            received * sent,
-            own_received * sent,
-            received * own_sent,
-            from_groups.multiply(to_groups).sum(axis=1),
-            own_received * own_sent,
-        ]
-    )
+    References
+    ----------
+    gould1989
 
-
-def _returning(matrix: csr_array, codes: np.ndarray) -> np.ndarray:
-    """Count the paths a, v, a: one for each mutual tie of v."""
-    mutual = matrix.multiply(matrix.T).tocsr()
-    rows = tie_rows(mutual)
-    own = np.bincount(rows, codes[rows] == codes[mutual.indices], matrix.shape[0])
-    every = np.diff(mutual.indptr)
-    return np.array([every, own, own, every, own])
-
-
-def _closed(matrix: csr_array, same: np.ndarray) -> np.ndarray:
-    """Count the paths a, v, b with a tie a to b.
-
-    For a tie a to v these are the common targets b of a and v.
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> ties = pd.DataFrame({"source": ["S", "S", "D", "P"], "target": ["D", "P", "H", "H"]})
+    >>> net = ng.Network.of(ties, groups={"S": "a", "D": "b", "P": "b", "H": "b"})
+    >>> broker_credit(net)["gatekeeper"].to_dict()
+    {'S': 0.0, 'D': 0.5, 'P': 0.5, 'H': 0.0}
     """
-    n, cols = matrix.shape[0], matrix.indices
+    return _frame(net, role_worth(net.matrix, net.codes, shared_credit))
 
-    def weighted(values: np.ndarray) -> csr_array:
-        return csr_array((values, cols, matrix.indptr), shape=(n, n))
 
-    # Shifted: b in v's group. From a's own ties only: b in a's group.
-    targets = weighted(1 + _SHIFT * same).T
-    last, every = np.divmod(product_at(weighted(np.ones(len(cols))), targets, matrix), _SHIFT)
-    three, ends = np.divmod(product_at(weighted(1.0 * same), targets, matrix), _SHIFT)
-    counts = (every, every * same, last, ends, three * same)
-    return np.array([np.bincount(cols, count, n) for count in counts])
+@measure_card(
+    of="actor",
+    label=_("Brokerage across groups"),
+    plain=_("How often it links two others of different groups that have no tie of their own."),
+    unit=_("paths"),
+    formula=r"\left|\{(i, k) : i \to j \to k,\ i \not\to k,\ g_i \neq g_k\}\right|",
+    cites=("hamilton2020",),
+    needs=("groups",),
+    isolates=_("0"),
+    many=partial(_across_many, worth=each_path),
+)
+def broker_activity(net: Network) -> pd.Series[int]:
+    """Open two-paths through the actor whose ends are of different groups.
+
+    Returns
+    -------
+    pd.Series
+        Indexed by actor; number of paths. An isolate gets 0.
+
+    Raises
+    ------
+    NotEnoughData
+        If the network has no groups.
+
+    References
+    ----------
+    hamilton2020
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> ties = pd.DataFrame({"source": ["S", "D", "D"], "target": ["D", "H", "T"]})
+    >>> net = ng.Network.of(ties, groups={"S": "a", "D": "b", "H": "b", "T": "a"})
+    >>> broker_activity(net).to_dict()
+    {'S': 0, 'D': 1, 'H': 0, 'T': 0}
+    """
+    values = _across(role_counts(net.matrix, net.codes))
+    return pd.Series(values, index=net.actors.index, name="broker_activity")
+
+
+@measure_card(
+    of="actor",
+    label=_("Sole brokerage across groups"),
+    plain=_("How many pairs of different groups without a tie are linked by it alone."),
+    unit=_("pairs"),
+    formula=r"\left|\{(i, k) : i \to j \to k,\ i \not\to k,\ g_i \neq g_k,\ "
+    r"(A^2)_{ik} = 1\}\right|",
+    cites=("hamilton2020",),
+    needs=("groups",),
+    isolates=_("0"),
+    many=partial(_across_many, worth=only_link),
+)
+def broker_exclusivity(net: Network) -> pd.Series[int]:
+    """Those paths of `broker_activity` of which the actor is the only intermediary.
+
+    Returns
+    -------
+    pd.Series
+        Indexed by actor; number of pairs. An isolate gets 0.
+
+    Raises
+    ------
+    NotEnoughData
+        If the network has no groups.
+
+    References
+    ----------
+    hamilton2020
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> ties = pd.DataFrame({"source": ["S", "S", "D", "P"], "target": ["D", "P", "H", "H"]})
+    >>> net = ng.Network.of(ties, groups={"S": "a", "D": "b", "P": "b", "H": "b"})
+    >>> broker_exclusivity(net).to_dict(), broker_exclusivity(net.without("P"))["D"].item()
+    ({'S': 0, 'D': 0, 'P': 0, 'H': 0}, 1)
+    """
+    values = _across(role_worth(net.matrix, net.codes, only_link)).astype(int)
+    return pd.Series(values, index=net.actors.index, name="broker_exclusivity")
+
+
+@measure_card(
+    of="network",
+    label=_("Brokerage in all"),
+    plain=_("How much brokerage of each role there is, and how much chance would give."),
+    unit="",
+    formula=r"B = \sum_j b_j,\ \mathrm{E} B = N p,\ p = d^2 (1 - d),\ "
+    r"\mathrm{Var} B = d^3 (1 - d) \sum_{i \neq j} ((1 - d) T_{ij} - d\,G_{ij})^2 + "
+    r"N (p (1 - p) - 2 d^3 (1 - d)^3 - d^5 (1 - d) + s p^2)",
+    cites=("gould1989",),
+    needs=("groups",),
+    parts=SUMS,
+    many=_sums_many,
+)
+def broker_totals(net: Network) -> pd.DataFrame:
+    """Brokerage roles summed over all actors, beside what chance would give.
+
+    Chance: each tie exists with the network's density d, whatever the others, and the groups
+    are as they are. In the formula N triples of actors i, j, k have the groups of the role; a
+    tie from i to j is part of T_ij of them and closes G_ij. Of the two exchanges, i with j and
+    j with k, s keep the role. So the variance counts every pair of paths that share a tie.
+
+    Returns
+    -------
+    pd.DataFrame
+        One row, indexed by the network's label or 0. For each role of `broker_roles` its sum
+        (number of paths), and with _expected, _sd and _z behind the name its mean, standard
+        deviation and distance from the mean in standard deviations; z is NaN where nothing
+        varies.
+
+    Raises
+    ------
+    NotEnoughData
+        If the network has no groups.
+
+    References
+    ----------
+    gould1989
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> ties = pd.DataFrame({"source": ["S", "D"], "target": ["D", "H"]})
+    >>> net = ng.Network.of(ties, groups={"S": "school", "D": "city", "H": "city"})
+    >>> broker_totals(net).filter(like="gatekeeper").round(3).iloc[0].to_list()
+    [1.0, 0.148, 0.355, 2.398]
+    """
+    # Imported above, it would file the cards of cohesion before those of this family.
+    
+    sums = role_counts(net.matrix, net.codes).sum(axis=0)
+    values = _beside_chance(net, sums, _sizes(net.codes))
+    return pd.DataFrame([values], index=network_row(net), columns=list(SUMS))
+
+
+def _beside_chance(net: Network, sums: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Return the 24 values of `broker_totals`."""
+    mean, sd = sum_moments(sizes, _density(net))
+    return np.stack([sums, mean, sd, standardized(sums, mean, sd)], axis=-1).ravel()
+
+
+def _across(roles: np.ndarray) -> np.ndarray:
+    """Add up representative, gatekeeper and liaison, whose ends are of different groups."""
+    values: np.ndarray = roles[..., 2:5].sum(axis=-1)
+    return values
+
+
+def _sizes(codes: np.ndarray) -> np.ndarray:
+    return np.bincount(codes)
+
+
+def _density(net: Network) -> float:
+    n = len(net.actors)
+    return float(net.matrix.nnz / max(n * (n - 1), 1))
+
+
+def _frame(net: Network, values: np.ndarray) -> pd.DataFrame:
+    return pd.DataFrame(values, index=net.actors.index, columns=list(ROLES))

@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 from netgov.kernels import census
 from netgov.kernels.products import tie_rows
 from netgov.kernels.triangles import cells_of, mirrored
-from netgov.measures.registry import measure_card
+from netgov.measures.registry import measure_card, network_row, ratio
 from netgov.network import Network
 from netgov.words import _
 
@@ -160,7 +160,7 @@ def density(net: Network) -> pd.Series[float]:
     0.5
     """
     n = len(net.actors)
-    return pd.Series(_ratio(net.matrix.nnz, n * (n - 1)), index=_row(net), name="density")
+    return pd.Series(ratio(net.matrix.nnz, n * (n - 1)), index=network_row(net), name="density")
 
 
 @measure_card(
@@ -202,7 +202,7 @@ def reciprocity(net: Network) -> pd.DataFrame:
     years
     0       0.667      0.5     0.667       0.2
     """
-    return pd.DataFrame(_reciprocity(net.matrix), index=_row(net))
+    return pd.DataFrame(_reciprocity(net.matrix), index=network_row(net))
 
 
 def _reciprocity(matrix: csr_array) -> dict[str, float]:
@@ -211,10 +211,10 @@ def _reciprocity(matrix: csr_array) -> dict[str, float]:
     pairs = n * (n - 1) // 2
     contact = ties - mutual
     return {
-        "dyadic": _ratio(pairs - contact + mutual, pairs),
-        "nonnull": _ratio(mutual, contact),
-        "edgewise": _ratio(2 * mutual, ties),
-        "weighted": _ratio(matrix.minimum(matrix.T).sum(), matrix.sum()),
+        "dyadic": ratio(pairs - contact + mutual, pairs),
+        "nonnull": ratio(mutual, contact),
+        "edgewise": ratio(2 * mutual, ties),
+        "weighted": ratio(matrix.minimum(matrix.T).sum(), matrix.sum()),
     }
 
 
@@ -253,7 +253,7 @@ def dyad_census(net: Network) -> pd.DataFrame:
     years
     0           1           1     1
     """
-    return pd.DataFrame(census.dyads(net.matrix)._asdict(), index=_row(net))
+    return pd.DataFrame(census.dyads(net.matrix)._asdict(), index=network_row(net))
 
 
 @measure_card(
@@ -288,7 +288,7 @@ def triad_census(net: Network) -> pd.DataFrame:
     >>> triad_census(net)["030T"].item()
     1
     """
-    return pd.DataFrame(census.triads(net.matrix, net.both), index=_row(net))
+    return pd.DataFrame(census.triads(net.matrix, net.both), index=network_row(net))
 
 
 @measure_card(
@@ -320,7 +320,7 @@ def transitivity(net: Network) -> pd.Series[float]:
     0.333
     """
     share = census.transitivity(net.matrix, net.both)
-    return pd.Series(share, index=_row(net), name="transitivity")
+    return pd.Series(share, index=network_row(net), name="transitivity")
 
 
 @measure_card(
@@ -354,7 +354,7 @@ def components(net: Network) -> pd.DataFrame:
     years
     0         1       2
     """
-    return pd.DataFrame(_components(net.matrix), index=_row(net))
+    return pd.DataFrame(_components(net.matrix), index=network_row(net))
 
 
 def _components(matrix: csr_array) -> dict[str, int]:
@@ -366,13 +366,3 @@ def _components(matrix: csr_array) -> dict[str, int]:
         kind: int(connected_components(matrix, connection=kind, return_labels=False))
         for kind in ("weak", "strong")
     }
-
-
-def _ratio(part: float, whole: float) -> float:
-    """Return a share; NaN of nothing."""
-    return float(part / whole) if whole else float("nan")
-
-
-def _row(net: Network) -> pd.Index[str | int]:
-    """Return the index of a frame that describes the whole network."""
-    return pd.Index([net.label or 0], name="years")

@@ -88,7 +88,7 @@ def _need_draws(
     if given is None or other is not None:
         sentence = _("{name} varies with {varies}: give {varies}= and nothing else.")
         raise NotEnoughData(sentence, name=card.name, varies=varies)
-    draws = np.asarray(given)
+    draws = np.asarray(given, dtype=np.intp if varies == "groups" else float)
     places = len(net.actors) if varies == "groups" else net.matrix.nnz
     if draws.ndim != 2 or draws.shape[1] != places:
         sentence = _("The draws have shape {shape}; {places} columns are needed, a row a draw.")

@@ -7,8 +7,7 @@ from typing import Final
 import pandas as pd
 
 from netgov.kernels.hierarchy import dimensions
-from netgov.measures.cohesion import _row
-from netgov.measures.registry import measure_card, need_at_most
+from netgov.measures.registry import measure_card, need_at_most, network_row
 from netgov.network import Network
 from netgov.words import _
 
@@ -68,4 +67,4 @@ def krackhardt(net: Network) -> pd.DataFrame:
     0                1.0        1.0         1.0  1.0
     """
     need_at_most(net, UP_TO)
-    return pd.DataFrame(dimensions(net.matrix)._asdict(), index=_row(net))
+    return pd.DataFrame(dimensions(net.matrix)._asdict(), index=network_row(net))

@@ -1,27 +1,58 @@
 """Shortest paths: who lies between others, and who is near to whom.
 
-The length of a tie is 1/weight, carried as an exact integer (`Network.distances`). With
-floating lengths, equally short paths differ in the last bit and the wrong broker is named.
+A tie is as long as 1/weight. Which paths are equally long is decided exactly: with floating
+lengths they differ in the last bit, and the wrong broker is named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
-import networkx as nx
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
-from netgov.kernels.products import tie_rows
-from netgov.measures.registry import measure_card
+from netgov.kernels.betweenness import Scores, betweenness_of_draws
+from netgov.kernels.betweenness import betweenness as scored
+from netgov.kernels.nearness import (
+    Nearness,
+    closeness,
+    harmonic,
+    nearness,
+    nearness_of_draws,
+    turned,
+)
+from netgov.measures.registry import measure_card, need_at_most, network_row, ratio
 from netgov.network import Network
 from netgov.words import _
 
-# Sources are taken in batches that stay in the processor's cache.
-_CELLS: Final = 100_000
-_SOURCES: Final = 256
+# Paths between all pairs: minutes for so many actors, hours for five times as many.
+ALL_PAIRS: Final = 10_000
+
+
+def _scores(net: Network, *, of_ties: bool = False) -> Scores:
+    need_at_most(net, ALL_PAIRS)
+    return scored(net.matrix, net.distances, of_ties=of_ties)
+
+
+def _outward(net: Network) -> Nearness:
+    """Return what the paths from each actor add up to."""
+    need_at_most(net, ALL_PAIRS)
+    return nearness(net.matrix, net.distances)
+
+
+def _inward(net: Network) -> Nearness:
+    """Return what the paths to each actor add up to."""
+    need_at_most(net, ALL_PAIRS)
+    back, places = turned(net.matrix)
+    return nearness(back, net.distances.of(places))
+
+
+def _inward_draws(net: Network, draws: np.ndarray) -> Nearness:
+    back, places = turned(net.matrix)
+    return nearness_of_draws(back, draws[:, places])
+
+
+# --- of actors ---------------------------------------------------------------------------
 
 
 @measure_card(
@@ -32,6 +63,8 @@ _SOURCES: Final = 256
     formula=r"\sum_{s \neq v \neq t} \frac{\sigma_{st}(v)}{\sigma_{st}}",
     cites=("freeman1978", "brandes2001"),
     isolates=_("0"),
+    up_to=ALL_PAIRS,
+    many=lambda net, draws: betweenness_of_draws(net.matrix, draws)[:, :, None],
 )
 def betweenness(net: Network) -> pd.Series[float]:
     """Shortest paths between others that run through the actor.
@@ -44,6 +77,11 @@ def betweenness(net: Network) -> pd.Series[float]:
     pd.Series
         Indexed by actor; pairs of actors, not normalised. An isolate gets 0.
 
+    Raises
+    ------
+    NotEnoughData
+        If there are more than 10,000 actors.
+
     References
     ----------
     freeman1978, brandes2001
@@ -55,14 +93,91 @@ def betweenness(net: Network) -> pd.Series[float]:
     >>> betweenness(ng.Network.of(ties)).to_dict()
     {'S': 0.0, 'D': 2.0, 'P': 0.0, 'H': 0.0}
     """
-    if not net.distances.fit_floats(len(net.actors)):
-        scores = nx.betweenness_centrality(net.flat, normalized=False, weight="distance")
-        values = np.array([scores[actor] for actor in net.actors.index])
-    elif max(net.distances.lengths, default=1) == 1:
-        values = _betweenness_in_hops(_lengths(net))
-    else:
-        values = _betweenness(_lengths(net))
-    return pd.Series(values, index=net.actors.index, name="betweenness")
+    return pd.Series(_scores(net).actors, index=net.actors.index, name="betweenness")
+
+
+@measure_card(
+    of="actor",
+    label=_("Closeness, incoming"),
+    plain=_("How few steps, over strong ties, all the others need to reach it."),
+    unit=_("1/distance"),
+    formula=r"\frac{n-1}{\sum_{j \neq i} d(j, i)}",
+    cites=("sabidussi1966", "freeman1978"),
+    isolates=_("not defined"),
+    up_to=ALL_PAIRS,
+    many=lambda net, draws: closeness(_inward_draws(net, draws))[:, :, None],
+)
+def in_closeness(net: Network) -> pd.Series[float]:
+    """Others for each unit of distance from them to the actor.
+
+    Where some others are out of reach it is not defined; harmonic closeness is.
+
+    Returns
+    -------
+    pd.Series
+        Indexed by actor; 1/distance, in a binary network between 0 and 1. NaN
+        unless all others reach it, and for a single actor.
+
+    Raises
+    ------
+    NotEnoughData
+        If there are more than 10,000 actors.
+
+    References
+    ----------
+    sabidussi1966, freeman1978
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> ties = pd.DataFrame({"source": ["S", "D"], "target": ["D", "H"]})
+    >>> in_closeness(ng.Network.of(ties)).round(3).to_dict()
+    {'S': nan, 'D': nan, 'H': 0.667}
+    """
+    values = closeness(_inward(net))
+    return pd.Series(values, index=net.actors.index, name="in_closeness")
+
+
+@measure_card(
+    of="actor",
+    label=_("Closeness, outgoing"),
+    plain=_("How few steps, over strong ties, it needs to reach all the others."),
+    unit=_("1/distance"),
+    formula=r"\frac{n-1}{\sum_{j \neq i} d(i, j)}",
+    cites=("sabidussi1966", "freeman1978"),
+    isolates=_("not defined"),
+    up_to=ALL_PAIRS,
+    many=lambda net, draws: closeness(nearness_of_draws(net.matrix, draws))[:, :, None],
+)
+def out_closeness(net: Network) -> pd.Series[float]:
+    """Others for each unit of distance from the actor to them.
+
+    Where some others are out of reach it is not defined; harmonic closeness is.
+
+    Returns
+    -------
+    pd.Series
+        Indexed by actor; 1/distance, in a binary network between 0 and 1. NaN
+        unless it reaches all others, and for a single actor.
+
+    Raises
+    ------
+    NotEnoughData
+        If there are more than 10,000 actors.
+
+    References
+    ----------
+    sabidussi1966, freeman1978
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> ties = pd.DataFrame({"source": ["S", "D"], "target": ["D", "H"]})
+    >>> out_closeness(ng.Network.of(ties)).round(3).to_dict()
+    {'S': 0.667, 'D': nan, 'H': nan}
+    """
+    values = closeness(_outward(net))
+    return pd.Series(values, index=net.actors.index, name="out_closeness")
 
 
 @measure_card(
@@ -73,6 +188,8 @@ def betweenness(net: Network) -> pd.Series[float]:
     formula=r"\frac{1}{n-1} \sum_{j \neq i} \frac{1}{d(j, i)}",
     cites=("marchiori2000",),
     isolates=_("0"),
+    up_to=ALL_PAIRS,
+    many=lambda net, draws: harmonic(_inward_draws(net, draws))[:, :, None],
 )
 def in_harmonic(net: Network) -> pd.Series[float]:
     """Mean of 1/distance from the others to the actor.
@@ -85,6 +202,11 @@ def in_harmonic(net: Network) -> pd.Series[float]:
         Indexed by actor; 1/distance, in a binary network between 0 and 1. An isolate gets 0;
         a single actor NaN, since it has no others.
 
+    Raises
+    ------
+    NotEnoughData
+        If there are more than 10,000 actors.
+
     References
     ----------
     marchiori2000
@@ -96,10 +218,8 @@ def in_harmonic(net: Network) -> pd.Series[float]:
     >>> in_harmonic(ng.Network.of(ties)).to_dict()
     {'S': 0.0, 'D': 0.5, 'H': 0.75}
     """
-    total = np.zeros(len(net.actors))
-    for near in _nearness(net):
-        total += near.sum(axis=0)
-    return _mean_nearness(net, total, "in_harmonic")
+    values = harmonic(_inward(net))
+    return pd.Series(values, index=net.actors.index, name="in_harmonic")
 
 
 @measure_card(
@@ -110,6 +230,8 @@ def in_harmonic(net: Network) -> pd.Series[float]:
     formula=r"\frac{1}{n-1} \sum_{j \neq i} \frac{1}{d(i, j)}",
     cites=("marchiori2000",),
     isolates=_("0"),
+    up_to=ALL_PAIRS,
+    many=lambda net, draws: harmonic(nearness_of_draws(net.matrix, draws))[:, :, None],
 )
 def out_harmonic(net: Network) -> pd.Series[float]:
     """Mean of 1/distance from the actor to the others.
@@ -122,6 +244,11 @@ def out_harmonic(net: Network) -> pd.Series[float]:
         Indexed by actor; 1/distance, in a binary network between 0 and 1. An isolate gets 0;
         a single actor NaN, since it has no others.
 
+    Raises
+    ------
+    NotEnoughData
+        If there are more than 10,000 actors.
+
     References
     ----------
     marchiori2000
@@ -133,135 +260,190 @@ def out_harmonic(net: Network) -> pd.Series[float]:
     >>> out_harmonic(ng.Network.of(ties)).to_dict()
     {'S': 0.75, 'D': 0.5, 'H': 0.0}
     """
-    sums = [near.sum(axis=1) for near in _nearness(net)]
-    return _mean_nearness(net, np.concatenate([np.zeros(0), *sums]), "out_harmonic")
+    values = harmonic(_outward(net))
+    return pd.Series(values, index=net.actors.index, name="out_harmonic")
 
 
-# --- distances -------------------------------------------------------------------------
+# --- of ties and the network -------------------------------------------------------------
 
 
-def _lengths(net: Network) -> csr_array:
-    """Return the integer length of each tie, held in float64 without rounding."""
-    ties = net.matrix
-    lengths = np.array(net.distances.lengths, dtype=float)
-    return csr_array((lengths, ties.indices.copy(), ties.indptr.copy()), shape=ties.shape)
+@measure_card(
+    of="tie",
+    label=_("Betweenness of ties"),
+    plain=_("How often the shortest routes between two actors use it."),
+    unit=_("pairs of actors"),
+    formula=r"\sum_{s \neq t} \frac{\sigma_{st}(e)}{\sigma_{st}}",
+    cites=("brandes2008",),
+    up_to=ALL_PAIRS,
+)
+def tie_betweenness(net: Network) -> pd.Series[float]:
+    """Shortest paths that use the tie, those that begin or end with it among them.
 
+    Each ordered pair of actors counts 1, shared among its shortest paths.
 
-def _batches(actors: int, size: int) -> Iterator[np.ndarray]:
-    for first in range(0, actors, size):
-        yield np.arange(first, min(actors, first + size))
+    Returns
+    -------
+    pd.Series
+        Indexed by (source, target); pairs of actors, not normalised. 0 for a tie so weak that
+        a detour is shorter.
 
+    Raises
+    ------
+    NotEnoughData
+        If there are more than 10,000 actors.
 
-def distance_rows(net: Network) -> Iterator[np.ndarray]:
-    """Yield the distances from the actors, a batch of rows at a time; inf if not reached.
+    References
+    ----------
+    brandes2008
 
-    Path sums are exact integers, divided once at the end.
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> ties = pd.DataFrame({"source": ["S", "P", "D"], "target": ["D", "D", "H"]})
+    >>> tie_betweenness(ng.Network.of(ties)).to_dict()
+    {('S', 'D'): 2.0, ('D', 'H'): 3.0, ('P', 'D'): 2.0}
     """
-    from scipy.sparse.csgraph import dijkstra
-
-    unit = net.distances.unit
-    if net.distances.fit_floats(len(net.actors)):
-        lengths = _lengths(net)
-        for sources in _batches(len(net.actors), _SOURCES):
-            yield dijkstra(lengths, indices=sources) / float(unit)
-        return
-    place = {actor: i for i, actor in enumerate(net.actors.index)}
-    for _source, reached in nx.all_pairs_dijkstra_path_length(net.flat, weight="distance"):
-        row = np.full((1, len(place)), np.inf)
-        for target, length in reached.items():
-            row[0, place[target]] = float(length / unit)
-        yield row
+    values = _scores(net, of_ties=True).ties
+    return pd.Series(values, index=net.pairs, name="tie_betweenness")
 
 
-def _nearness(net: Network) -> Iterator[np.ndarray]:
-    """Yield 1/distance in the same batches; 0 to oneself and to those not reached."""
-    for rows in distance_rows(net):
-        yield np.divide(1.0, rows, out=np.zeros_like(rows), where=rows > 0)
+@measure_card(
+    of="network",
+    label=_("Mean distance"),
+    plain=_("How long the way is from one actor to another, where there is one."),
+    unit=_("distance"),
+    formula=r"\frac{\sum_{i \neq j,\ i \leadsto j} d(i, j)}"
+    r"{|\{(i, j) : i \neq j,\ i \leadsto j\}|}",
+    cites=("wasserman1994",),
+    up_to=ALL_PAIRS,
+)
+def mean_distance(net: Network) -> pd.Series[float]:
+    """Mean length of the shortest paths, over the ordered pairs that have one.
 
+    Returns
+    -------
+    pd.Series
+        One value, indexed by the network's label or 0; 1/weight, in a binary network hops.
+        NaN without ties.
 
-def _mean_nearness(net: Network, total: np.ndarray, name: str) -> pd.Series[float]:
-    others = len(net.actors) - 1
-    values = total / others if others > 0 else np.full(len(total), np.nan)
-    return pd.Series(values, index=net.actors.index, name=name)
+    Raises
+    ------
+    NotEnoughData
+        If there are more than 10,000 actors.
 
+    References
+    ----------
+    wasserman1994
 
-# --- betweenness -----------------------------------------------------------------------
-
-
-def _betweenness(lengths: csr_array) -> np.ndarray:
-    """Brandes' dependencies over all sources, in batches."""
-    n = lengths.shape[0]
-    total = np.zeros(n)
-    for sources in _batches(n, max(1, _CELLS // max(lengths.nnz, n))):
-        total += _dependencies(lengths, sources)
-    return total
-
-
-def _dependencies(lengths: csr_array, sources: np.ndarray) -> np.ndarray:
-    """Sum the dependencies of some sources on each actor.
-
-    A tie u to v lies on a shortest path from s if d(s,u) + length = d(s,v). These ties, for
-    all sources of the batch, are the blocks of one sparse matrix.
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> ties = pd.DataFrame({"source": ["S", "D"], "target": ["D", "H"]})
+    >>> round(mean_distance(ng.Network.of(ties)).item(), 3)
+    1.333
     """
-    n, batch = lengths.shape[0], len(sources)
-    onward = _shortest_ties(lengths, sources)
-    roots = np.arange(batch) * n + sources
-    start = np.zeros(batch * n)
-    start[roots] = 1
-    paths = start + _spread(onward.T, start)
-    share = np.divide(1.0, paths, out=np.zeros_like(paths), where=paths > 0)
-    # Dependency = paths through v times the shares of all that lie beyond it: no
-    # subtraction, so that actors between nobody get exactly 0.
-    dependency = paths * _spread(onward, share)
-    dependency[roots] = 0
-    return np.asarray(dependency.reshape(batch, n).sum(axis=0))
+    near = _outward(net)
+    value = ratio(near.total.sum(), near.reached.sum())
+    return pd.Series(value, index=network_row(net), name="mean_distance")
 
 
-def _shortest_ties(lengths: csr_array, sources: np.ndarray) -> csr_array:
-    """Return the ties on shortest paths, each source a block of rows and columns."""
-    from scipy.sparse.csgraph import dijkstra
+@measure_card(
+    of="network",
+    label=_("Diameter"),
+    plain=_("How long the longest of the shortest ways is."),
+    unit=_("distance"),
+    formula=r"\max_{i \leadsto j} d(i, j)",
+    cites=("wasserman1994",),
+    up_to=ALL_PAIRS,
+)
+def diameter(net: Network) -> pd.Series[float]:
+    """Length of the longest shortest path, over the ordered pairs that have one.
 
-    n, m, size = lengths.shape[0], lengths.nnz, len(sources) * lengths.shape[0]
-    tails, heads = tie_rows(lengths), lengths.indices
-    far = dijkstra(lengths, indices=sources)
-    reach = far[:, tails] + lengths.data
-    on_path = (reach == far[:, heads]) & np.isfinite(reach)
-    block, tie = np.divmod(np.flatnonzero(on_path), max(m, 1))
-    # Cells come sorted by row, so the CSR arrays need no sorting.
-    counts = np.bincount(block * n + tails[tie], minlength=size)
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    return csr_array((np.ones(len(tie)), block * n + heads[tie], starts), shape=(size, size))
+    Returns
+    -------
+    pd.Series
+        One value, indexed by the network's label or 0; 1/weight, in a binary network hops.
+        NaN without ties.
+
+    Raises
+    ------
+    NotEnoughData
+        If there are more than 10,000 actors.
+
+    References
+    ----------
+    wasserman1994
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> ties = pd.DataFrame({"source": ["S", "D"], "target": ["D", "H"]})
+    >>> diameter(ng.Network.of(ties)).item()
+    2.0
+    """
+    near = _outward(net)
+    value = near.longest.max() if near.reached.any() else np.nan
+    return pd.Series(value, index=network_row(net), name="diameter")
 
 
-def _spread(step: csr_array, start: np.ndarray) -> np.ndarray:
-    """Sum what arrives after 1, 2, 3, ... steps; there are no cycles, so it ends."""
-    total = np.zeros_like(start)
-    moved = step @ start
-    while moved.any():
-        total += moved
-        moved = step @ moved
-    return total
+@measure_card(
+    of="network",
+    label=_("Centralization"),
+    plain=_("How far the network turns round one single actor."),
+    unit=_("share"),
+    formula=r"\frac{\sum_i (\max_j c_j - c_i)}{H}",
+    cites=("freeman1978",),
+    parts={
+        "in_degree": _("Of incoming ties"),
+        "out_degree": _("Of outgoing ties"),
+        "betweenness": _("Of betweenness"),
+        "in_closeness": _("Of incoming closeness"),
+        "out_closeness": _("Of outgoing closeness"),
+    },
+    up_to=ALL_PAIRS,
+)
+def centralization(net: Network) -> pd.DataFrame:
+    """How much more central the most central actor is than the others.
 
+    The sum of the differences, divided by H, the largest sum that a binary network of this
+    size can have: (n-1)² for degrees, (n-1)²(n-2) for betweenness, (n-1)²/n for closeness.
 
-def _betweenness_in_hops(lengths: csr_array) -> np.ndarray:
-    """Brandes' dependencies when all ties are equally long: level by level, no queue."""
-    n = lengths.shape[0]
-    forward = csr_array(lengths.T)
-    total = np.zeros(n)
-    for sources in _batches(n, _SOURCES):
-        roots = (sources, np.arange(len(sources)))
-        level = np.zeros((n, len(sources)))
-        level[roots] = 1
-        paths, levels = level.copy(), []
-        while level.any():
-            levels.append(level)
-            level = forward @ level
-            level[paths > 0] = 0
-            paths += level
-        share = np.divide(1.0, paths, out=np.zeros_like(paths), where=paths > 0)
-        beyond = np.zeros_like(paths)
-        for here, further in zip(levels[-2::-1], levels[:0:-1], strict=True):
-            beyond += here * (lengths @ ((1 + beyond) * share * (further > 0)))
-        beyond[roots] = 0
-        total += beyond.sum(axis=1)
-    return total
+    Returns
+    -------
+    pd.DataFrame
+        One row, indexed by the network's label or 0. Columns in_degree, out_degree,
+        betweenness, in_closeness, out_closeness: in a binary network between 0 and 1. NaN
+        with fewer than three actors; closeness also unless each actor reaches each.
+
+    Raises
+    ------
+    NotEnoughData
+        If there are more than 10,000 actors.
+
+    References
+    ----------
+    freeman1978
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> ties = pd.DataFrame({"source": ["D", "D"], "target": ["S", "P"]})
+    >>> centralization(ng.Network.of(ties))
+           in_degree  out_degree  betweenness  in_closeness  out_closeness
+    years
+    0           0.25         1.0          0.0           NaN            NaN
+    """
+    n = len(net.actors)
+    star = float((n - 1) ** 2) if n >= 3 else np.nan
+    spread = {
+        "in_degree": (np.bincount(net.matrix.indices, minlength=n), star),
+        "out_degree": (np.diff(net.matrix.indptr), star),
+        "betweenness": (_scores(net).actors, star * (n - 2)),
+        "in_closeness": (closeness(_inward(net)), star / max(n, 1)),
+        "out_closeness": (closeness(_outward(net)), star / max(n, 1)),
+    }
+    values = {
+        name: (score.max(initial=0) - score).sum() / most
+        for name, (score, most) in spread.items()
+    }
+    return pd.DataFrame(values, index=network_row(net))

@@ -11,8 +11,7 @@ from netgov.kernels.closure import actor_closure, network_closure
 from netgov.kernels.communities import best_partition, likeness, modularity
 from netgov.kernels.core_periphery import BETWEEN, Core, best_core, divisible, minres
 from netgov.kernels.cores import core_numbers
-from netgov.measures.cohesion import _ratio, _row
-from netgov.measures.registry import measure_card, need_at_most
+from netgov.measures.registry import measure_card, need_at_most, network_row, ratio
 from netgov.network import Network
 from netgov.words import _
 
@@ -150,7 +149,7 @@ def core_periphery(net: Network) -> pd.DataFrame:
     """
     need_at_most(net, CORE_UP_TO)
     values = [_core_periphery(_tied(net))]
-    return pd.DataFrame(values, index=_row(net), columns=list(CORE_PARTS), dtype=float)
+    return pd.DataFrame(values, index=network_row(net), columns=list(CORE_PARTS), dtype=float)
 
 
 def _core_periphery(tied: np.ndarray) -> list[float]:
@@ -165,7 +164,7 @@ def _core_periphery(tied: np.ndarray) -> list[float]:
 def _shape(tied: np.ndarray, core: Core) -> list[float]:
     inside, outside = np.flatnonzero(core.members), np.flatnonzero(~core.members)
     densities = [
-        _ratio(tied[np.ix_(part, part)].sum(), len(part) * (len(part) - 1))
+        ratio(tied[np.ix_(part, part)].sum(), len(part) * (len(part) - 1))
         for part in (inside, outside)
     ]
     return [len(inside), *densities, core.optima]
@@ -316,7 +315,7 @@ def communities(net: Network, *, seed: int = 0) -> pd.DataFrame:
         "modularity": modularity(net.both, best[None]).item(),
         "stability": likeness(best[tied], others[:, tied]).mean() if tied.any() else np.nan,
     }
-    return pd.DataFrame(values, index=_row(net))
+    return pd.DataFrame(values, index=network_row(net))
 
 
 @measure_card(
@@ -412,4 +411,4 @@ def ei(net: Network) -> pd.DataFrame:
     0        0.0     0.333  0.596
     """
     values = network_closure(net.matrix, net.codes[None])
-    return pd.DataFrame(values, index=_row(net), columns=["index", "expected", "sd"])
+    return pd.DataFrame(values, index=network_row(net), columns=["index", "expected", "sd"])

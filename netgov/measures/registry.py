@@ -199,6 +199,16 @@ def need_at_most(net: Network, most: int) -> None:
         raise NotEnoughData(sentence, most=most, actors=len(net.actors))
 
 
+def network_row(net: Network) -> pd.Index[str | int]:
+    """Return the index of a frame that describes the whole network."""
+    return pd.Index([net.label or 0], name="years")
+
+
+def ratio(part: float, whole: float) -> float:
+    """Return a share; NaN of nothing."""
+    return float(part / whole) if whole else float("nan")
+
+
 def suiting(net: Network, kind: Kind) -> list[Measure]:
     """Return the measures of one kind that the network can carry."""
     return [card for card in MEASURES.values() if card.of == kind and card.suits(net)]

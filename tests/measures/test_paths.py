@@ -5,13 +5,28 @@ from fractions import Fraction
 import igraph
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
-from known import AWKWARD, Reference, network, same
+from known import AWKWARD, REFERENCE, Reference, network, same
+from known import reference as published
 from strategies import RATIONALS, few, networks
 
-from netgov.measures import paths
-from netgov.measures.paths import betweenness, in_harmonic, out_harmonic
+from netgov.errors import NotEnoughData
+from netgov.kernels import betweenness as kernel
+from netgov.kernels import nearness
+from netgov.measures import measure, paths
+from netgov.measures.paths import (
+    betweenness,
+    centralization,
+    diameter,
+    in_closeness,
+    in_harmonic,
+    mean_distance,
+    out_closeness,
+    out_harmonic,
+    tie_betweenness,
+)
 from netgov.network import Network
 
 
@@ -79,12 +94,13 @@ def test_lengths_too_large_for_floats_stay_exact() -> None:
     same(in_harmonic(net), np.sum(near, axis=0) / 3)
 
 
-def test_hops_and_lengths_give_the_same_on_binary_networks(
-    knoke: Network, knokm: Network
-) -> None:
-    for net in (knoke, knokm):
-        lengths = paths._lengths(net)
-        same(paths._betweenness(lengths), paths._betweenness_in_hops(lengths))
+def test_hops_and_lengths_give_the_same_on_binary_networks(reference: Reference) -> None:
+    net = reference.net.binary()
+    lengths = kernel._by_length(net.matrix, net.distances, of_ties=True)
+    hops = kernel._in_hops(net.matrix, of_ties=True)
+    assert hops is not None
+    same(lengths.actors, hops.actors)
+    same(lengths.ties, hops.ties)
 
 
 def test_betweenness_as_igraph(reference: Reference) -> None:
@@ -120,17 +136,185 @@ def test_betweenness_as_brandes_in_fractions(net: Network) -> None:
     same(betweenness(net), list(exact.values()))
 
 
+ALL = ["betweenness", "in_harmonic", "out_harmonic"]
+
+
 def test_batches_make_no_difference(
     reference: Reference, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = betweenness(reference.net), betweenness(reference.net.binary())
-    near = in_harmonic(reference.net), out_harmonic(reference.net)
-    monkeypatch.setattr(paths, "_CELLS", 700)
-    monkeypatch.setattr(paths, "_SOURCES", 5)
-    same(betweenness(reference.net), whole[0])
-    same(betweenness(reference.net.binary()), whole[1])
-    same(in_harmonic(reference.net), near[0])
-    same(out_harmonic(reference.net), near[1])
+    nets = reference.net, reference.net.binary()
+    whole = [measure(net, *ALL) for net in nets]
+    along = [tie_betweenness(net) for net in nets]
+    for name in ("_SOURCES", "_HOP_SOURCES", "_CELLS", "_TIES"):
+        monkeypatch.setattr(kernel, name, 5)
+    for name in ("_CELLS", "_WORDS"):
+        monkeypatch.setattr(nearness, name, 1)
+    for net, known, ties in zip(nets, whole, along, strict=True):
+        same(measure(net, *ALL), known)
+        same(tie_betweenness(net), ties)
+
+
+def test_long_ways_are_counted_by_length() -> None:
+    # A chain of more hops than levels are kept for.
+    names = list(range(60))
+    ties = pd.DataFrame({"source": names[:-1], "target": names[1:]})
+    chain = Network.of(ties, None, names)
+    same(betweenness(chain), [i * (59 - i) for i in names])
+
+
+# --- exactness ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("weight", [3.0, 0.1, 7.3, 1000003.0])
+def test_sums_that_nearly_agree_are_not_equal(weight: float) -> None:
+    # Twice 2w is w; a hair less is a longer way by a part in 10^13, which floats hardly see.
+    near = f"s-a {2 * weight!r}, a-t {2 * weight!r}, s-t"
+    equal = network(f"{near} {weight!r}")
+    assert betweenness(equal)["a"] == 0.5
+    shorter = network(f"{near} {weight * (1 + 2e-13)!r}")
+    assert betweenness(shorter)["a"] == 0
+    longer = network(f"{near} {weight * (1 - 2e-13)!r}")
+    assert betweenness(longer)["a"] == 1
+
+
+PRIMES = (999983.0, 999979.0, 499979.0, 1.0, 2.0, 0.7, 1e-7, 123456.789)
+
+
+@few
+@given(networks(most=7, weights=PRIMES))
+def test_any_weights_are_exact(net: Network) -> None:
+    graph = in_fractions(net)
+    exact = nx.betweenness_centrality(graph, weight="length", normalized=False)
+    same(betweenness(net), list(exact.values()))
+    along = nx.edge_betweenness_centrality(graph, weight="length", normalized=False)
+    same(tie_betweenness(net), [along[pair] for pair in net.pairs])
+
+
+def test_weights_without_a_common_multiple_are_exact() -> None:
+    rng = np.random.default_rng(2)
+    ends = rng.choice(list("abcdefghij"), (60, 2))
+    frame = pd.DataFrame(ends, columns=["source", "target"])
+    frame["weight"] = rng.integers(10**12, 10**13, 60).astype(float)
+    net = Network.of(frame)
+    assert net.distances.multiple is None
+    exact = nx.betweenness_centrality(in_fractions(net), weight="length", normalized=False)
+    same(betweenness(net), list(exact.values()))
+
+
+# --- ties -----------------------------------------------------------------------------------
+
+
+def test_ties_of_the_information_network(knoke: Network) -> None:
+    scores = tie_betweenness(knoke)
+    assert scores.index.equals(knoke.pairs)
+    assert round(scores[("EDUC", "WRO")], 4) == 9.3333
+    assert round(scores[("COMM", "EDUC")], 4) == 7.5
+    same(scores.sum(), 138)
+
+
+def test_tie_betweenness_as_igraph(reference: Reference) -> None:
+    edges = pd.read_csv(REFERENCE / "networks" / f"{reference.name}.edges.csv")
+    edges = edges[edges["from"] != edges["to"]]
+    theirs = reference.numbers("igraph.edge_betweenness_inv_weight")
+    ours = tie_betweenness(reference.net)
+    same(ours[list(zip(edges["from"], edges["to"], strict=True))], theirs)
+
+
+@few
+@given(networks(weights=RATIONALS))
+def test_ties_of_an_actor_carry_what_passes_through_it(net: Network) -> None:
+    arriving = tie_betweenness(net).groupby(level="target").sum()
+    # To each actor come the paths through it and those that end at it.
+    reached = (in_harmonic(net.binary()) > 0).sum()
+    assert (arriving.reindex(net.actors.index, fill_value=0) >= betweenness(net) - 1e-9).all()
+    assert reached == (arriving > 0).sum()
+
+
+# --- closeness ------------------------------------------------------------------------------
+
+
+def test_closeness_of_the_information_network(knoke: Network, knokm: Network) -> None:
+    known = [0.6, 0.81818, 0.75, 0.6, 0.9, 0.52941, 0.5625, 0.69231, 0.5625, 0.69231]
+    assert out_closeness(knoke).round(5).tolist() == known
+    coming = in_closeness(knoke).round(5)
+    assert coming[["COMM", "WRO", "NEWS"]].tolist() == [0.9, 0.40909, 1]
+    assert out_closeness(knokm).isna().all()
+
+
+def test_closeness_as_igraph_where_all_are_reached(reference: Reference) -> None:
+    net, others = reference.net, len(reference.net.actors) - 1
+    for ours, way in ((in_closeness, "in"), (out_closeness, "out")):
+        for one, key in (
+            (net.binary(), f"closeness_{way}"),
+            (net, f"closeness_inv_weight_{way}"),
+        ):
+            values = ours(one)
+            told = values.notna().to_numpy()
+            same(values[told], others * reference.numbers(f"igraph.{key}")[told])
+
+
+@few
+@given(networks(least=2, weights=RATIONALS))
+def test_closeness_is_told_where_all_are_in_reach(net: Network) -> None:
+    graph, others = in_fractions(net), len(net.actors) - 1
+    reached = dict(nx.all_pairs_dijkstra_path_length(graph, weight="length"))
+    known = [
+        float(others / sum(reached[i].values())) if len(reached[i]) > others else np.nan
+        for i in graph
+    ]
+    same(out_closeness(net), known)
+
+
+# --- the network ----------------------------------------------------------------------------
+
+
+def test_distances_of_the_bodies(knoke: Network, knokm: Network) -> None:
+    assert [mean_distance(knoke).round(4).item(), diameter(knoke).item()] == [1.5333, 3]
+    assert [mean_distance(knokm).round(5).item(), diameter(knokm).item()] == [1.42857, 3]
+
+
+def test_distances_as_igraph(reference: Reference) -> None:
+    hops = reference.net.binary()
+    same(mean_distance(hops), reference["igraph.mean_distance_directed"])
+    same(diameter(hops), reference["igraph.diameter"])
+    same(diameter(reference.net), reference["igraph.diameter_inv_weight"])
+
+
+def test_without_paths_there_is_no_distance() -> None:
+    assert mean_distance(AWKWARD["isolates only"]).isna().all()
+    assert diameter(AWKWARD["isolates only"]).isna().all()
+
+
+def test_centralization_of_the_information_network(knoke: Network) -> None:
+    known = [0.50617, 0.38272, 0.20113, 0.37391, 0.28306]
+    assert centralization(knoke).round(5).iloc[0].tolist() == known
+
+
+def test_centralization_as_sna(reference: Reference) -> None:
+    if not reference.directed:
+        return
+    ours = centralization(reference.net.binary()).iloc[0]
+    same(ours["in_degree"], reference["sna.centralization_indegree"])
+    same(ours["out_degree"], reference["sna.centralization_outdegree"])
+    same(ours["betweenness"], reference["sna.centralization_betweenness"])
+
+
+def test_centralization_of_closeness_where_all_reach_all() -> None:
+    for name, known in (("krackhardt_advice", 0.39111), ("sampson_like", 0.09190)):
+        ours = centralization(published(name).net.binary())["out_closeness"]
+        assert ours.round(5).item() == known
+
+
+def test_all_ways_of_a_star_run_through_one() -> None:
+    star = network("a-b, b-a, a-c, c-a, a-d, d-a")
+    same(centralization(star).iloc[0], [6 / 9, 6 / 9, 1, 8 / 15, 8 / 15])
+
+
+def test_too_many_actors_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "ALL_PAIRS", 3)
+    for name in ("betweenness", "out_closeness", "tie_betweenness", "diameter"):
+        with pytest.raises(NotEnoughData, match="at most 3; there are 4"):
+            measure(AWKWARD["cycle"], name)
 
 
 # --- harmonic closeness --------------------------------------------------------------------
