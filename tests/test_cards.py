@@ -84,6 +84,8 @@ def test_isolates_get_what_the_card_says(card: Measure) -> None:
         assert pd.Series(got.ravel()).equals(
             pd.Series([float(known[card.isolates])] * got.size)
         )
+    elif card.isolates == "below 0 or not defined":
+        assert not (got >= 0).any()
     else:
         assert (got > 0).all()
 

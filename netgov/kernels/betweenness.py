@@ -19,6 +19,9 @@ _SOURCES: Final = 256
 _CELLS: Final = 125_000
 # In hops the distances and paths of a batch stay in the processor's cache.
 _HOP_SOURCES: Final = 32
+_HOP_CELLS: Final = 16_000
+# Up to so many actors a dense product is quicker than to look for the ties.
+_DENSE: Final = 100
 # With paths of more hops it is quicker to go from rank to rank.
 _MOST_HOPS: Final = 40
 # Ties whose scores are counted at once.
@@ -155,10 +158,11 @@ def _along_ties(paths: Paths, count: np.ndarray, beyond: np.ndarray, ties: int) 
 def _in_hops(pattern: csr_array, *, of_ties: bool) -> Scores | None:
     """Count when all ties are equally long: level by level; None if there are too many."""
     n = pattern.shape[0]
-    onward = csr_array((np.ones(pattern.nnz), pattern.indices, pattern.indptr), pattern.shape)
-    back = csr_array(onward.T)
+    ties = csr_array((np.ones(pattern.nnz), pattern.indices, pattern.indptr), pattern.shape)
+    onward = ties.toarray() if n <= _DENSE else ties
+    back = onward.T if n <= _DENSE else csr_array(ties.T)
     scores = Scores(np.zeros(n), np.zeros(pattern.nnz))
-    for sources in _batches(n, _HOP_SOURCES):
+    for sources in _batches(n, max(_HOP_SOURCES, _HOP_CELLS // max(n, 1))):
         found = _levels(back, sources)
         if found is None:
             return None
@@ -171,12 +175,14 @@ def _in_hops(pattern: csr_array, *, of_ties: bool) -> Scores | None:
             gone *= hops == level - 1
             beyond += gone
         if of_ties:
-            scores.ties[:] += _along_hops(onward, count, share + beyond, hops)
+            scores.ties[:] += _along_hops(ties, count, share + beyond, hops)
         scores.actors[:] += (count * beyond).sum(axis=1)
     return scores
 
 
-def _levels(back: csr_array, sources: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+def _levels(
+    back: csr_array | np.ndarray, sources: np.ndarray
+) -> tuple[np.ndarray, np.ndarray] | None:
     """Return shortest paths and hops, (actors, sources); hops are -1 if not reached."""
     level = np.zeros((back.shape[0], len(sources)))
     level[sources, np.arange(len(sources))] = 1
@@ -193,11 +199,11 @@ def _levels(back: csr_array, sources: np.ndarray) -> tuple[np.ndarray, np.ndarra
 
 
 def _along_hops(
-    onward: csr_array, count: np.ndarray, arriving: np.ndarray, hops: np.ndarray
+    ties: csr_array, count: np.ndarray, arriving: np.ndarray, hops: np.ndarray
 ) -> np.ndarray:
-    tails, heads = tie_rows(onward), onward.indices
-    along = np.zeros(onward.nnz)
-    for first in range(0, onward.nnz, _TIES):
+    tails, heads = tie_rows(ties), ties.indices
+    along = np.zeros(ties.nnz)
+    for first in range(0, ties.nnz, _TIES):
         tail, head = tails[first : first + _TIES], heads[first : first + _TIES]
         shares = count[tail] * arriving[head]
         shares *= hops[tail] + 1 == hops[head]

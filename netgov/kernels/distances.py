@@ -82,9 +82,10 @@ class Distances:
 
     def fit_floats(self, actors: int) -> bool:
         """Whether float64 carries every path sum in units without rounding."""
-        least = min((weight for weight in self.weights if weight), default=self.unit)
-        longest = self.unit / least
-        return longest.denominator == 1 and longest * max(actors - 1, 1) < _WHOLE
+        if self.multiple is None:
+            return False
+        least = min(filter(None, self.weights), default=self.unit)
+        return self.unit / least * max(actors - 1, 1) < _WHOLE
 
     def floats(self, actors: int) -> tuple[np.ndarray, float]:
         """Return the lengths as float64, rounded once if at all, and their unit."""

@@ -83,8 +83,10 @@ def test_turning_all_ties_swaps_in_and_out(net: Network) -> None:
     turned = Network.of(back, net.groups, net.actors)
     for name in ("degree", "strength", "harmonic", "closeness"):
         same(measure(turned, f"in_{name}"), measure(net, f"out_{name}"))
-    unchanged = ["betweenness", "constraint", "effective_size", "partners", "cutpoint",
-                 "ego_constraint", "core_number", "fragmentation", "broker_activity"]  # fmt: skip
+    unchanged = [
+        "betweenness", "constraint", "effective_size", "partners", "cutpoint",
+        "ego_constraint", "core_number", "fragmentation", "broker_activity",
+    ]  # fmt: skip
     same(measure(turned, *unchanged), measure(net, *unchanged))
 
 
