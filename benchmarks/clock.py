@@ -79,4 +79,4 @@ def of_r(net: ng.Network, *tasks: str) -> dict[str, float]:
 
 def show(task: str, figure: float, goal: str) -> None:
     """Print one figure beside its goal."""
-    print(f"{task:<66}{figure:>9.2f}   {goal}", flush=True)
+    print(f"{task:<66}{figure:>9.3g}   {goal}", flush=True)

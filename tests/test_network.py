@@ -10,7 +10,7 @@ from strategies import networks
 
 import netgov as ng
 from netgov.errors import NetgovError, NotEnoughData, UnknownName
-from netgov.kernels.distances import exact_distances
+from netgov.kernels.distances import as_written, exact_distances
 
 EDGES = pd.DataFrame(
     {
@@ -108,6 +108,27 @@ def test_tenths_in_two_layers_are_three_tenths():
         | {"source": list("aab"), "target": list("bbc")}
     )
     assert len(set(ng.Network.of(ties).distances.lengths)) == 1
+
+
+def test_weights_are_the_numbers_that_were_written():
+    assert as_written(0.1) == Fraction(1, 10)
+    assert as_written(0.1 + 0.2) == Fraction(3, 10)
+    assert as_written(1 / 3) == Fraction(1, 3)
+    assert as_written(1.5e-7) == Fraction(15, 10**8)
+    assert as_written(123456.0000001) == Fraction(1234560000001, 10**7)
+
+
+def test_large_whole_weights_are_added_up_exactly():
+    ties = {"source": "aa", "target": "bb", "layer": "xy", "weight": [2.0**53, 1.0]}
+    ties = {name: list(values) for name, values in ties.items()}
+    assert ng.Network.of(pd.DataFrame(ties)).distances.weights == [2**53 + 1]
+
+
+def test_without_a_common_unit_lengths_are_fractions():
+    weights = [Fraction(10**9 + turn) for turn in range(100)]
+    lengths, unit = exact_distances(weights)
+    assert unit == 1
+    assert [1 / length for length in lengths] == weights
 
 
 def test_no_ties_have_no_distances():

@@ -25,7 +25,7 @@ from netgov.measures.registry import measure_card, need_at_most, network_row, ra
 from netgov.network import Network
 from netgov.words import _
 
-# Paths between all pairs: minutes for so many actors, hours for five times as many.
+# Paths between all pairs of so many take about a minute; time grows with the square.
 ALL_PAIRS: Final = 10_000
 
 

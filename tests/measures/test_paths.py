@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given
 from known import AWKWARD, REFERENCE, Reference, network, same
 from known import reference as published
+from scipy.sparse import csr_array
 from strategies import RATIONALS, few, networks
 
 from netgov.errors import NotEnoughData
 from netgov.kernels import betweenness as kernel
-from netgov.kernels import nearness
-from netgov.measures import measure, paths
+from netgov.kernels import geodesics, nearness
+from netgov.kernels.distances import exact_distances
+from netgov.measures import measure, measure_many, paths
 from netgov.measures.paths import (
     betweenness,
     centralization,
@@ -145,7 +147,7 @@ def test_batches_make_no_difference(
     nets = reference.net, reference.net.binary()
     whole = [measure(net, *ALL) for net in nets]
     along = [tie_betweenness(net) for net in nets]
-    for name in ("_SOURCES", "_HOP_SOURCES", "_CELLS", "_TIES"):
+    for name in ("_SOURCES", "_HOP_SOURCES", "_CELLS", "_HOP_CELLS", "_TIES", "_DENSE"):
         monkeypatch.setattr(kernel, name, 5)
     for name in ("_CELLS", "_WORDS"):
         monkeypatch.setattr(nearness, name, 1)
@@ -165,29 +167,58 @@ def test_long_ways_are_counted_by_length() -> None:
 # --- exactness ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("weight", [3.0, 0.1, 7.3, 1000003.0])
-def test_sums_that_nearly_agree_are_not_equal(weight: float) -> None:
-    # Twice 2w is w; a hair less is a longer way by a part in 10^13, which floats hardly see.
-    near = f"s-a {2 * weight!r}, a-t {2 * weight!r}, s-t"
-    equal = network(f"{near} {weight!r}")
-    assert betweenness(equal)["a"] == 0.5
-    shorter = network(f"{near} {weight * (1 + 2e-13)!r}")
-    assert betweenness(shorter)["a"] == 0
-    longer = network(f"{near} {weight * (1 - 2e-13)!r}")
-    assert betweenness(longer)["a"] == 1
+@pytest.mark.parametrize(
+    ("weight", "hair"),
+    [(3.0, 2e-13), (0.1, 2e-13), (7.3, 2e-13), (1000003.0, 2e-13), (1e15, 1e-15)],
+)
+def test_sums_that_nearly_agree_are_not_equal(weight: float, hair: float) -> None:
+    # Two ties of twice the weight are as long as one; a hair more of weight is a shorter way.
+    detour = f"s-a {2 * weight!r}, a-t {2 * weight!r}, s-t"
+    for direct, through in ((1, 0.5), (1 + hair, 0), (1 - hair, 1)):
+        net = network(f"{detour} {weight * direct!r}")
+        assert betweenness(net)["a"] == through
+        drawn = measure_many(net, "betweenness", weights=net.matrix.data[None])
+        assert drawn[0, list(net.actors.index).index("a"), 0] == through
 
 
-PRIMES = (999983.0, 999979.0, 499979.0, 1.0, 2.0, 0.7, 1e-7, 123456.789)
+HARD = {
+    "many primes": (999983.0, 999979.0, 499979.0, 1.0, 2.0, 0.7, 1e-7, 123456.789),
+    "nearly equal": (1e15, 1e15 + 1, 5e14, 2e15, 2e15 + 2),
+    "far apart": (1.0, 2.0, 1e14, 3e14, 1 / 3),
+    "many ways to be equal": (2.0, 3.0, 4.0, 6.0, 12.0, 10.0, 15.0, 1009.0, 2027.0, 4093.0),
+}
+every_hard = pytest.mark.parametrize("weights", HARD.values(), ids=HARD.keys())
 
 
-@few
-@given(networks(most=7, weights=PRIMES))
-def test_any_weights_are_exact(net: Network) -> None:
+def must_be_exact(net: Network) -> None:
     graph = in_fractions(net)
     exact = nx.betweenness_centrality(graph, weight="length", normalized=False)
     same(betweenness(net), list(exact.values()))
+    assert ((betweenness(net) == 0) == (np.array(list(exact.values())) == 0)).all()
     along = nx.edge_betweenness_centrality(graph, weight="length", normalized=False)
     same(tie_betweenness(net), [along[pair] for pair in net.pairs])
+
+
+@every_hard
+def test_any_weights_are_exact(weights: tuple[float, ...]) -> None:
+    @few
+    @given(networks(most=7, weights=weights))
+    def holds(net: Network) -> None:
+        must_be_exact(net)
+        drawn = measure_many(net, "betweenness", weights=net.matrix.data[None])
+        same(drawn[0, :, 0], betweenness(net))
+
+    holds()
+
+
+@every_hard
+def test_without_remainders_all_doubt_is_settled_in_fractions(
+    weights: tuple[float, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(geodesics, "_MODULI", ())
+    rng = np.random.default_rng(5)
+    frame = pd.DataFrame(rng.choice(list("abcdefgh"), (30, 2)), columns=["source", "target"])
+    must_be_exact(Network.of(frame.assign(weight=rng.choice(weights, 30))))
 
 
 def test_weights_without_a_common_multiple_are_exact() -> None:
@@ -197,8 +228,29 @@ def test_weights_without_a_common_multiple_are_exact() -> None:
     frame["weight"] = rng.integers(10**12, 10**13, 60).astype(float)
     net = Network.of(frame)
     assert net.distances.multiple is None
-    exact = nx.betweenness_centrality(in_fractions(net), weight="length", normalized=False)
-    same(betweenness(net), list(exact.values()))
+    must_be_exact(net)
+
+
+def test_weights_that_have_no_remainder_are_exact() -> None:
+    # From 0 to 3 directly, over 1 and over 2: all are as long as 1/unit.
+    unit = Fraction(geodesics._MODULI[0], 2**61)
+    rows, columns = [0, 0, 0, 1, 2], [1, 2, 3, 3, 3]
+    pattern = csr_array((np.ones(5), (rows, columns)), shape=(4, 4))
+    distances = exact_distances([2 * unit, 3 * unit, unit, 2 * unit, unit * 3 / 2])
+    same(kernel.betweenness(pattern, distances).actors, [0, 1 / 3, 1 / 3, 0])
+
+
+def test_draws_of_large_networks_are_measured_one_by_one(
+    reference: Reference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    net = reference.net
+    draws = np.random.default_rng(3).poisson(net.matrix.data, (2, net.matrix.nnz))
+    names = ("betweenness", "in_closeness", "out_harmonic")
+    together = [measure_many(net, name, weights=draws) for name in names]
+    for module in (kernel, nearness):
+        monkeypatch.setattr(module, "SMALL", 0)
+    for name, known in zip(names, together, strict=True):
+        same(measure_many(net, name, weights=draws), known)
 
 
 # --- ties -----------------------------------------------------------------------------------
