@@ -27,7 +27,7 @@ NETGOV = [sys.executable, "-m", "netgov"]
 def seconds(work: Callable[[], object], least: float = 0.4) -> float:
     """Return the smallest CPU time of a call, repeated for a while."""
     best, spent = float("inf"), 0.0
-    while spent < least:
+    while best == float("inf") or spent < least:
         start = time.process_time()
         work()
         took = time.process_time() - start

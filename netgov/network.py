@@ -151,7 +151,7 @@ class Network:
 
     @cached_property
     def distances(self) -> Distances:
-        """Exact integer length of each stored cell of `matrix`, in its order."""
+        """Exact length 1/weight of each stored cell of `matrix`, in its order."""
         weights = self.ties["weight"].to_numpy(float)
         cells = self.matrix.data
         alone = len(weights) == len(cells)

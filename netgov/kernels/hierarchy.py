@@ -65,20 +65,18 @@ def _above(matrix: csr_array, strong: np.ndarray, number: int) -> np.ndarray:
     """Return for each strong component which ones reach it, itself among them."""
     rows, columns = strong[tie_rows(matrix)], strong[matrix.indices]
     across = rows != columns
-    down = csr_array(
-        (np.ones(across.sum()), (rows[across], columns[across])), shape=(number, number)
-    )
-    down.sum_duplicates()
-    waiting = np.bincount(down.indices, minlength=number)
-    above = np.eye(number, dtype=bool)
-    ready = np.flatnonzero(waiting == 0).tolist()
-    while ready:
-        one = ready.pop()
-        below = down.indices[down.indptr[one] : down.indptr[one + 1]]
-        above[below] |= above[one]
-        waiting[below] -= 1
-        ready.extend(below[waiting[below] == 0].tolist())
-    return above
+    ties = (np.ones(across.sum()), (columns[across], rows[across]))
+    up = csr_array(ties, shape=(number, number))
+    reached = np.flatnonzero(np.diff(up.indptr))
+    bits = np.packbits(np.eye(number, dtype=bool), axis=1)
+    wider = bits.copy()
+    while True:
+        if len(reached):
+            further = np.bitwise_or.reduceat(bits[up.indices], up.indptr[reached], axis=0)
+            wider[reached] |= further
+        if np.array_equal(wider, bits):
+            return np.unpackbits(bits, axis=1, count=number).astype(bool)
+        bits = wider.copy()
 
 
 def _violations(above: np.ndarray, sizes: np.ndarray, part: np.ndarray) -> int:
@@ -101,12 +99,13 @@ def _violations(above: np.ndarray, sizes: np.ndarray, part: np.ndarray) -> int:
     step = max(1, _CELLS // max(number, 1))
     for first in range(0, number, step):
         rows = np.arange(first, min(first + step, number))
-        shared = (bounds[rows] * value) @ bounds.T
-        place = np.searchsorted(own[order], shared).clip(max=number - 1)
-        least = order[place]
-        settled = own[least] == shared
-        settled &= above[rows[:, None], least] & above[np.arange(number), least]
+        # If one is above the other, it is their least upper bound.
         apart = (part[rows, None] == part) & (part[rows, None] >= 0)
-        found += int((sizes[rows] @ (apart & ~settled)) @ sizes)
-    # Each pair was met from both sides; an actor and itself are always settled.
-    return found // 2
+        apart &= ~(above[rows] | above[:, rows].T) & (rows[:, None] < np.arange(number))
+        one, other = np.nonzero(apart)
+        shared = ((bounds[rows] * value) @ bounds.T)[one, other]
+        one = rows[one]
+        least = order[np.searchsorted(own[order], shared).clip(max=number - 1)]
+        settled = (own[least] == shared) & above[one, least] & above[other, least]
+        found += int((sizes[one] * sizes[other])[~settled].sum())
+    return found

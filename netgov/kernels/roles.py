@@ -75,7 +75,7 @@ def by_role(sums: np.ndarray) -> np.ndarray:
 
 def crowded(matrix: csr_array, paths: Callable[[csr_array], int]) -> bool:
     """Whether matrix products are quicker than going through so many paths."""
-    n = matrix.shape[0]
+    n: int = matrix.shape[0]
     if DENSE < n <= DENSE_IF_CROWDED:
         return paths(matrix) * STEPS_A_PATH > n**3
     return n <= DENSE

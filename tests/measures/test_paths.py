@@ -232,12 +232,13 @@ def test_weights_without_a_common_multiple_are_exact() -> None:
 
 
 def test_weights_that_have_no_remainder_are_exact() -> None:
-    # From 0 to 3 directly, over 1 and over 2: all are as long as 1/unit.
+    # From 0 to 3 directly, over 1 and over 2: all are as long. One more tie leads back.
     unit = Fraction(geodesics._MODULI[0], 2**61)
-    rows, columns = [0, 0, 0, 1, 2], [1, 2, 3, 3, 3]
-    pattern = csr_array((np.ones(5), (rows, columns)), shape=(4, 4))
-    distances = exact_distances([2 * unit, 3 * unit, unit, 2 * unit, unit * 3 / 2])
-    same(kernel.betweenness(pattern, distances).actors, [0, 1 / 3, 1 / 3, 0])
+    rows, columns = [0, 0, 0, 1, 2, 3], [1, 2, 3, 3, 3, 0]
+    pattern = csr_array((np.ones(6), (rows, columns)), shape=(4, 4))
+    weights = [2 * unit, 3 * unit, unit, 2 * unit, unit * 3 / 2, Fraction(1)]
+    scores = kernel.betweenness(pattern, exact_distances(weights))
+    same(scores.actors, [4, 1 / 3, 1 / 3, 4])
 
 
 def test_draws_of_large_networks_are_measured_one_by_one(
