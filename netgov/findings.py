@@ -19,6 +19,12 @@ from netgov.words import Words, _
 
 _NAMED_AT_MOST = 3
 ROLES = MEASURES["broker_roles"].parts
+# Measures of which a sentence or the ranking tells, so that a page explains them first.
+OF_BODIES = (
+    "partners", "in_degree", "out_degree", "betweenness", "broker_roles", "pagerank",
+    "constraint", "effective_size", "cutpoint",
+)  # fmt: skip
+OF_THE_WHOLE = ("components", "density", "reciprocity")
 
 
 def compared(net: Network) -> pd.DataFrame:
@@ -26,8 +32,7 @@ def compared(net: Network) -> pd.DataFrame:
 
     Sorted by partners and betweenness; a body that stands for many is left out.
     """
-    names = ("partners", "in_degree", "out_degree", "betweenness", "broker_roles", "pagerank")
-    values = measure(net, *names, "constraint", "effective_size", "cutpoint")
+    values = measure(net, *OF_BODIES)
     single = (net.actors["aggregate"] != "yes") & (values["partners"] > 0)
     by = ["partners", "betweenness", "broker_roles.total"]
     return values[single].sort_values(by, ascending=False, kind="stable")
@@ -86,7 +91,7 @@ def about_the_whole(net: Network, words: Words) -> Iterator[str]:
         sentence = _("No tie is on record for {year}; there is nothing to measure.")
         yield words(sentence, year=net.label)
         return
-    parts = measure(net, "components", "density", "reciprocity").iloc[0]
+    parts = measure(net, *OF_THE_WHOLE).iloc[0]
     touched = int((measure(net, "partners")["partners"] > 0).sum())
     sentence = _("{touched} of {all} bodies appear in a tie; {alone} appear in none.")
     yield words(sentence, touched=touched, all=len(net.actors), alone=len(net.actors) - touched)

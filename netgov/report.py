@@ -19,6 +19,8 @@ from netgov.drawing import Scene, map_page, notice, picture, scene
 from netgov.errors import speak
 from netgov.export import graphml
 from netgov.findings import (
+    OF_BODIES,
+    OF_THE_WHOLE,
     about_centrality,
     about_mandates,
     about_the_whole,
@@ -47,6 +49,11 @@ from netgov.works import works_cited
 from netgov.writing import write_folder
 
 _GAPS_IN_FULL: Final = 10
+# Measures of the ranking, with their digits.
+_RANKED: Final = {
+    "partners": 0, "in_degree": 0, "out_degree": 0, "betweenness": 1,
+    "broker_roles.total": 0, "pagerank": 3,
+}  # fmt: skip
 _ACTORS_RANKED: Final = 15
 _MANDATED: Final = ("pairs", "positive", "weak", "none")
 
@@ -261,21 +268,17 @@ def _contacts(history: ProtectedHistory, period: Period, words: Words) -> str:
 
 def _ranking(net: Network, words: Words) -> dict[str, Any]:
     """Return the table of the most connected single bodies."""
-    shown = {
-        "partners": 0, "in_degree": 0, "out_degree": 0, "betweenness": 1,
-        "broker_roles.total": 0, "pagerank": 3,
-    }  # fmt: skip
     values = compared(net).head(_ACTORS_RANKED)
     names, labels = net.names(words.lang), net.labels(words.lang)
     return {
-        "headings": [words(MEASURES[name.partition(".")[0]].label) for name in shown],
-        "plain": [words(MEASURES[name.partition(".")[0]].plain) for name in shown],
+        "headings": [words(MEASURES[name.partition(".")[0]].label) for name in _RANKED],
+        "plain": [words(MEASURES[name.partition(".")[0]].plain) for name in _RANKED],
         "rows": [
             (
                 labels[slug],
                 names[slug],
                 words(SECTORS[str(net.actors.at[slug, "sector"])].label),
-                [words.number(float(row[name]), digits) for name, digits in shown.items()],
+                [words.number(float(row[name]), digits) for name, digits in _RANKED.items()],
                 main_role(row, words),
             )
             for slug, (_label, row) in zip(values.index, values.iterrows(), strict=True)
@@ -359,9 +362,12 @@ def _cited(citation: str, records: Records) -> list[dict[str, str]]:
 
 
 def _measures(words: Words) -> list[dict[str, Any]]:
+    """Return what the cards say, and whether the page shows the measure or a sentence on it."""
+    shown = {*OF_BODIES, *OF_THE_WHOLE}
     return [
         {
             "label": words(card.label),
+            "shown": card.name in shown,
             "plain": words(card.plain),
             "formula": card.formula,
             "isolates": words(card.isolates),

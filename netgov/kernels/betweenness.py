@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
+from netgov.kernels.cells import tie_rows
 from netgov.kernels.distances import Distances, written_distances
 from netgov.kernels.geodesics import Paths, Ties, shortest_paths
 from netgov.kernels.nearness import DRAWS, SMALL, distances_of_draws, lengths_of_draws
-from netgov.kernels.products import tie_rows
 
 # Sources of a batch: enough to be worth the steps from rank to rank, few enough for memory.
 _SOURCES: Final = 256

@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 from scipy.sparse import csr_array
 
-from netgov.kernels.products import tie_rows
-from netgov.kernels.triangles import Corners, both_ways, cells_of, mirrored, triangles
+from netgov.kernels.cells import both_ways, cells_of, mirrored, tie_rows
+from netgov.kernels.triangles import Corners, triangles
 
 # So many numbers are worked on at a time over draws: they bound the memory.
 CELLS: Final = 4_000_000

@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-from netgov.kernels.triangles import cells_of, mirrored, triangles
+from netgov.kernels.cells import cells_of, mirrored
+from netgov.kernels.triangles import triangles
 
 TRIADS: Final = (
     "003", "012", "102", "021D", "021U", "021C", "111D", "111U", "030T", "030C", "201",

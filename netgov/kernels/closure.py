@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from scipy.sparse import csr_array
 
-from netgov.kernels.products import tie_rows
+from netgov.kernels.cells import tie_rows
 
 # Draws are taken in blocks of so many cells.
 _BLOCK: Final = 2_000_000

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-from netgov.kernels.products import tie_rows
+from netgov.kernels.cells import tie_rows
 
 # A move must gain more than rounding can feign, as a share of the actor's own weight.
 _LEAST_GAIN: Final = 1e-9

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-from netgov.kernels.products import tie_rows
+from netgov.kernels.cells import tie_rows
 
 # Rows of pairs are compared in blocks of so many cells.
 _CELLS: Final = 1_000_000

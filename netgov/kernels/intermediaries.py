@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-from netgov.kernels.products import tie_rows
+from netgov.kernels.cells import tie_rows
 
 # So many paths are listed at once, and the table of marks has so many bytes: more would not
 # stay near the processor, and memory is bounded.

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
+from netgov.kernels.cells import tie_rows
 from netgov.kernels.distances import Distances
-from netgov.kernels.products import tie_rows
 
 # Sources are taken in batches, so that their distances to all actors stay small.
 _CELLS: Final = 500_000

@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import ArpackError, SuperLU, eigs, splu
 
 from netgov.errors import NotEnoughData
-from netgov.kernels.products import tie_rows
+from netgov.kernels.cells import tie_rows
 from netgov.words import _
 
 # Factors of a matrix in the order in which they are applied.

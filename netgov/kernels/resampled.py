@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from scipy.sparse import csr_array
 
-from netgov.kernels.products import tie_rows
+from netgov.kernels.cells import tie_rows
 
 # What returns a number for each actor of a matrix that consists of so many equal parts.
 Kernel: TypeAlias = Callable[[csr_array, int], np.ndarray]

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
+from netgov.kernels.cells import tie_rows
 from netgov.kernels.intermediaries import (
     OpenPaths,
     closed_at_most,
@@ -19,7 +20,6 @@ from netgov.kernels.intermediaries import (
     open_paths,
     two_paths,
 )
-from netgov.kernels.products import tie_rows
 from netgov.kernels.role_moments import actor_moments, standardized, sum_moments
 from netgov.kernels.roles import (
     Worth,

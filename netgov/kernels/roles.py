@@ -13,8 +13,8 @@ from typing import Final, TypeAlias
 import numpy as np
 from scipy.sparse import csr_array
 
+from netgov.kernels.cells import tie_rows
 from netgov.kernels.intermediaries import closed_at_most, closed_paths, open_paths, two_paths
-from netgov.kernels.products import tie_rows
 
 # What an open path counts, by the number of actors that stand between its ends.
 Worth: TypeAlias = Callable[[np.ndarray], np.ndarray]

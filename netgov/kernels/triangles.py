@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-from netgov.kernels.products import tie_rows
+from netgov.kernels.cells import tie_rows
 
 # So many pairs of partners are looked up at a time.
 BLOCK: Final = 1 << 17
@@ -20,31 +20,6 @@ class Corners(NamedTuple):
     ab: np.ndarray
     ac: np.ndarray
     bc: np.ndarray
-
-
-def mirrored(both: csr_array) -> np.ndarray:
-    """Return for each stored cell (i, j) of a symmetric matrix the place of (j, i)."""
-    places = csr_array((np.arange(both.nnz), both.indices, both.indptr), shape=both.shape)
-    mirror: np.ndarray = csr_array(places.T).data
-    return mirror
-
-
-def cells_of(matrix: csr_array, both: csr_array) -> np.ndarray:
-    """Return for each tie of the matrix its stored cell in the matrix of both directions."""
-    n = both.shape[0]
-    cells = tie_rows(both) * n + both.indices
-    ties = tie_rows(matrix) * n + matrix.indices
-    found: np.ndarray = np.searchsorted(cells, ties)
-    return found
-
-
-def both_ways(matrix: csr_array, both: csr_array, draws: np.ndarray) -> np.ndarray:
-    """Return the drawn weights of both directions together, a row a cell, a column a draw."""
-    weights = np.zeros((both.nnz, len(draws)))
-    at = cells_of(matrix, both)
-    weights[at] += draws.T
-    weights[mirrored(both)[at]] += draws.T
-    return weights
 
 
 def triangles(both: csr_array) -> Iterator[Corners]:

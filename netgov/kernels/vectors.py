@@ -13,7 +13,7 @@ from scipy.sparse import csr_array, eye_array
 from scipy.sparse.csgraph import breadth_first_order, connected_components
 
 from netgov.kernels import perron
-from netgov.kernels.products import tie_rows
+from netgov.kernels.cells import tie_rows
 
 # PageRank: share of the walk that follows ties, and change of all shares together at which it
 # has settled. A step leaves at most _DAMPING of the rest, 200 steps leave rounding alone.
@@ -124,11 +124,13 @@ def authorities(matrix: csr_array, parts: int = 1) -> np.ndarray:
     def slow(block: int, start: np.ndarray) -> tuple[float, np.ndarray]:
         here = slice(starts[block], starts[block] + len(start))
         alone = back[here]
-        pair = csr_array(alone.T), alone
-        if len(start) > perron.LARGE and (found := perron.by_lanczos(pair, start)):
-            return found
-        value, both = perron.by_solving(_both_sides(alone))
-        return value**2, both[: len(start)]
+        both, pair = _both_sides(alone), (csr_array(alone.T), alone)
+        if len(start) > perron.LARGE or not perron.thin(both):
+            found = perron.by_lanczos(pair, start)
+            if found:
+                return found
+        value, sides = perron.by_solving(both)
+        return value**2, sides[: len(start)]
 
     part = actors[starts] * parts // n
     values, vector = perron.leading((there, back), starts, part, slow, most=perron.LARGE)

@@ -8,8 +8,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from netgov.kernels import census
-from netgov.kernels.products import tie_rows
-from netgov.kernels.triangles import cells_of, mirrored
+from netgov.kernels.cells import cells_of, mirrored, tie_rows
 from netgov.measures.registry import measure_card, network_row, ratio
 from netgov.network import Network
 from netgov.words import _

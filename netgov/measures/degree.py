@@ -9,8 +9,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from netgov.kernels.burt import by_row
-from netgov.kernels.products import tie_rows
-from netgov.kernels.triangles import both_ways
+from netgov.kernels.cells import both_ways, tie_rows
 from netgov.measures.registry import measure_card
 from netgov.network import Network
 from netgov.words import _

@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from known import AWKWARD, Reference, network, same
 from scipy.sparse import csr_array
 from strategies import RATIONALS, few, networks
@@ -261,7 +261,7 @@ def test_a_long_chain_both_ways() -> None:
 
 
 def test_what_cannot_be_solved_for_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(perron, "LARGE", 3)
+    monkeypatch.setattr(perron, "LARGE", 2)
     with pytest.raises(NotEnoughData, match="do not settle"):
         perron.by_solving(csr_array(np.ones((5, 5)) - np.eye(5)))
 
@@ -269,7 +269,7 @@ def test_what_cannot_be_solved_for_is_told(monkeypatch: pytest.MonkeyPatch) -> N
 # --- draws ---------------------------------------------------------------------------------
 
 
-@few
+@settings(few, max_examples=10)
 @given(networks(least=2))
 def test_draws_are_networks_for_themselves(net: Network) -> None:
     rng = np.random.default_rng(1)
