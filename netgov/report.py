@@ -37,6 +37,7 @@ from netgov.gaps import (
     register,
 )
 from netgov.measures import MEASURES, measure, suiting
+from netgov.measures.registry import Kind
 from netgov.network import Network
 from netgov.period import Period
 from netgov.privacy import ProtectedHistory, need_protected, told_weight, weight_text
@@ -137,11 +138,22 @@ def report_tables(
         "gaps": gap_table(gaps, speak(), full=True),
         "mandates": mandates.rename_axis(None),
         "statements": statements.rename_axis(None),
-        "network": measure(net, *(card.name for card in suiting(net, "network"))),
+        **_measured(net),
         "years": years,
         "sources": records.sources[["short", "text", "address"]],
     }
     return {name: marked(table, records) for name, table in tables.items()}
+
+
+def _measured(net: Network) -> dict[str, pd.DataFrame]:
+    """Return every measure of the network, its ties and sets that it can carry."""
+    kinds: dict[str, Kind] = {"network": "network", "pairs": "tie", "key_players": "set"}
+    cards = {table: suiting(net, kind) for table, kind in kinds.items()}
+    return {
+        table: measure(net, *(card.name for card in told))
+        for table, told in cards.items()
+        if told
+    }
 
 
 def _tie_table(history: ProtectedHistory, period: Period) -> pd.DataFrame:

@@ -134,6 +134,10 @@ def columns(public):
     return {column for frame in frames for column in frame.reset_index().columns} - {"index"}
 
 
+def test_the_tables_hold_every_measure(columns):
+    assert {column for card in ng.MEASURES.values() for column in card.columns} <= columns
+
+
 def test_every_column_has_a_heading_and_no_heading_is_left_over(columns):
     assert [column for column in columns if heading(column, Words("en")) == column] == []
     assert set(HEADINGS) <= columns
