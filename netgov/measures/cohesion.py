@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
 from netgov.kernels import census
-from netgov.kernels.cells import cells_of, mirrored, tie_rows
+from netgov.kernels.cells import cells_of, mirrored
+from netgov.kernels.cuts import cuts
 from netgov.measures.registry import measure_card, network_row, ratio
 from netgov.network import Network
 from netgov.words import _
@@ -42,18 +42,7 @@ def cutpoint(net: Network) -> pd.Series[bool]:
     >>> cutpoint(net).to_dict()
     {'S': False, 'D': True, 'P': False}
     """
-    return pd.Series(_cutpoints(net.matrix), index=net.actors.index, name="cutpoint")
-
-
-def _cutpoints(matrix: csr_array) -> np.ndarray:
-    cut = np.zeros(matrix.shape[0], dtype=bool)
-    cut[list(nx.articulation_points(_skeleton(matrix)))] = True
-    return cut
-
-
-def _skeleton(matrix: csr_array) -> nx.Graph:
-    """Return the pairs in contact, by positions; actors without contact are left out."""
-    return nx.Graph(list(zip(tie_rows(matrix).tolist(), matrix.indices.tolist(), strict=True)))
+    return pd.Series(cuts(net.both).actors, index=net.actors.index, name="cutpoint")
 
 
 # --- ties --------------------------------------------------------------------------------
@@ -119,12 +108,7 @@ def bridge(net: Network) -> pd.Series[bool]:
     >>> bridge(ng.Network.of(ties)).to_dict()
     {('S', 'D'): False, ('D', 'P'): False, ('P', 'S'): False, ('P', 'H'): True}
     """
-    n, rows, columns = len(net.actors), tie_rows(net.matrix), net.matrix.indices
-    ends = np.array(list(nx.bridges(_skeleton(net.matrix))), dtype=np.intp).reshape(-1, 2)
-    found = np.isin(
-        np.minimum(rows, columns) * n + np.maximum(rows, columns),
-        ends.min(axis=1) * n + ends.max(axis=1),
-    )
+    found = cuts(net.both).cells[cells_of(net.matrix, net.both)]
     return pd.Series(found, index=net.pairs, name="bridge")
 
 
