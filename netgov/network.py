@@ -34,6 +34,8 @@ _UNSAID: Final[Mapping[str, Any]] = {
     "confidence": 1.0,
     "hidden": 0,
 }
+# The length of a tie, 1/weight, must be a number too.
+_LEAST_WEIGHT: Final = 1e-300
 TIE_COLUMNS = ("weight", *_UNSAID)
 
 
@@ -166,7 +168,10 @@ class Network:
 
     @cached_property
     def flat(self) -> nx.DiGraph:
-        """Layers summed; edges carry ``weight`` and the exact integer ``distance``."""
+        """Layers summed; edges carry ``weight`` and the exact ``distance`` in common units.
+
+        Distances are integers, or fractions where the weights have no usable common multiple.
+        """
         graph = nx.DiGraph()
         graph.add_nodes_from(self.actors.index)
         cells = self.matrix.tocoo()
@@ -347,7 +352,7 @@ def _need_columns(frame: pd.DataFrame, columns: list[str]) -> None:
 
 def _positive(weights: pd.Series[Any]) -> pd.Series[float]:
     numbers = pd.to_numeric(weights, errors="coerce").astype(float)
-    wrong = ~(numbers > 0) | np.isinf(numbers)
+    wrong = ~(numbers > _LEAST_WEIGHT) | np.isinf(numbers)
     if wrong.any():
         sentence = _("The weight {value} is not a positive number; leave such a tie out.")
         raise NotEnoughData(sentence, value=shown(weights[wrong].iloc[0]))

@@ -124,11 +124,13 @@ def authorities(matrix: csr_array, parts: int = 1) -> np.ndarray:
     def slow(block: int, start: np.ndarray) -> tuple[float, np.ndarray]:
         here = slice(starts[block], starts[block] + len(start))
         alone = back[here]
-        both, pair = _both_sides(alone), (csr_array(alone.T), alone)
-        if len(start) > perron.LARGE or not perron.thin(both):
-            found = perron.by_lanczos(pair, start)
-            if found:
-                return found
+        pair = csr_array(alone.T), alone
+        if len(start) > perron.LARGE and (found := perron.by_lanczos(pair, start)):
+            return found
+        both = _both_sides(alone)
+        # Few receivers may be approached by very many.
+        if not perron.thin(both) and (found := perron.by_lanczos(pair, start)):
+            return found
         value, sides = perron.by_solving(both)
         return value**2, sides[: len(start)]
 
