@@ -9,7 +9,7 @@ axis of draws; a pair of weight 0 is not tied in that draw.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -17,12 +17,14 @@ from scipy.sparse import csr_array
 from netgov.kernels.cells import both_ways, cells_of, mirrored, tie_rows
 from netgov.kernels.triangles import Corners, triangles
 
-# So many numbers are worked on at a time over draws: they bound the memory.
-CELLS: Final = 4_000_000
+# So many numbers are worked on at a time over draws: they stay near the processor.
+CELLS: Final = 250_000
 # Nothing is dense above so many actors; below, a multiplication of whole matrices does so many
-# of its steps in the time in which a pair of partners is looked up.
+# of its steps in the time in which a pair of partners is looked up; over draws fewer, since
+# the pairs are looked up once.
 DENSE: Final = 2_000
 DENSE_GAIN: Final = 300
+DENSE_GAIN_OVER_DRAWS: Final = 6
 
 
 def dyadic_constraint(both: csr_array) -> np.ndarray:
@@ -125,17 +127,42 @@ class ThirdActors:
         return summed
 
 
+class WholeMatrices:
+    """The same sums by products of whole matrices, one a draw: quicker where most are tied."""
+
+    def __init__(self, both: csr_array) -> None:
+        self.actors, self.third = both.shape[0], both.indices
+        self.places = tie_rows(both) * self.actors + both.indices
+        self.width = self.actors**2
+
+    def shared(self, weights: np.ndarray, scale: np.ndarray | None = None) -> np.ndarray:
+        """Return the sum over third actors q of z_iq z_jq, each times the scale of q."""
+        draws = weights.shape[1]
+        rooted = weights if scale is None else weights * np.sqrt(scale)[self.third]
+        whole = np.zeros((draws, self.width))
+        whole[:, self.places] = rooted.T
+        square = whole.reshape(draws, self.actors, self.actors)
+        product = (square @ square.transpose(0, 2, 1)).reshape(draws, self.width)
+        summed: np.ndarray = product[:, self.places].T
+        return summed
+
+
+Third: TypeAlias = ThirdActors | WholeMatrices
+
+
 def over_draws(
-    kernel: Callable[[csr_array, np.ndarray, ThirdActors], np.ndarray],
+    kernel: Callable[[csr_array, np.ndarray, Third], np.ndarray],
     matrix: csr_array,
     both: csr_array,
     draws: np.ndarray,
 ) -> np.ndarray:
     """Return a kernel of actors over draws of the matrix's weights, one row a draw.
 
-    The triangles of the whole network hold those of every draw, so they are listed once.
+    The triangles of the whole network hold those of every draw, so they are listed once;
+    where nearly all are tied, they are not listed at all.
     """
-    third = ThirdActors(both)
+    dense = _is_dense(both, DENSE_GAIN_OVER_DRAWS)
+    third = WholeMatrices(both) if dense else ThirdActors(both)
     step = max(1, CELLS // max(third.width, both.nnz, 1))
     found = np.empty((len(draws), both.shape[0]))
     for first in range(0, len(draws), step):
@@ -144,29 +171,29 @@ def over_draws(
     return found
 
 
-def constraint_of(both: csr_array, weights: np.ndarray, third: ThirdActors) -> np.ndarray:
+def constraint_of(both: csr_array, weights: np.ndarray, third: Third) -> np.ndarray:
     """Return the constraint in each draw; weights have a column a draw."""
     return per_actor(both, _dyadic_of(both, weights, third))
 
 
-def hierarchy_of(both: csr_array, weights: np.ndarray, third: ThirdActors) -> np.ndarray:
+def hierarchy_of(both: csr_array, weights: np.ndarray, third: Third) -> np.ndarray:
     """Return the hierarchy in each draw."""
     return hierarchy(both, _dyadic_of(both, weights, third))
 
 
-def effective_size_of(both: csr_array, weights: np.ndarray, third: ThirdActors) -> np.ndarray:
+def effective_size_of(both: csr_array, weights: np.ndarray, third: Third) -> np.ndarray:
     """Return the effective size in each draw."""
     return _sizes(both, weights, third.shared(weights))
 
 
-def efficiency_of(both: csr_array, weights: np.ndarray, third: ThirdActors) -> np.ndarray:
+def efficiency_of(both: csr_array, weights: np.ndarray, third: Third) -> np.ndarray:
     """Return the effective size for each partner in each draw."""
     partners = by_row(both, 1.0 * (weights > 0), np.add)
     share: np.ndarray = effective_size_of(both, weights, third) / _some(partners)
     return share
 
 
-def _dyadic_of(both: csr_array, weights: np.ndarray, third: ThirdActors) -> np.ndarray:
+def _dyadic_of(both: csr_array, weights: np.ndarray, third: Third) -> np.ndarray:
     strength = by_row(both, weights, np.add)
     return _dyadic(both, weights, third.shared(weights, 1 / _some(strength)))
 
@@ -191,7 +218,7 @@ def by_row(both: csr_array, values: np.ndarray, gather: np.ufunc) -> np.ndarray:
 
 def _shared(both: csr_array, scale: np.ndarray | None = None) -> np.ndarray:
     """Return the sum over third actors q of z_iq z_jq, each times the scale of q."""
-    if _is_dense(both):
+    if _is_dense(both, DENSE_GAIN):
         return _shared_densely(both, scale)
     weights, rows = both.data, tie_rows(both)
     total = np.zeros(both.nnz)
@@ -209,10 +236,10 @@ def _shared(both: csr_array, scale: np.ndarray | None = None) -> np.ndarray:
     return summed
 
 
-def _is_dense(both: csr_array) -> bool:
+def _is_dense(both: csr_array, gain: int) -> bool:
     """Whether a product of whole matrices is quicker than a list of triangles."""
     n, partners = both.shape[0], np.diff(both.indptr).astype(float)
-    return bool(n <= DENSE and n**3 < DENSE_GAIN * (partners @ partners))
+    return bool(n <= DENSE and n**3 < gain * (partners @ partners))
 
 
 def _shared_densely(both: csr_array, scale: np.ndarray | None) -> np.ndarray:

@@ -103,9 +103,13 @@ def test_large_networks_are_computed_in_blocks(
 
 def test_draws_are_computed_in_blocks(knoke: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     draws = np.random.default_rng(1).poisson(1.0, (9, knoke.matrix.nnz))
-    whole = measure_many(knoke, "constraint", weights=draws)
+    names = ("constraint", "effective_size", "efficiency", "burt_hierarchy")
+    whole = [measure_many(knoke, name, weights=draws) for name in names]
     monkeypatch.setattr(burt, "CELLS", 400)
-    same(measure_many(knoke, "constraint", weights=draws), whole)
+    for dense in (0, 2_000):
+        monkeypatch.setattr(burt, "DENSE", dense)
+        for name, known in zip(names, whole, strict=True):
+            same(measure_many(knoke, name, weights=draws), known)
 
 
 # --- efficiency, hierarchy, ties ------------------------------------------------------
@@ -153,15 +157,19 @@ def test_a_tie_in_one_direction_has_one_row(tiny: Network) -> None:
 # --- ego networks --------------------------------------------------------------------
 
 
-def alone(net: Network, actor: str) -> Network:
-    """Return the network of an actor, its partners, and the ties among all of these."""
-    ends = net.ties.index.to_frame()
-    touching = ends[(ends["source"] == actor) | (ends["target"] == actor)]
-    inside = {actor, *touching["source"], *touching["target"]}
-    kept = ends["source"].isin(inside) & ends["target"].isin(inside)
-    return Network.of(
-        net.ties[kept.to_numpy()], None, [a for a in net.actors.index if a in inside]
-    )
+def alone(net: Network, actor: str) -> tuple[float, float]:
+    """Return constraint and effective size by their formulas, cut out of the whole matrix."""
+    i, whole = net.actors.index.get_loc(actor), (net.matrix + net.matrix.T).toarray()
+    inside = [i, *np.flatnonzero(whole[i])]
+    if len(inside) == 1:
+        return np.nan, np.nan
+    z = whole[np.ix_(inside, inside)]
+    p, m = z / z.sum(axis=1, keepdims=True), z / z.max(axis=1, keepdims=True)
+    partners = range(1, len(inside))
+    others = {j: [q for q in partners if q != j] for j in partners}
+    constrained = [p[0, j] + sum(p[0, q] * p[q, j] for q in others[j]) for j in partners]
+    distinct = [1 - sum(p[0, q] * m[j, q] for q in others[j]) for j in partners]
+    return sum(c**2 for c in constrained), sum(distinct)
 
 
 def test_ego_measures_of_the_information_network(knoke: Network) -> None:
@@ -175,11 +183,22 @@ def test_ego_measures_of_the_information_network(knoke: Network) -> None:
 @few
 @given(networks(weights=RATIONALS))
 def test_ego_measures_are_those_of_the_ego_network_alone(net: Network) -> None:
-    for ego, whole in ((ego_constraint, constraint), (ego_effective_size, effective_size)):
-        same(ego(net), [whole(alone(net, actor))[actor] for actor in net.actors.index])
+    ours = pd.concat([ego_constraint(net), ego_effective_size(net)], axis=1)
+    same(ours, [alone(net, actor) for actor in net.actors.index])
 
 
 def test_ego_measures_of_published_networks(reference: Reference) -> None:
     net = reference.net
-    for ego, whole in ((ego_constraint, constraint), (ego_effective_size, effective_size)):
-        same(ego(net), [whole(alone(net, actor))[actor] for actor in net.actors.index])
+    ours = pd.concat([ego_constraint(net), ego_effective_size(net)], axis=1)
+    same(ours, [alone(net, actor) for actor in net.actors.index])
+
+
+@few
+@given(networks(weights=RATIONALS))
+def test_an_actor_tied_to_all_has_the_whole_network_as_its_own(net: Network) -> None:
+    spokes = pd.DataFrame({"source": "hub", "target": net.actors.index})
+    wheel = Network.of(
+        pd.concat([net.ties.reset_index(), spokes.assign(layer="tie", weight=3.0)])
+    )
+    assert ego_constraint(wheel)["hub"] == pytest.approx(constraint(wheel)["hub"])
+    assert ego_effective_size(wheel)["hub"] == pytest.approx(effective_size(wheel)["hub"])
