@@ -252,6 +252,7 @@ class Network:
         """
         if isinstance(groups, str):
             _need_columns(self.actors, [groups])
+            _need_no_blank(self.actors[groups])
             groups = self.actors[groups]
         elif not isinstance(groups, Mapping | pd.Series):
             groups = _one_each(groups, self.actors.index)
@@ -376,6 +377,17 @@ def _roster(
         sentence = _("{actor} has ties but is not among the actors; add it to the actors.")
         raise NotEnoughData(sentence, actor=shown(min(strangers, key=str)))
     return roster
+
+
+def _need_no_blank(column: pd.Series[Any]) -> None:
+    blank = column.isna() | (column == "")
+    if blank.any():
+        sentence = _(
+            "The column {column} makes no groups: it is blank for {actor} and {others} others. "
+            "Fill it in, or choose another column."
+        )
+        actor, others = shown(column.index[blank][0]), int(blank.sum()) - 1
+        raise NotEnoughData(sentence, column=column.name, actor=actor, others=others)
 
 
 def _grouped(

@@ -138,6 +138,16 @@ def test_wrong_options_of_measures_are_sentences(run, options, near):
         assert (status, f"{said} {near}" in err) == (1, True), err
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("id", "Kolom parent tidak dapat"), ("en", "The column parent makes no")]
+)
+def test_a_column_that_makes_no_groups_is_named(run, lang, said):
+    status, _out, err = run(
+        "measure", DATA, "broker_roles", "--group", "parent", "--lang", lang
+    )
+    assert (status, said in err) == (1, True), err
+
+
 def test_levels_compare_units_with_their_bodies(run, tmp_path):
     told = run("levels", DATA, "partners", "--lang", "en")[1]
     assert "all relations" in told

@@ -56,7 +56,10 @@ def test_a_layer_goes_by_what_people_call_it(city: Network, name: str) -> None:
 
 def test_groups_come_from_a_column(city: Network) -> None:
     assert view(city, group="sector").groups.tolist() == ["a", "a", "b", "b", "a"]
-    with pytest.raises(NotEnoughData, match="police' has no group"):
+    with pytest.raises(
+        NotEnoughData,
+        match="column parent makes no groups: it is blank for 'police' and 2 others",
+    ):
         view(city, group="parent")
 
 
