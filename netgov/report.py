@@ -50,6 +50,8 @@ from netgov.works import works_cited
 from netgov.writing import write_folder
 
 _GAPS_IN_FULL: Final = 10
+# Comparing all pairs of actors to be left out takes a second for so many.
+_SETS_UP_TO: Final = 150
 # Measures of the ranking, with their digits.
 _RANKED: Final = {
     "partners": 0, "in_degree": 0, "out_degree": 0, "betweenness": 1,
@@ -149,6 +151,8 @@ def _measured(net: Network) -> dict[str, pd.DataFrame]:
     """Return every measure of the network, its ties and sets that it can carry."""
     kinds: dict[str, Kind] = {"network": "network", "pairs": "tie", "key_players": "set"}
     cards = {table: suiting(net, kind) for table, kind in kinds.items()}
+    if len(net.actors) > _SETS_UP_TO:
+        del cards["key_players"]
     return {
         table: measure(net, *(card.name for card in told))
         for table, told in cards.items()
