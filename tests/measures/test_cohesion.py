@@ -29,6 +29,10 @@ def test_density(knoke: Network, knokm: Network) -> None:
     assert density(knokm).round(4).tolist() == [0.2444]
 
 
+def test_density_as_sna(reference: Reference) -> None:
+    same(density(reference.net), reference["sna.density"])
+
+
 def test_reciprocity_of_the_information_network(knoke: Network) -> None:
     shares = reciprocity(knoke).round(5).loc[0]
     assert shares[["dyadic", "nonnull", "edgewise"]].tolist() == [0.66667, 0.53125, 0.69388]
