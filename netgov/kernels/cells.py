@@ -11,6 +11,14 @@ def tie_rows(matrix: csr_array) -> np.ndarray:
     return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
 
 
+def ranges(starts: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Return start, start + 1, ... for so many places, one range after the other."""
+    ends = np.cumsum(counts)
+    places = np.repeat(starts - ends + counts, counts)
+    places += np.arange(len(places), dtype=places.dtype)
+    return places
+
+
 def mirrored(both: csr_array) -> np.ndarray:
     """Return for each stored cell (i, j) of a symmetric matrix the place of (j, i)."""
     places = csr_array((np.arange(both.nnz), both.indices, both.indptr), shape=both.shape)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-from netgov.kernels.cells import tie_rows
+from netgov.kernels.cells import ranges, tie_rows
 
 # Rows of pairs are compared in blocks of so many cells.
 _CELLS: Final = 1_000_000
@@ -91,9 +91,8 @@ def _above(chart: csr_array) -> np.ndarray:
 def _gathered(matrix: csr_array, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the columns of the ties of some rows, and where those of each row start."""
     counts = np.diff(matrix.indptr)[rows]
-    starts = np.cumsum(counts) - counts
-    cells = np.arange(counts.sum()) + np.repeat(matrix.indptr[rows] - starts, counts)
-    return matrix.indices[cells], starts
+    cells = ranges(matrix.indptr[rows], counts)
+    return matrix.indices[cells], np.cumsum(counts) - counts
 
 
 def _leaders(chart: csr_array, above: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-from netgov.kernels.cells import tie_rows
+from netgov.kernels.cells import ranges, tie_rows
 
 # So many paths are listed at once, and the table of marks has so many bytes: more would not
 # stay near the processor, and memory is bounded.
@@ -32,14 +32,6 @@ class OpenPaths(NamedTuple):
     b: np.ndarray
     between: np.ndarray
     """How many actors v stand between a and b."""
-
-
-def ranges(starts: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """Return start, start + 1, ... for so many places, one range after the other."""
-    ends = np.cumsum(counts)
-    places = np.repeat(starts - ends + counts, counts)
-    places += np.arange(len(places), dtype=places.dtype)
-    return places
 
 
 def two_paths(matrix: csr_array) -> int:

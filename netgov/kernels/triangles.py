@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-from netgov.kernels.cells import tie_rows
+from netgov.kernels.cells import ranges, tie_rows
 
 # So many pairs of partners are looked up at a time.
 BLOCK: Final = 1 << 17
@@ -58,7 +58,5 @@ def _onward(both: csr_array) -> csr_array:
 
 def _pairs(counts: np.ndarray, start: int) -> tuple[np.ndarray, np.ndarray]:
     """Return each side from ``start`` on with each of the sides that follow it in its row."""
-    first = np.repeat(np.arange(start, start + len(counts)), counts)
-    ends = np.cumsum(counts)
-    turn = np.arange(len(first)) - np.repeat(ends - counts, counts)
-    return first, first + 1 + turn
+    sides = np.arange(start, start + len(counts))
+    return np.repeat(sides, counts), ranges(sides + 1, counts)
