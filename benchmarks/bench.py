@@ -3,18 +3,21 @@
 Ratios of CPU time on one thread, the smallest of several runs, each with its goal (and behind
 it what is aimed for). This is a benchmark, not a test: machines differ, and a noisy neighbour
 moves every figure. R's sna is measured where R is installed. ``bench.py measures`` runs one
-part alone: commands, door, measures, large.
+part alone: commands, door, cases, measures, large.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
-from clock import NETGOV, of_command, peak_megabytes, show
+from clock import NETGOV, ROOT, of_command, peak_megabytes, seconds, show
 from kernels import large, measures
-from networks import referral_log
+from networks import long_history, referral_log
+
+import netgov as ng
 
 READ_AND_BUILD = """
 import sys, netgov as ng
@@ -49,7 +52,26 @@ def door() -> None:
         show("check and build, 200,000 rows, peak MB", peak_megabytes(program), "≤ 600")
 
 
-PARTS = {"commands": commands, "door": door, "measures": measures, "large": large}
+def cases() -> None:
+    """Measure gaps and pathways of the practice log, repeated until it has 200,000 rows."""
+    history = long_history(ROOT / "examples" / "casework", 200_000)
+    rows = len(history.records.evidence)
+
+    def work() -> None:
+        fresh = ng.build_history(replace(history.records))
+        ng.find_gaps(fresh)
+        ng.pathways(fresh)
+
+    show(f"gaps and pathways, {rows:,} rows, CPU seconds", seconds(work, 0.0), "≤ 8")
+
+
+PARTS = {
+    "commands": commands,
+    "door": door,
+    "cases": cases,
+    "measures": measures,
+    "large": large,
+}
 
 
 def main() -> None:

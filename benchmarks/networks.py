@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -41,3 +42,18 @@ def referral_log(path: Path, rows: int) -> Path:
     )
     frame.to_csv(path, index=False)
     return path
+
+
+def long_history(folder: Path, rows: int) -> ng.History:
+    """Return a study whose log is repeated under other case numbers until it has the rows."""
+    records = ng.read_records(folder)
+    evidence = records.evidence
+    logged = evidence["table"] == "referrals"
+    times = -(-rows // int(logged.sum()))
+
+    def repeated(frame: pd.DataFrame) -> list[pd.DataFrame]:
+        return [frame.assign(case=frame["case"] + f"-{turn}") for turn in range(times)]
+
+    longer = pd.concat([*repeated(evidence[logged]), evidence[~logged]], ignore_index=True)
+    declined = pd.concat(repeated(records.not_referred), ignore_index=True)
+    return ng.build_history(replace(records, evidence=longer, not_referred=declined))

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from netgov import cli
+from netgov.cli.speech import speak_in
 from netgov.errors import speak
 from netgov.gaps import GAP_KINDS
 from netgov.measures import FAMILIES, MEASURES, Measure
@@ -189,7 +190,7 @@ def cli_page() -> str:
 
 
 def _help(name: str, lang: str) -> str:
-    cli.speak_in(Words(lang))
+    speak_in(Words(lang))
     command = cli.netgov.commands[name] if name else cli.netgov
     settings = {**cli.netgov.context_settings, "terminal_width": 88}
     with click.Context(cli.netgov, info_name="netgov", **settings) as outer:

@@ -29,7 +29,7 @@ _REFERENCE: Final = (
 )
 _TEXTS: Final = (
     *("text_id", "text_en", "citation", "section", "sheet", "case", "grain"),
-    *("service", "case_type", "status", "outcome"),
+    *("service", "case_type", "status", "outcome", "register"),
 )
 _NUMBERS: Final = ("weight", "cases")
 _DAYS: Final = ("date", "answered", "closed")

@@ -18,6 +18,7 @@ from netgov.errors import RecordsError, shown
 from netgov.intake import Asked
 from netgov.names import Meaning, Resolved, folded, heirs, resolve
 from netgov.period import Window
+from netgov.registers import REPEATED, join_registers, named_today, tell_registers
 from netgov.rules import Rules
 from netgov.schema import Change, Fault
 from netgov.sheets import Sheet, rows_of
@@ -41,7 +42,8 @@ class Contacts:
         Each sheet as used and set aside, in the order given.
     signs
         Signs of contact: file, row, table, source, target, layer, date, grain, weight, case,
-        cases, and of referrals service, case_type, status, answered, closed, outcome.
+        cases, and of referrals service, case_type, status, answered, closed, outcome,
+        register; a referral that stands in two registers is one sign.
     not_referred
         Rows of referral logs that say why a case was not referred; they make no tie.
     meetings
@@ -74,29 +76,36 @@ def gather_contacts(
     for sheet in sheets:
         _name(sheet, names.meanings)
         _blame_self(sheet, today)
+        if sheet.name == "referrals":
+            tell_registers(sheet, names.meanings, today)
     for name in ("referrals", "ties"):  # several people of one body at a meeting are no copies
         _blame_copies([sheet for sheet in sheets if sheet.name == name])
+    logs = [sheet for sheet in sheets if sheet.name == "referrals"]
+    join_registers(logs, [_referred(log) for log in logs], today, rules.register_days)
     checked = [settled(sheet, strict=asked.strict) for sheet in sheets]
     frames: dict[str, list[pd.DataFrame]] = {"referrals": [], "meetings": [], "ties": []}
     for sheet, table in zip(sheets, checked, strict=True):
         frames[sheet.name].append(_traced(table.frame, sheet))
-    logs = _joined(frames["referrals"])
-    declined = _is_declined(logs)
+    lines = _joined(frames["referrals"])
+    declined = _is_declined(lines)
     meetings = _sized(_joined(frames["meetings"]), today)
-    signs = [logs[~declined], _projected(meetings, rules), _joined(frames["ties"])]
+    signs = [lines[~declined], _projected(meetings, rules), _joined(frames["ties"])]
     names = _of_used(names, [table.frame for table in checked])
-    return Contacts(checked, _joined(signs), logs[declined], meetings, names)
+    return Contacts(checked, _joined(signs), lines[declined], meetings, names)
 
 
 def _written(sheets: Sequence[Sheet]) -> Counter[str]:
     """Count how often each name is written in rows that may be used."""
     written: Counter[str] = Counter()
     for sheet in sheets:
-        usable = sheet.frame[~sheet.frame.index.isin(_set_aside(sheet))]
+        usable = _usable(sheet)
         for column in _NAMES:
             if column in usable:
                 told = usable[column].value_counts()
                 written.update(dict(zip(told.index, told.tolist(), strict=True)))
+        # Who keeps a register takes no part in the contact by that.
+        for owner in usable.get("recorded_by", pd.Series()).unique():
+            written[owner] += 0
     del written[""]
     return written
 
@@ -174,13 +183,9 @@ def _blame_days(sheet: Sheet, window: Window) -> None:
 def _blame_self(sheet: Sheet, today: Mapping[str, str]) -> None:
     """Note rows from a body to itself, also under a new name."""
     if "target" in sheet.frame:
-        source, target = (_named_today(sheet.frame[end], today) for end in ("source", "target"))
+        source, target = (named_today(sheet.frame[end], today) for end in ("source", "target"))
         cells = sheet.raw_cells("target")
         sheet.blame((source == target) & (source != ""), "target", "self_referral", cells=cells)
-
-
-def _named_today(slugs: pd.Series[str], today: Mapping[str, str]) -> pd.Series[str]:
-    return slugs.map(lambda slug: today.get(slug, slug))
 
 
 def _blame_copies(sheets: Sequence[Sheet]) -> None:
@@ -202,7 +207,7 @@ def _blame_copies(sheets: Sequence[Sheet]) -> None:
 
 def _as_told(sheet: Sheet) -> pd.DataFrame:
     """Return the rows that may be used, with the text of what was left out of them."""
-    told = sheet.frame[~sheet.frame.index.isin(_set_aside(sheet))].copy()
+    told = _usable(sheet).copy()
     for column in sheet.table.columns:
         if column.soft or (column.kind == "date" and not column.required):
             written = sheet.raw_cells(column.name)[told.index].str.casefold()
@@ -211,8 +216,16 @@ def _as_told(sheet: Sheet) -> pd.DataFrame:
     return told
 
 
-def _set_aside(sheet: Sheet) -> set[int]:
-    return {fault.row for fault in sheet.faults} | set(sheet.no_records)
+def _usable(sheet: Sheet) -> pd.DataFrame:
+    """Return the rows that nothing was found against so far."""
+    aside = {fault.row for fault in sheet.faults} | set(sheet.no_records)
+    return sheet.frame[~sheet.frame.index.isin(aside)]
+
+
+def _referred(log: Sheet) -> pd.DataFrame:
+    """Return the rows of a log that may be used and tell of a referral."""
+    usable = _usable(log)
+    return usable[~_is_declined(usable)]
 
 
 def _traced(frame: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:
@@ -225,9 +238,10 @@ def _traced(frame: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:
         cases = traced["cases"].fillna(traced["weight"])
         return traced.rename(columns={"year": "date"}).assign(cases=cases, case="")
     if sheet.name == "referrals":
-        recap = (traced["case"] == "") & (sheet.raw_cells("count")[frame.index] != "")
+        traced = traced[traced["recorded_by"] != REPEATED]
+        recap = (traced["case"] == "") & (sheet.raw_cells("count")[traced.index] != "")
         return traced.assign(cases=traced["count"].where(recap)).rename(
-            columns={"count": "weight"}
+            columns={"count": "weight", "recorded_by": "register"}
         )
     return traced
 
@@ -248,7 +262,7 @@ def _sized(attended: pd.DataFrame, today: Mapping[str, str]) -> pd.DataFrame:
     """
     if attended.empty:
         return attended
-    actor = _named_today(attended["actor"], today)
+    actor = named_today(attended["actor"], today)
     event = attended["meeting"].map(folded)
     ranked = attended.assign(actor=actor, event=event).sort_values("stand_in", kind="stable")
     once = ranked.groupby(["date", "event", "actor"], sort=False).head(1).sort_index()

@@ -38,7 +38,7 @@ def tally(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:
     found["strength"] = found.pop("rank").map(dict(enumerate(STRENGTHS))).astype(object)
     found["weight"] = groups["weight"].sum(min_count=1)
     found["hidden"] = groups["hidden"].sum() if "hidden" in signs else 0
-    found["cases"] = _cases(signs, keys).reindex(found.index)
+    found["cases"] = distinct_cases(signs, keys).reindex(found.index)
     found["days"] = _delays(signs).groupby([signs[key] for key in keys], sort=False).median()
     found["answered"] = _answered(signs, keys)
     return found
@@ -46,14 +46,15 @@ def tally(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:
 
 def cases_in(signs: pd.DataFrame) -> float:
     """Return how many distinct cases some signs of contact show; NaN for statements alone."""
-    return float(_cases(signs.assign(all=0), ["all"]).sum(min_count=1))
+    return float(distinct_cases(signs.assign(all=0), ["all"]).sum(min_count=1))
 
 
-def _cases(signs: pd.DataFrame, keys: list[str]) -> pd.Series[Any]:
-    """Count distinct cases.
+def distinct_cases(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.Series[Any]:
+    """Return how many distinct cases each cell shows; cells of statements alone are left out.
 
     All rows without a number are one unknown case; counts without numbers are as many cases.
     """
+    keys = list(by)
     numbered = signs.loc[signs["case"] != "", [*keys, "case"]].drop_duplicates()
     recaps = signs[signs["cases"].notna()]
     unknown = signs[

@@ -6,10 +6,12 @@ Each names the numbers it rests on. Where the data are too thin there is no sent
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
-from netgov.gaps import NOT_IN_FORCE, mandated_pairs, register
+from netgov.captions import heading
+from netgov.gaps import GAP_KINDS, NOT_IN_FORCE, mandated_pairs, not_examined, register
 from netgov.history import History
 from netgov.measures import MEASURES, measure
 from netgov.network import Network
@@ -120,6 +122,45 @@ def about_mandates(history: History, period: Period, words: Words) -> Iterator[s
     positive, weak = int(counts.get("positive", 0)), int(counts.get("weak", 0))
     none = len(seen) - positive - weak
     yield words(sentence, pairs=len(seen), positive=positive, weak=weak, none=none)
+
+
+def about_priority(gap: pd.Series[Any], words: Words) -> str:
+    """Say how the priority of a gap comes about."""
+    parts = ("part_cases", "part_force", "part_confidence", "part_reach")
+    sentence = _("Priority {priority} = 100 × severity {severity} × mean of: {parts}.")
+    return words(
+        sentence,
+        priority=words.number(float(gap["priority"]), 1),
+        severity=words.number(float(gap["severity"]), 2),
+        parts="; ".join(
+            f"{heading(part, words).lower()} {words.number(float(gap[part]), 2)}"
+            for part in parts
+        ),
+    )
+
+
+def about_first(gaps: pd.DataFrame, history: History, words: Words) -> Iterator[str]:
+    """Yield which link between two bodies to take up first, and why."""
+    pairs = gaps[gaps["target"] != ""]
+    if pairs.empty:
+        return
+    first = pairs.iloc[0]
+    labels = history[Period.of(first["year"])].labels(words.lang)
+    ends = [labels.get(first[end], first[end]) for end in ("source", "target")]
+    sentence = _("Take up first: {ends}. {text} {why}")
+    text = first[f"text_{words.lang}"]
+    yield words(sentence, ends=" – ".join(ends), text=text, why=about_priority(first, words))
+
+
+def about_silence(history: History, words: Words) -> Iterator[str]:
+    """Yield which kinds of gap could not be examined, and what is missing."""
+    lacking: dict[str, list[str]] = {}
+    for kind, sentences in not_examined(history).items():
+        missing = "; ".join(words(sentence) for sentence in sentences)
+        lacking.setdefault(missing, []).append(words(GAP_KINDS[kind].label).lower())
+    for missing, kinds in lacking.items():
+        sentence = _("Not examined: {kinds} ({missing}).")
+        yield words(sentence, kinds=words.together(kinds), missing=missing)
 
 
 def next_steps(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import Any, Self, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from netgov.counting import TIE, tally
+from netgov.exposure import exposure
 from netgov.network import Network, completed
 from netgov.period import Period
 from netgov.records import Records
 from netgov.terms import LAYERS
+
+Result = TypeVar("Result")
 
 
 class History(Mapping[int, Network]):
@@ -24,11 +27,21 @@ class History(Mapping[int, Network]):
     def __init__(self, records: Records) -> None:
         self.records = records
         self._made: dict[Period, Network] = {}
-        # What other rooms have worked out of a period, so that it is worked out once.
-        self.kept: dict[Hashable, Any] = {}
+        self._kept: dict[Hashable, Any] = {}
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.whole}>"
+
+    def keep(self, key: Hashable, work_out: Callable[[Self], Result]) -> Result:
+        """Return what other rooms work out of this study, worked out once."""
+        if key not in self._kept:
+            self._kept[key] = work_out(self)
+        kept: Result = self._kept[key]
+        return kept
+
+    def exposure(self, period: Period) -> pd.DataFrame:
+        """Return what the duties of a period could have shown; see `exposure`."""
+        return exposure(self.records, period)
 
     @property
     def whole(self) -> Period:

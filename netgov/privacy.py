@@ -18,6 +18,7 @@ import pandas as pd
 from netgov.assembly import whole_signs
 from netgov.counting import TIE, tally
 from netgov.errors import DisclosureError, speak
+from netgov.exposure import exposure, unknown
 from netgov.history import History
 from netgov.identity import looks_like_person, names_person
 from netgov.network import Network
@@ -41,6 +42,8 @@ _UNTOLD: Final[dict[str, Any]] = {
 }
 # With so few told ties a total gives the hidden ones away.
 _TOO_FEW: Final = 2
+# Shares are told in steps of five points.
+_STEP: Final = 0.05
 # What stands in a text where it mentioned such a body.
 _MENTIONED: Final = "[…]"
 
@@ -52,9 +55,26 @@ class ProtectedNetwork(Network):
 class ProtectedHistory(History):
     """The public view of a study, made by `protect`: every year is a `ProtectedNetwork`."""
 
-    def __init__(self, records: Records, rules: Rules | None = None) -> None:
+    def __init__(
+        self, records: Records, rules: Rules | None = None, exposed: pd.DataFrame | None = None
+    ) -> None:
         super().__init__(records)
         self.rules = rules or Rules()
+        self._exposed = exposed
+
+    def exposure(self, period: Period) -> pd.DataFrame:
+        """Return 0 where a duty had no cases to tell of, else that their number is not known.
+
+        Told cases are those of published ties: hidden ones must not show in what is a gap.
+        """
+        nothing_told = unknown(self.records)
+        if self._exposed is None:
+            return nothing_told
+        asked = range(period.first, period.last + 1)
+        years = [year for year in asked if year in self._exposed]
+        told = self._exposed[years]
+        none = told.notna().any(axis=1) & ~(told > 0).any(axis=1)
+        return nothing_told.assign(exposed=none.map({True: 0.0, False: math.nan}))
 
     def _network(self, period: Period) -> ProtectedNetwork:
         whole = super()._network(period)
@@ -88,9 +108,33 @@ def protect(history: History, rules: Rules | None = None) -> ProtectedHistory:
             "hidden counts away; let --from begin a year, such as 2019-01-01, and --to end one."
         )
         raise DisclosureError(sentence)
-    public = ProtectedHistory(_masked(_without_names(records), rules), rules)
+    named = _without_names(records)
+    public = ProtectedHistory(_masked(named, rules), rules, _exposed(named, rules))
     need_protected(public)
     return public
+
+
+def _exposed(records: Records, rules: Rules) -> pd.DataFrame | None:
+    """Return for each duty and year the cases of published ties that it concerns.
+
+    As few as a cell may not tell are none.
+    """
+    counted = records.evidence["weight"].notna()
+    if not counted.any():
+        return None
+    signs = _present(records.evidence[counted], records)
+    keys = [*TIE, "year_from", "counts"]
+    cases = tally(signs, keys)["cases"]
+    told = cases.index[cases >= rules.mask_below]
+    published = pd.MultiIndex.from_frame(signs[keys]).isin(told)
+    open_to_all = replace(
+        records,
+        evidence=records.evidence.loc[signs.index[published]],
+        not_referred=records.not_referred.head(0),
+    )
+    years = range(records.study.period.first, records.study.period.last + 1)
+    found = {year: exposure(open_to_all, Period(year, year))["exposed"] for year in years}
+    return pd.DataFrame(found).where(lambda n: (n >= rules.mask_below) | n.isna(), 0.0)
 
 
 def _masked(records: Records, rules: Rules) -> Records:
@@ -182,6 +226,26 @@ def weight_text(weight: float, hidden: int, rules: Rules, words: Words) -> str:
         return f"1–{hidden * (rules.mask_below - 1)}"
     sentence = _("≥ {sum} (+{count} hidden)")
     return words(sentence, sum=words.number(told), count=hidden)
+
+
+def told_share(
+    part: pd.Series[float], whole: pd.Series[float], rules: Rules
+) -> pd.Series[float]:
+    """Return the shares that may be told, in steps of five points; NaN for the others.
+
+    Of so few cases, or where the part or the rest is of few, a share points to a child.
+    """
+    rest = whole - part
+    few = [(count > 0) & (count < rules.mask_below) for count in (part, rest)]
+    told = (whole >= rules.min_referrals) & ~few[0] & ~few[1]
+    return ((part / whole / _STEP).round() * _STEP).where(told)
+
+
+def told_days(
+    median: pd.Series[float], whole: pd.Series[float], rules: Rules
+) -> pd.Series[float]:
+    """Return the medians that may be told, in whole days; NaN for the others."""
+    return median.round().where(whole >= rules.min_referrals)
 
 
 def need_protected(history: History, period: Period | None = None) -> None:

@@ -62,7 +62,8 @@ class Records:
         columns of evidence.csv it has ``rank`` of its strength, ``confidence`` as a number,
         and ``table``, ``file`` and ``row`` it comes from. Counted contact has ``weight``, the
         ``date`` with its ``grain``, the code of its ``case`` or the number of ``cases``;
-        statements have none of these.
+        statements have none of these. ``register`` says whose register holds a contact:
+        sender, receiver, both (two lines, one contact), or blank where nobody told.
     mandates, aliases, figures
         Indexed by the row in the file.
     sources
@@ -201,6 +202,16 @@ class Records:
 
         Counted contact is left out in years in which the table of bodies lets an end not exist.
         """
+        if period not in self._signs:
+            self._signs[period] = self._touching(period)
+        return self._signs[period]
+
+    @cached_property
+    def _signs(self) -> dict[Period, pd.DataFrame]:
+        """The signs of each period that was asked for."""
+        return {}
+
+    def _touching(self, period: Period) -> pd.DataFrame:
         touching = period.touches(self.evidence["year_from"], self.evidence["year_to"])
         signs = self.evidence[touching]
         existing = self.existing(period)
@@ -212,14 +223,14 @@ class Records:
 
     def both_exist(self, signs: pd.DataFrame) -> pd.Series[bool]:
         """Return which signs fall into years in which both ends existed."""
-        lines = self.lines
         found = pd.Series(True, index=signs.index)
-        for end in ("source", "target"):
-            last = signs[end].map(self.lineage)
-            starts, ends = (
-                last.map(lines[name]).astype(float) for name in ("active_from", "active_to")
-            )
-            found &= ~(signs["year_to"] < starts) & ~(signs["year_from"] > ends)
+        for name, years in (("active_from", "year_to"), ("active_to", "year_from")):
+            # Most bodies have no such year, so that few rows need be looked at.
+            known = self.lines[name].dropna().astype(float)
+            for end in ("source", "target"):
+                limit = signs[end].map(self.lineage).map(known.to_dict()).astype(float)
+                late, early = signs[years] > limit, signs[years] < limit
+                found &= ~(early if name == "active_from" else late)
         return found
 
 

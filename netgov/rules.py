@@ -58,13 +58,47 @@ class Rules:
     weak: float = 0.5
     absent: float = 0.8
 
+    # Severity of contact without a written basis that sources only state.
+    stated_unmandated: float = 0.3
+
+    # Contacts at which a tie without a rule, or referrals without a meeting, count half.
+    half_unmandated: float = 5.0
+    half_unmet: float = 10.0
+
     # A stand-in at a meeting decides less than a head does, so the tie counts half.
     stand_in: float = 0.5
+
+    # A tie is called weak when chance alone gives so few contacts less often than this.
+    alpha: float = 0.05
+
+    # Of fewer contacts neither a median nor a share says anything.
+    min_referrals: int = 10
+
+    # A silence can be told from chance only after some contacts.
+    min_contacts: int = 3
+
+    # Where nine of ten answers come in time the deadline is kept as well as offices keep any.
+    on_time: float = 0.9
+
+    # Three months without a further step; most services ask for a report every month.
+    lost_after: int = 90
+
+    # A month is the time in which a service should at least have begun.
+    reach_days: int = 30
+
+    # Above this share of capacity waits grow out of proportion; below the other a body has
+    # room, so that few cases are not for want of staff.
+    full_load: float = 0.85
+    light_load: float = 0.7
 
     # In public output a count of fewer cases is hidden, since it points to a child; others are
     # rounded to a multiple, so that no difference of two tables gives a hidden one away.
     mask_below: int = 5
     round_to: int = 5
+
+    # A letter takes days and the next referral of a case mostly longer, so lines of two
+    # registers further apart than this are two contacts.
+    register_days: int = 14
 
     # From 50 rows on, losing more than a tenth means the file was misread.
     loss_ceiling: float = 0.10

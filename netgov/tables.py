@@ -16,106 +16,15 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from netgov.captions import heading
 from netgov.errors import UnknownName, speak
 from netgov.records import SYNTHETIC, Records
-from netgov.terms import LAYERS
 from netgov.words import Words, _
 from netgov.works import works_cited
 from netgov.writing import by_suffix, write_file
 
 if TYPE_CHECKING:
     from netgov.measures import Measure
-
-HEADINGS: Final[Mapping[str, str]] = {
-    "about": _("Relation or measure"),
-    "abbrev": _("Abbreviation"),
-    "after": _("Then"),
-    "alias": _("Written name"),
-    "actor": _("Actor"),
-    "actors": _("Bodies"),
-    "address": _("Address"),
-    "article": _("Article"),
-    "aspect": _("What is compared"),
-    "before": _("Before"),
-    "case_type": _("Kind of case"),
-    "cases": _("Cases"),
-    "citation": _("Source"),
-    "cites": _("References"),
-    "code": _("Kind"),
-    "column": _("Column"),
-    "confidence": _("Confidence"),
-    "data": _("Data"),
-    "count": _("Ties or bodies compared"),
-    "days": _("Days"),
-    "describes": _("Describes"),
-    "done": _("What was done"),
-    "duty": _("Duty"),
-    "file": _("File"),
-    "formula": _("Formula"),
-    "gap": _("Gap"),
-    "hidden": _("Hidden small counts"),
-    "in": _("Rows in"),
-    "in_force_from": _("In force from"),
-    "in_force_to": _("In force to"),
-    "isolates": _("An actor without ties gets"),
-    "kind": _("Kind"),
-    "label": _("Label"),
-    "layer": _("Relation"),
-    "legal_basis": _("Legal basis"),
-    "level": _("Level"),
-    "margin": _("Lead over the next"),
-    "name": _("Short name"),
-    "name_en": _("English name"),
-    "name_id": _("Indonesian name"),
-    "none": _("no public evidence"),
-    "number": _("Number of the source"),
-    "note_en": _("Note in English"),
-    "note_id": _("Note in Indonesian"),
-    "of": _("List"),
-    "pairs": _("Mandated pairs"),
-    "parts": _("Columns"),
-    "part_cases": _("Cases affected"),
-    "part_confidence": _("Confidence of the rows"),
-    "part_force": _("Force of the rule"),
-    "part_reach": _("Reach of the city"),
-    "plain": _("In plain words"),
-    "positive": _("with evidence"),
-    "priority": _("Priority"),
-    "reach": _("Commanded"),
-    "rejected": _("Set aside"),
-    "remedy": _("What to do"),
-    "row": _("Row"),
-    "rows": _("Number of rows"),
-    "rule_en": _("Rule in English"),
-    "rule_id": _("Rule in Indonesian"),
-    "score": _("Likeness of 100"),
-    "sector": _("Sector"),
-    "seen": _("Evidence"),
-    "service": _("Service"),
-    "severity": _("Severity"),
-    "share": _("Share"),
-    "sheet": _("Sheet"),
-    "short": _("Short name"),
-    "source": _("From"),
-    "status": _("Status"),
-    "strength": _("Strength"),
-    "suggestion": _("Suggestion"),
-    "target": _("To"),
-    "text": _("Text"),
-    "text_en": _("Text in English"),
-    "text_id": _("Text in Indonesian"),
-    "ties": _("Ties"),
-    "unit": _("Unit"),
-    "used": _("Used"),
-    "value": _("Value"),
-    "weak": _("only weak"),
-    "weight": _("Weight"),
-    "year": _("Year"),
-    "year_from": _("First year"),
-    "year_to": _("Last year"),
-    "years": _("Years"),
-}
-
 
 # A spreadsheet takes text that begins with one of these for a formula or a command.
 _ACTIVE: Final = ("=", "+", "-", "@", "|", "%", "\t", "\r")
@@ -126,35 +35,43 @@ _HEADING: Final = 14
 _LONGEST_CELL: Final = 32767
 
 
-def heading(column: str, words: Words) -> str:
-    """Return what people call a column."""
-    if column in HEADINGS:
-        return words(HEADINGS[column])
-    if column in LAYERS:
-        return words(LAYERS[column].label)
-    # The measures bring all of networkx and scipy, which a check of rows can do without.
-    from netgov.measures import MEASURES
-
-    name, _dot, part = str(column).partition(".")
-    if name in MEASURES:
-        card = MEASURES[name]
-        return words(card.label) + (f": {words(card.parts[part])}" if part else "")
-    return str(column)
+def gap_table(gaps: pd.DataFrame) -> pd.DataFrame:
+    """Return gaps as a file holds them; `rows_behind` tells the rows of a study."""
+    return gaps.drop(columns=["mandate_rows", "statement_rows", "event_rows"])
 
 
-def gap_table(gaps: pd.DataFrame, words: Words, *, full: bool) -> pd.DataFrame:
-    """Return gaps as they may be published: in full for a file, the main columns for a screen.
-
-    Row numbers stay in the office; public tables name the rule and the source instead.
-    """
+def gap_list(gaps: pd.DataFrame, labels: pd.Series[str], words: Words) -> pd.DataFrame:
+    """Return gaps as a screen shows them, each by the place at which it can be asked for."""
     from netgov.gaps import GAP_KINDS
 
-    public = gaps.drop(columns=["mandate_rows", "statement_rows"])
-    if full:
-        return public
-    shown = public[["kind", "priority", "severity", f"text_{words.lang}"]]
-    kinds = [words(GAP_KINDS[kind].label) for kind in shown["kind"]]
-    return shown.assign(kind=kinds).reset_index(drop=True)
+    said = zip(gaps[f"text_{words.lang}"], gaps[f"note_{words.lang}"], strict=True)
+    return pd.DataFrame(
+        {
+            "place": gaps["place"].to_numpy(),
+            "priority": gaps["priority"].astype(float).round(1).to_numpy(),
+            "kind": [words(GAP_KINDS[kind].label) for kind in gaps["kind"]],
+            "source": [labels.get(slug, slug) for slug in gaps["source"]],
+            "target": [labels.get(slug, slug) for slug in gaps["target"]],
+            "text": [" ".join(filter(None, texts)) for texts in said],
+        }
+    )
+
+
+# Columns that hold the short name of a body.
+_BODIES: Final = ("source", "target", "actor", "other", "entry")
+
+
+def with_names(table: pd.DataFrame, labels: pd.Series[str]) -> pd.DataFrame:
+    """Return a table of pathways with the bodies as readers know them, for a screen."""
+    told = table.reset_index()
+    for column in filter(told.columns.__contains__, _BODIES):
+        told[column] = told[column].map(lambda slug: labels.get(slug, slug))
+    if "chain" in told:
+        told["chain"] = [
+            " → ".join(str(labels.get(slug, slug)) for slug in chain.split(" > "))
+            for chain in told["chain"]
+        ]
+    return told
 
 
 DESCRIBED: Final[Mapping[str, str]] = {
@@ -181,9 +98,14 @@ def level_table(levels: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def marked(frame: pd.DataFrame, records: Records) -> pd.DataFrame:
-    """Return a table that says in each row that its data are invented, if they are."""
-    return frame.assign(data=SYNTHETIC) if records.study.synthetic else frame
+# Stands, in both languages, on everything that is for the office alone.
+INTERNAL: Final = "INTERN – jangan disebarkan / INTERNAL – do not pass on"
+
+
+def marked(frame: pd.DataFrame, records: Records, *, internal: bool = False) -> pd.DataFrame:
+    """Return a table that says in each row what it is: invented, or for the office alone."""
+    frame = frame.assign(data=SYNTHETIC) if records.study.synthetic else frame
+    return frame.assign(audience=INTERNAL) if internal else frame
 
 
 def card_table(what: str | None, words: Words, *, full: bool = False) -> pd.DataFrame:
@@ -225,7 +147,9 @@ def _definition(card: Measure, words: Words) -> dict[str, str]:
     }
 
 
-def write_table(frame: pd.DataFrame, path: str | Path, lang: str | None = None) -> Path:
+def write_table(
+    frame: pd.DataFrame, path: str | Path, lang: str | None = None, mode: int = 0o644
+) -> Path:
     """Write a frame with its index as a table; the suffix chooses the form.
 
     Raises
@@ -235,7 +159,7 @@ def write_table(frame: pd.DataFrame, path: str | Path, lang: str | None = None) 
     """
     path = Path(path)
     sentence = _("There is no table of kind {name}. The nearest is {near}; all: {known}.")
-    return write_file(path, by_suffix(WRITERS, path, sentence)(frame, speak(lang)))
+    return write_file(path, by_suffix(WRITERS, path, sentence)(frame, speak(lang)), mode)
 
 
 def as_text(frame: pd.DataFrame, words: Words, width: int | None = None) -> str:
@@ -271,10 +195,10 @@ def _breadth(cells: pd.Series[str]) -> int:
 
 
 def _keys(frame: pd.DataFrame) -> list[int]:
-    """Return the places of the columns that say what a row is, and that it is invented."""
+    """Return the places of the columns that say what a row is, and what all of them are."""
     flat = _flat(frame)
     first = flat.shape[1] - frame.shape[1]
-    return [*range(first), *np.flatnonzero(flat.columns == "data")]
+    return [*range(first), *np.flatnonzero(flat.columns.isin(["data", "audience"]))]
 
 
 def _blocks(keys: list[int], broad: list[int], width: int | None) -> list[list[int]]:

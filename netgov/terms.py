@@ -19,9 +19,13 @@ class Term:
 
 @dataclass(frozen=True)
 class Layer(Term):
-    """A kind of relation, its line on the map, and the sentence of an unmet duty."""
+    """A kind of relation, its line on the map, and how an unmet duty is said.
+
+    ``unmet`` speaks of public sources, ``unmet_in_records`` of records of contact.
+    """
 
     unmet: str = ""
+    unmet_in_records: str = ""
     colour: str = ""
     dash: tuple[int, ...] = ()
 
@@ -33,30 +37,35 @@ LAYERS: Final[Mapping[str, Layer]] = {
         _("Referral"),
         ("rujukan", "merujuk"),
         _("{source} must refer to {target} ({article}); no public evidence for {year}."),
+        _("{source} must refer to {target} ({article}); no record for {year}."),
         "#b5427c",
     ),
     "reporting": Layer(
         _("Reporting"),
         ("pelaporan", "laporan", "melapor"),
         _("{source} must report to {target} ({article}); no public evidence for {year}."),
+        _("{source} must report to {target} ({article}); no record for {year}."),
         "#2b8cbe",
     ),
     "coordination": Layer(
         _("Coordination"),
         ("koordinasi",),
         _("{source} must coordinate with {target} ({article}); no public evidence for {year}."),
+        _("{source} must coordinate with {target} ({article}); no record for {year}."),
         "#0b3c6f",
     ),
     "authority": Layer(
         _("Authority"),
         ("wewenang", "kewenangan", "komando"),
         _("{source} must direct {target} ({article}); no public evidence for {year}."),
+        _("{source} must direct {target} ({article}); no record for {year}."),
         "#3f3f46",
     ),
     "funding": Layer(
         _("Funding"),
         ("pendanaan", "anggaran"),
         _("{source} must fund {target} ({article}); no public evidence for {year}."),
+        _("{source} must fund {target} ({article}); no record for {year}."),
         "#57534e",
         (2, 4),
     ),

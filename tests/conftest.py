@@ -58,6 +58,12 @@ def pekanbaru() -> ng.Records:
 
 
 @pytest.fixture(scope="session")
+def casework() -> ng.History:
+    """The practice data, with everything that single cases tell."""
+    return ng.build_history(ng.read_records(DATA.parent / "examples" / "casework"))
+
+
+@pytest.fixture(scope="session")
 def history(pekanbaru: ng.Records) -> ng.History:
     """Its years, with every name."""
     return ng.build_history(pekanbaru)

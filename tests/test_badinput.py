@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from netgov import cli
+from netgov.cli.speech import Speech, speak_in
 from netgov.words import Words
 
 FILES = Path(__file__).parent / "badinput"
@@ -26,16 +27,16 @@ def case(request):
 @pytest.fixture
 def run():
     """Run a command in one language; return its exit code and all it printed."""
-    before = cli._Speech.words
+    before = Speech.words
 
     def command(*arguments, lang="id"):
-        cli.speak_in(Words(lang))
+        speak_in(Words(lang))
         done = CliRunner().invoke(cli.netgov, [*map(str, arguments), "--lang", lang])
         assert done.exception is None or isinstance(done.exception, SystemExit)
         return done.exit_code, done.output
 
     yield command
-    cli.speak_in(before)
+    speak_in(before)
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
@@ -80,7 +81,13 @@ def unpacked(path):
 def test_nothing_of_the_identity_columns_is_seen_anywhere(run, tmp_path):
     told = [run("check", FILES / "s12_identitas.csv", "--out", tmp_path / "check")[1]]
     told += [run("report", FILES / "s12_identitas.csv", "-o", tmp_path / "report")[1]]
-    texts = [text for path in tmp_path.rglob("*") if path.is_file() for text in unpacked(path)]
+    # The address of a cell, such as r="N5", is none of the file's words.
+    texts = [
+        re.sub(rb' r="[A-Z]+\d+"', b"", text)
+        for path in tmp_path.rglob("*")
+        if path.is_file()
+        for text in unpacked(path)
+    ]
     for secret in SECRETS:
         assert not any(re.search(rf"\b{secret}\b", text) for text in told)
         assert not any(re.search(rf"\b{secret}\b".encode(), text) for text in texts)

@@ -33,7 +33,9 @@ def run(capsys, monkeypatch, tmp_path):
     return typed
 
 
-COMMANDS = ["report", "check", "init", "key", "measure", "gaps", "map", "levels", "list"]
+COMMANDS = [
+    *("report", "check", "init", "key", "measure", "levels", "gaps", "pathways", "map", "list"),
+]
 
 
 def test_every_verb_is_a_command():

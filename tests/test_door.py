@@ -16,6 +16,7 @@ from door import HEADINGS, NAME, NIK, PERSONAL, PHONE, SECRETS, book, csv, log, 
 
 import netgov as ng
 from netgov import cli
+from netgov.cli.speech import Speech, speak_in
 from netgov.errors import NetgovError, RecordsError
 from netgov.words import LANGUAGES, Words
 
@@ -60,16 +61,16 @@ def refused(sent):
 @pytest.fixture
 def run():
     """Run a command in Indonesian; return its exit code and all it printed."""
-    before = cli._Speech.words
+    before = Speech.words
 
     def command(*arguments):
-        cli.speak_in(Words("id"))
+        speak_in(Words("id"))
         done = CliRunner().invoke(cli.netgov, [*map(str, arguments)])
         assert done.exception is None or isinstance(done.exception, SystemExit)
         return done.exit_code, done.output
 
     yield command
-    cli.speak_in(before)
+    speak_in(before)
 
 
 def counted(records):

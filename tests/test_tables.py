@@ -3,22 +3,24 @@
 import csv
 import io
 import json
+from dataclasses import fields
 
 import openpyxl
 import pandas as pd
 import pytest
 
 import netgov as ng
+from netgov.captions import HEADINGS, heading
+from netgov.cases import Pathways, attendance, coordination, pathways
+from netgov.cases.registers import Volume
 from netgov.errors import UnknownName
 from netgov.measures.brokerage import ROLES
 from netgov.report import report_tables, yearly
 from netgov.tables import (
-    HEADINGS,
     WRITERS,
     as_text,
     card_table,
     gap_table,
-    heading,
     level_table,
     safe_text,
     workbook,
@@ -121,15 +123,24 @@ def test_a_workbook_has_a_sheet_for_each_table():
 
 
 @pytest.fixture(scope="module")
-def columns(public):
+def columns(public, casework):
     """Every column of every table that netgov writes or prints."""
     gaps = ng.find_gaps(public)
-    tables = report_tables(public, public.whole, gaps, yearly(public, public.whole))
+    tables = report_tables(
+        public, public.whole, gaps, yearly(public, public.whole), ng.scorecard(public)
+    )
     records = public.records
     frames = [*tables.values(), records.counts, card_table(None, Words("en"), full=True)]
     frames += [records.problems.drop(columns=["known", "within"]), records.changes]
     frames += [records.unknown, pd.DataFrame(columns=["data"])]
     frames += [pd.DataFrame(columns=["sheet", "remedy", "done"])]
+    frames += [ng.change(casework), ng.turnover(casework), ng.coverage(casework)]
+    frames += [*pathways(casework).tables.values()]
+    frames += [coordination(casework), attendance(casework), ng.find_gaps(casework)]
+    frames += [ng.rows_behind(casework, ng.find_gaps(casework), "1", "en")]
+    tables = [field.name for field in fields(Pathways) if field.type == "pd.DataFrame"]
+    registers = ["sender", "receiver", "both", *Volume._fields]  # the practice data keep one
+    frames += [pd.DataFrame(columns=["audience", *tables, *registers])]
     frames += [level_table(ng.compare_levels(public[public.whole], "partners"), Words("en"))]
     return {column for frame in frames for column in frame.reset_index().columns} - {"index"}
 
@@ -175,5 +186,5 @@ def test_a_narrow_terminal_still_shows_every_column():
 
 
 def test_row_numbers_stay_in_the_office(public):
-    gaps = gap_table(ng.find_gaps(public), Words("en"), full=True)
-    assert not {"mandate_rows", "statement_rows"} & set(gaps)
+    gaps = gap_table(ng.find_gaps(public))
+    assert not {"mandate_rows", "statement_rows", "event_rows"} & set(gaps)

@@ -3,19 +3,21 @@
 SINTETIS: dibuat untuk latihan, tidak menggambarkan siapa pun.
 SYNTHETIC: invented for practice, describes nobody.
 
-Run it from the folder of netgov: ``python examples/casework/generate.py [FOLDER]``. The same
-seed gives the same bytes; ``Random.random`` is the only source of chance, since Python
-promises its numbers, and no others, from version to version.
+Run it from the folder of netgov: ``python examples/casework/generate.py`` writes the files of
+this folder anew; ``... generate.py FOLDER --control --seed 7`` writes a control set, the same
+practice without the planted weaknesses, elsewhere. The same seed gives the same bytes;
+``Random.random`` is the only source of chance, since Python promises its numbers, and no
+others, from version to version.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import math
 import random
-import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -102,20 +104,23 @@ class Case:
         return any(row.target == body for row in self.rows)
 
 
+def _months(since: date, until: date) -> int:
+    """Return which month of a change a day lies in, 1 for the first; 0 before it."""
+    return max(0, 12 * (until.year - since.year) + until.month - since.month + 1)
+
+
 class Office:
     """How cases travel: each hand-over is recorded with all that follows from it."""
 
-    def __init__(self, chance: Chance) -> None:
+    def __init__(self, chance: Chance, practice: weights.Practice) -> None:
         self.chance = chance
+        self.practice = practice
 
     def new_case(self, day: int) -> Case:
         """Return a case that somebody hears of on this day, with its whole path."""
         case = Case(self.chance.pick(weights.CASE_TYPES))
         source, target = self.chance.pick(weights.ENTRIES)
-        from_school = ACTORS[source]["sector"] == "education"
-        if from_school and day <= weights.DORMANT_AFTER and self.chance.happens(0.5):
-            target = "disdik"
-        layer = "reporting" if source == "warga" else "referral"
+        layer = weights.ENTRY_LAYER.get(source, "referral")
         self.hand_over(case, source, target, day, "pengaduan", layer)
         return case
 
@@ -129,8 +134,10 @@ class Office:
         row = Row(day, source, target, layer, service)
         case.rows.append(row)
         answered = day + self._wait(source, target, day)
-        is_lost = self.chance.happens(weights.LOST.get(target, weights.LOST_ELSEWHERE))
-        if answered > weights.END or (is_lost and self.chance.happens(0.3)):
+        at_centre = target == "puskesmas_4"
+        lost = self.practice.lost_at_centre if at_centre else weights.LOST_ELSEWHERE
+        is_lost = self.chance.happens(lost)
+        if answered > weights.END or (is_lost and self.chance.happens(weights.UNANSWERED)):
             row.status = "pending" if weights.END - day > 7 else "sent"
             return None
         row.answered, row.status = answered, "accepted"
@@ -143,11 +150,12 @@ class Office:
 
     def _wait(self, source: str, target: str, day: int) -> int:
         if target == "upt_ppa":
-            when = date.fromordinal(day)
-            over = max(0, when.year * 12 + when.month - weights.OVERLOADED_FROM)
+            over = _months(self.practice.unit_slower_from, date.fromordinal(day))
             return self.chance.days(1 + 0.6 * over, 1 + 0.4 * over)
-        usual = weights.WAIT.get(str(ACTORS[target]["sector"]), weights.WAIT_ELSEWHERE)
-        return self.chance.days(*weights.SLOW.get((source, target), usual))
+        if (source, target) == ("upt_ppa", "rsud"):
+            return self.chance.days(*self.practice.hospital_wait)
+        sector = str(ACTORS[target]["sector"])
+        return self.chance.days(*weights.WAIT.get(sector, weights.WAIT_ELSEWHERE))
 
     def _finish(self, row: Row, further: Sequence[int | None]) -> int | None:
         """Close a row when the body's own work and all further steps are done."""
@@ -167,15 +175,28 @@ class Office:
     def _handle(self, case: Case, body: str, day: int) -> list[int | None]:
         """Take the further steps of a body and return when each was closed."""
         if body == "upt_ppa":
-            return self._serve(case, day)
+            comes_back = sum(row.target == body for row in case.rows) > 1
+            return [] if comes_back else self._serve(case, day)
         if body.startswith("polsek"):
             return self._police(case, body, day)
+        if body == "bapas":
+            return self._return(case, day)
+        ends = []
+        if body == "dinkes" and self.chance.happens(self.practice.health_reports):
+            ends.append(self.hand_over(case, body, "upt_ppa", day, "", "reporting"))
         target = self.chance.perhaps(weights.ONWARD.get(body, {}))
         day += self.chance.day(3)
-        silent = body == "disdik" and day > weights.DORMANT_AFTER
-        if target is None or silent or case.has_reached(target):
+        silent = body == "disdik" and day >= self.practice.education_silent_from.toordinal()
+        if target and not silent and not case.has_reached(target):
+            ends.append(self.hand_over(case, body, target, day, self._asked(target)))
+        return ends
+
+    def _return(self, case: Case, day: int) -> list[int | None]:
+        """Let the probation office refer a child back after some weeks of guidance."""
+        if not self.chance.happens(self.practice.probation_returns):
             return []
-        return [self.hand_over(case, body, target, day, self._asked(target))]
+        day += self.chance.days(14, 20)
+        return [self.hand_over(case, "bapas", "upt_ppa", day, "pendampingan")]
 
     def _asked(self, body: str) -> str:
         """Return the service that a body is asked for."""
@@ -185,9 +206,8 @@ class Office:
         """Let the service unit refer a child to those who give what it needs."""
         needs = dict(weights.NEEDS[case.kind])
         if case.kind in (*weights.INJURIES, "anak berhadapan dengan hukum", "hak asuh"):
-            needs["bantuan hukum"] = weights.LEGAL_AID[
-                date.fromordinal(min(day, weights.END)).year
-            ]
+            year = date.fromordinal(min(day, weights.END)).year
+            needs["bantuan hukum"] = self.practice.legal_aid[year]
         ends: list[int | None] = []
         for service in (name for name, chance in needs.items() if self.chance.happens(chance)):
             target = self.chance.pick(weights.PROVIDERS[service])
@@ -212,7 +232,8 @@ class Office:
     def _police(self, case: Case, station: str, day: int) -> list[int | None]:
         """Let a police station ask for health care and pass the case on."""
         ends = []
-        health = weights.POLICE_HEALTH.get(station)
+        asked = {"polsek_selatan": self.practice.south_asks, **weights.POLICE_HEALTH}
+        health = asked[station]
         if health and case.kind in weights.INJURIES and self.chance.happens(0.65):
             clinic = self.chance.pick(health)
             ends.append(self.hand_over(case, station, clinic, day, "kesehatan"))
@@ -236,9 +257,9 @@ def written(chance: Chance, actor: str) -> str:
     return chance.pick(spellings)
 
 
-def all_cases(chance: Chance) -> list[tuple[str, Case]]:
+def all_cases(chance: Chance, practice: weights.Practice) -> list[tuple[str, Case]]:
     """Return every case with its number, in the order in which they came in."""
-    office, numbered = Office(chance), []
+    office, numbered = Office(chance, practice), []
     for year, months in weights.NEW_CASES.items():
         days = []
         for month, count in enumerate(months, start=1):
@@ -258,9 +279,10 @@ REFERRAL_COLUMNS: Final = (
 )
 
 
-def referrals(chance: Chance) -> list[dict[str, object]]:
+def referrals(chance: Chance, practice: weights.Practice) -> list[dict[str, object]]:
     """Return the rows of ``edges/referrals.csv``, by day and then by case."""
-    rows = [(row, case, number) for number, case in all_cases(chance) for row in case.rows]
+    cases = all_cases(chance, practice)
+    rows = [(row, case, number) for number, case in cases for row in case.rows]
     rows.sort(key=lambda item: item[0].day)
     return [
         {
@@ -285,14 +307,17 @@ def _iso(day: int | None) -> str:
     return "" if day is None else date.fromordinal(day).isoformat()
 
 
-def meetings(chance: Chance) -> list[dict[str, object]]:
+def meetings(chance: Chance, practice: weights.Practice) -> list[dict[str, object]]:
     """Return the rows of ``edges/meetings.csv``; the first body of each list invites."""
     rows: list[dict[str, object]] = []
-    for year, stand_in in weights.STAND_IN.items():
+    for year, stand_in in practice.stand_in.items():
         for month, name in sorted(weights.MEETING_MONTHS):
             day = date(year, month, 5 + chance.day(20))
             day -= timedelta(days=max(0, day.weekday() - 4))  # offices meet on working days
-            come = [actor for actor, p in weights.MEETINGS[name].items() if chance.happens(p)]
+            chances = dict(weights.MEETINGS[name])
+            if name in practice.probation_comes:
+                chances["bapas"] = practice.probation_comes[name]
+            come = [actor for actor, p in chances.items() if chance.happens(p)]
             for place, actor in enumerate(come):
                 sent = place > 0 and chance.happens(stand_in)
                 rows.append({
@@ -326,32 +351,45 @@ def table(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
     return text.getvalue()
 
 
-def files(seed: int = SEED) -> dict[str, str]:
+def files(seed: int = SEED, *, control: bool = False) -> dict[str, str]:
     """Return the text of every file by its path in the folder."""
-    chance = Chance(seed)
+    chance, practice = Chance(seed), weights.CONTROL if control else weights.PLANTED
+    actors = invented.actors(practice.unit_staff)
     aliases = (
         dict(zip(("alias", "actor", "note"), row, strict=True)) for row in invented.ALIASES
     )
     return {
         "netgov.toml": STUDY,
-        "actors.csv": table(invented.ACTOR_COLUMNS, ACTORS.values()),
+        "actors.csv": table(invented.ACTOR_COLUMNS, actors),
         "aliases.csv": table(("alias", "actor", "note"), aliases),
         "legal_bases.csv": table(invented.LEGAL_COLUMNS, [invented.LEGAL]),
         "edges/mandates.csv": table(invented.MANDATE_COLUMNS, invented.mandates()),
-        "edges/referrals.csv": table(REFERRAL_COLUMNS, referrals(chance)),
+        "edges/referrals.csv": table(REFERRAL_COLUMNS, referrals(chance, practice)),
         "edges/meetings.csv": table(
-            ("date", "meeting", "actor", "role", "stand_in"), meetings(chance)
+            ("date", "meeting", "actor", "role", "stand_in"), meetings(chance, practice)
         ),
     }
 
 
-def main() -> None:
-    """Write all files into the folder named, or into the one that holds this program."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
-    for name, text in files().items():
+def write(folder: Path, seed: int = SEED, *, control: bool = False) -> Iterator[Path]:
+    """Write all files into a folder and yield where each lies."""
+    for name, text in files(seed, control=control).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("utf-8"))
+        yield path
+
+
+def main() -> None:
+    """Write all files into the folder named, or into the one that holds this program."""
+    asked = argparse.ArgumentParser(description=TITLE)
+    asked.add_argument("folder", nargs="?", type=Path, metavar="FOLDER")
+    asked.add_argument("--control", action="store_true", help="without the weaknesses")
+    asked.add_argument("--seed", type=int, default=SEED, help=f"other chance than {SEED}")
+    told = asked.parse_args()
+    if told.folder is None and (told.control or told.seed != SEED):
+        asked.error("name a FOLDER: this one keeps the planted data of the usual seed")
+    for path in write(told.folder or Path(__file__).parent, told.seed, control=told.control):
         print(path)
 
 

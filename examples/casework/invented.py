@@ -6,8 +6,11 @@ SYNTHETIC: invented for practice, describes nobody. ``generate.py`` writes these
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import Final
+
+from weights import HEALTH_CENTRES, PLANTED, POLICE_STATIONS, usual_ties
 
 # --- bodies -------------------------------------------------------------------------------
 
@@ -83,14 +86,11 @@ _BODIES: Final = {
 _SERVICES: Final = {
     "upt_ppa": "pengaduan;pendampingan",
     **dict.fromkeys(("patbm_anggrek", "patbm_melati", "patbm_kenanga"), "pengaduan"),
-    **dict.fromkeys(("unit_ppa", "kejari", "pn"), "penegakan hukum"),
-    **dict.fromkeys(
-        ("polsek_utara", "polsek_timur", "polsek_selatan", "polsek_barat"), "pengaduan"
-    ),
-    **dict.fromkeys(
-        ("puskesmas_1", "puskesmas_2", "puskesmas_3", "puskesmas_4", "rsud", "rs_2", "dinkes"),
-        "kesehatan",
-    ),
+    **dict.fromkeys(POLICE_STATIONS, "pengaduan"),
+    **dict.fromkeys((*HEALTH_CENTRES, "rsud", "rs_2", "dinkes"), "kesehatan"),
+    "unit_ppa": "penegakan hukum",
+    "kejari": "penuntutan",
+    "pn": "peradilan",
     "dinsos": "rehabilitasi sosial",
     "bapas": "pembimbingan anak",
     "disdik": "pendidikan",
@@ -99,16 +99,12 @@ _SERVICES: Final = {
     "psikologi": "psikologi",
 }
 
-# (staff on cases, cases one of them can close in a month). The unit can take 4 × 8 = 32.
+# (staff on cases, cases one of them can close in a month).
 STAFF: Final = {
-    "upt_ppa": (4, 8),
     "unit_ppa": (6, 6),
-    "puskesmas_1": (3, 6),
-    "puskesmas_2": (3, 6),
-    "puskesmas_3": (3, 6),
-    "puskesmas_4": (3, 6),
+    **dict.fromkeys(HEALTH_CENTRES, (3, 6)),
     "psikologi": (4, 7),
-    "lbh": (3, 5),
+    "lbh": (5, 5),
 }
 
 ACTOR_COLUMNS: Final = (
@@ -125,10 +121,11 @@ def _bodies() -> Iterator[dict[str, str]]:
             yield dict(zip(ACTOR_COLUMNS, cells, strict=False))
 
 
-def actors() -> Iterator[dict[str, object]]:
-    """Yield the rows of ``actors.csv``."""
+def actors(unit_staff: int = PLANTED.unit_staff) -> Iterator[dict[str, object]]:
+    """Yield the rows of ``actors.csv``, with so much staff at the service unit."""
+    staffed = {**STAFF, "upt_ppa": (unit_staff, 8)}
     for body in _bodies():
-        staff, capacity = STAFF.get(body["id"], ("", ""))
+        staff, capacity = staffed.get(body["id"], ("", ""))
         yield body | {
             "aggregate": "yes" if body["id"] == "warga" else "no",
             # A single school leads to children, so public output does not name it.
@@ -180,30 +177,28 @@ LEGAL: Final = {
     "note_en": "SYNTHETIC: invented procedure for practice; not the procedure of any body",
 }
 
-_POLSEK: Final = ("polsek_utara", "polsek_timur", "polsek_selatan", "polsek_barat")
-_PUSKESMAS: Final = ("puskesmas_1", "puskesmas_2", "puskesmas_3", "puskesmas_4")
-
 # (article, kind, layer, days, share, service, case_type, senders, receivers, id, en): every
 # sender has a duty of its own; the receivers are alternatives, of which one suffices.
 _DUTIES: Final = (
     (
-        *("Pasal 3", "must", "referral", 3, "", "", "", ("disdik",), ("upt_ppa",)),
-        "Meneruskan setiap laporan sekolah ke UPT PPA dalam tiga hari",
-        "Pass each school report on to the service unit within three days",
+        *("Pasal 3", "must", "referral", "", "", "", "", ("disdik",), ("upt_ppa",)),
+        "Meneruskan setiap laporan sekolah ke UPT PPA",
+        "Pass each school report on to the service unit",
     ),
     (
-        *("Pasal 4", "must", "referral", 3, 0.8, "", "", _POLSEK, ("upt_ppa", "unit_ppa")),
-        "Merujuk anak ke UPT PPA atau Unit PPA dalam tiga hari",
-        "Refer the child to the service unit or the police unit within three days",
+        *("Pasal 4", "must", "referral", "", 0.6, "", ""),
+        *(POLICE_STATIONS, ("upt_ppa", "unit_ppa")),
+        "Merujuk anak ke UPT PPA atau Unit PPA",
+        "Refer the child to the service unit or the police unit",
     ),
     (
-        *("Pasal 5", "must", "referral", 7, 0.4, "kesehatan", "kekerasan fisik", _POLSEK),
-        (*_PUSKESMAS, "rsud", "dinkes"),
+        *("Pasal 5", "must", "referral", 7, 0.4, "kesehatan", "kekerasan fisik"),
+        *(POLICE_STATIONS, (*HEALTH_CENTRES, "rsud", "dinkes")),
         "Merujuk anak yang terluka ke salah satu layanan kesehatan",
         "Refer an injured child to one of the health services",
     ),
     (
-        *("Pasal 6", "must", "referral", 3, 0.3, "", "", _PUSKESMAS, ("upt_ppa",)),
+        *("Pasal 6", "must", "referral", "", 0.1, "", "", HEALTH_CENTRES, ("upt_ppa",)),
         "Merujuk dugaan kekerasan terhadap anak ke UPT PPA",
         "Refer suspected violence against a child to the service unit",
     ),
@@ -254,6 +249,17 @@ _DUTIES: Final = (
     ),
 )
 
+_LEAVE_TO_REFER: Final = {
+    "article": "Pasal 14",
+    "text_id": "Lembaga dapat saling merujuk menurut kebutuhan anak",
+    "text_en": "Bodies may refer to each other as a child needs",
+}
+_LEAVE_TO_REPORT: Final = {
+    "article": "Pasal 15",
+    "text_id": "Setiap orang dapat melapor",
+    "text_en": "Everybody may report",
+}
+
 MANDATE_COLUMNS: Final = (
     *("duty", "kind", "source", "target", "layer", "legal_basis", "article", "days", "share"),
     *("service", "case_type", "in_force_from", "in_force_to", "text_id", "text_en"),
@@ -262,20 +268,28 @@ MANDATE_COLUMNS: Final = (
 
 
 def mandates() -> Iterator[dict[str, object]]:
-    """Yield the rows of ``edges/mandates.csv``."""
+    """Yield the rows of ``edges/mandates.csv``: duties, and leave for all usual practice."""
     names = ("article", "kind", "layer", "days", "share", "service", "case_type")
+    ruled = set()
     for *said, senders, receivers, text_id, text_en in _DUTIES:
-        duty = dict(zip(names, said, strict=True))
-        number = str(duty["article"]).removeprefix("Pasal ").translate({40: "-", 41: ""})
-        for source in senders:
-            for target in receivers:
-                yield duty | {
-                    "duty": f"sop-contoh-pasal-{number}-{source}",
-                    "source": source,
-                    "target": target,
-                    "legal_basis": SOP,
-                    "in_force_from": SOP_FROM,
-                    "text_id": text_id,
-                    "text_en": text_en,
-                    "confidence": "inferred",
-                }
+        duty = dict(zip(names, said, strict=True)) | {"text_id": text_id, "text_en": text_en}
+        for pair in product(senders, receivers):
+            ruled.add(pair)
+            yield _mandate(duty, *pair)
+    for source, target, layer in dict.fromkeys(usual_ties()):
+        if (source, target) not in ruled:
+            leave = _LEAVE_TO_REPORT if source == "warga" else _LEAVE_TO_REFER
+            yield _mandate({**leave, "kind": "may", "layer": layer}, source, target)
+
+
+def _mandate(duty: Mapping[str, object], source: str, target: str) -> dict[str, object]:
+    number = str(duty["article"]).removeprefix("Pasal ").translate({40: "-", 41: ""})
+    return {
+        **duty,
+        "duty": f"sop-contoh-pasal-{number}-{source}",
+        "source": source,
+        "target": target,
+        "legal_basis": SOP,
+        "in_force_from": SOP_FROM,
+        "confidence": "inferred",
+    }

@@ -8,17 +8,34 @@ from pathlib import Path
 from typing import Final
 
 from netgov.drawing.figure import paint
+from netgov.drawing.multiples import MOST_YEARS, draw_multiples, multiples
 from netgov.drawing.page import map_page
 from netgov.drawing.scene import Scene, notice, scene
 from netgov.words import _
 from netgov.writing import by_suffix, write_file
 
-__all__ = ["PAINTERS", "Scene", "draw", "map_page", "notice", "picture", "scene"]
+__all__ = [
+    "MOST_YEARS",
+    "PAINTERS",
+    "Scene",
+    "data_uri",
+    "draw",
+    "draw_multiples",
+    "map_page",
+    "multiples",
+    "notice",
+    "picture",
+    "scene",
+]
 
 
 def picture(scene: Scene) -> str:
     """Return the SVG of a scene as the address of an image that needs no other file."""
-    svg = paint(scene, "svg")
+    return data_uri(paint(scene, "svg"))
+
+
+def data_uri(svg: bytes) -> str:
+    """Return an SVG as the address of an image that needs no other file."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}"
 
 

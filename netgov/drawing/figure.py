@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
 
 _INCHES: Final = 7.2
-_POINT: Final = 72 * _INCHES / WIDTH  # one scene unit in points
+POINT: Final = 72 * _INCHES / WIDTH  # one scene unit in points
 _EDGE: Final = 8  # scene units
 _LINE: Final = 22  # scene units of a line of the title or the legend
 _TITLE_SIGNS: Final = 92  # that fit in one line
 _CAPTION_SIGNS: Final = 165
-_MARKERS: Final = {
+MARKERS: Final = {
     "circle": "o",
     "square": "s",
     "diamond": "D",
@@ -31,7 +31,7 @@ _MARKERS: Final = {
     "triangleDown": "v",
     "star": "*",
 }
-_STYLE: Final = {
+STYLE: Final = {
     "font.family": "DejaVu Sans",
     "font.size": 6,
     "svg.hashsalt": "netgov",
@@ -39,7 +39,7 @@ _STYLE: Final = {
     "pdf.fonttype": 42,
 }
 # What would differ between two runs or machines stays out of the file.
-_METADATA: Final[dict[str, dict[str, Any]]] = {
+METADATA: Final[dict[str, dict[str, Any]]] = {
     "svg": dict.fromkeys(("Creator", "Date", "Format", "Type")),
     "pdf": dict.fromkeys(("Creator", "Producer", "CreationDate")),
     "png": {"Software": None},
@@ -57,7 +57,7 @@ def paint(scene: Scene, kind: str) -> bytes:
     head = _LINE * len(title) + _EDGE
     ground = max((band.bottom for band in scene.bands), default=60)
     foot = _LINE * (3 + len(caption)) + 2 * _EDGE
-    with rc_context(_STYLE):  # type: ignore[arg-type]
+    with rc_context(STYLE):  # type: ignore[arg-type]
         figure = Figure(figsize=(_INCHES, _INCHES * (head + ground + foot) / WIDTH))
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
@@ -70,7 +70,7 @@ def paint(scene: Scene, kind: str) -> bytes:
         _text(axes, -_EDGE, title, va="bottom", fontsize=8, weight="bold")
         _text(axes, ground + foot - _EDGE, caption, va="bottom", fontsize=5.8, color="#334155")
         file = io.BytesIO()
-        figure.savefig(file, format=kind, dpi=400, metadata=_METADATA[kind])
+        figure.savefig(file, format=kind, dpi=400, metadata=METADATA[kind])
     return file.getvalue()
 
 
@@ -90,13 +90,13 @@ def _lines(axes: Axes, scene: Scene) -> None:
     for tie in scene.ties:
         ends = marks[tie.source], marks[tie.target]
         look = {"color": LAYERS[tie.layer].colour, "alpha": 0.45, "linewidth": tie.width * 0.45}
-        _arrow(axes, ends, tie.bend, tie.dash, **look)
+        arrow(axes, ends, tie.bend, tie.dash, **look)
     for gap in _drawn(scene):
         kind = GAP_KINDS[gap.kind]
         if gap.target:
             ends = marks[gap.source], marks[gap.target]
             look = {"color": kind.colour, "alpha": 0.95, "linewidth": 1.0}
-            _arrow(axes, ends, gap.bend, kind.dash, **look)
+            arrow(axes, ends, gap.bend, kind.dash, **look)
         else:
             _ring(axes, marks[gap.source], kind.colour)
 
@@ -105,9 +105,10 @@ def _drawn(scene: Scene) -> list[Missing]:
     return [gap for gap in scene.gaps if GAP_KINDS[gap.kind].drawn]
 
 
-def _arrow(
+def arrow(
     axes: Axes, ends: tuple[Mark, Mark], bend: int, dash: tuple[int, ...], **look: Any
 ) -> None:
+    """Draw a line from one body to another, bent so that parallel ones stay apart."""
     from matplotlib.patches import FancyArrowPatch
 
     source, target = ends
@@ -116,8 +117,8 @@ def _arrow(
         (target.x, target.y),
         arrowstyle="-|>,head_length=2.2,head_width=1.1",
         connectionstyle=f"arc3,rad={-0.13 - 0.1 * bend:.2f}",
-        shrinkA=source.radius * _POINT,
-        shrinkB=target.radius * _POINT,
+        shrinkA=source.radius * POINT,
+        shrinkB=target.radius * POINT,
         linestyle=(0, [step / 2 for step in dash]) if dash else "solid",
         zorder=1,
         **look,
@@ -126,7 +127,7 @@ def _arrow(
 
 
 def _ring(axes: Axes, mark: Mark, colour: str) -> None:
-    size = (2 * (mark.radius + 5) * _POINT) ** 2
+    size = (2 * (mark.radius + 5) * POINT) ** 2
     axes.scatter(
         mark.x, mark.y, s=size, facecolor="none", edgecolor=colour, linewidth=0.8,
         linestyle=(0, (2, 1.5)), zorder=2,
@@ -137,9 +138,9 @@ def _actors(axes: Axes, scene: Scene) -> None:
     looks = {sector.key: sector for sector in scene.sectors}
     for mark in scene.actors:
         look = looks[mark.sector]
-        size = (2 * mark.radius * _POINT) ** 2
+        size = (2 * mark.radius * POINT) ** 2
         axes.scatter(
-            mark.x, mark.y, s=size, marker=_MARKERS[look.shape], facecolor=look.colour,
+            mark.x, mark.y, s=size, marker=MARKERS[look.shape], facecolor=look.colour,
             edgecolor=look.border, linewidth=0.5, alpha=0.45 if mark.isolate else 1, zorder=3,
         )  # fmt: skip
         axes.text(
@@ -160,7 +161,7 @@ def _legend(axes: Axes, scene: Scene, top: float) -> None:
 
     kinds = [kind for kind in scene.kinds if kind.drawn]
     rows = {
-        _("Sector"): [_point(sector) for sector in scene.sectors],
+        _("Sector"): [point(sector) for sector in scene.sectors],
         _("Type of tie"): [_stroke(LAYERS[layer], scene) for layer in scene.layers],
         _("Gaps"): [_stroke(kind, scene) for kind in kinds],
     }
@@ -179,11 +180,12 @@ def _legend(axes: Axes, scene: Scene, top: float) -> None:
         axes.add_artist(legend)
 
 
-def _point(sector: Sector) -> Line2D:
+def point(sector: Sector) -> Line2D:
+    """Return the mark of a sector for a legend."""
     from matplotlib.lines import Line2D
 
     return Line2D(
-        [], [], marker=_MARKERS[sector.shape], linestyle="none", label=sector.label,
+        [], [], marker=MARKERS[sector.shape], linestyle="none", label=sector.label,
         color=sector.colour, markeredgecolor=sector.border, markeredgewidth=0.5,
     )  # fmt: skip
 

@@ -193,7 +193,8 @@ def scene(
     found = find_gaps(history, period) if gaps is None else gaps
     bends: Counter[tuple[str, str]] = Counter()
     ties = _ties(net, records.signs_in(period), found, bends, history, words)
-    missing = _gaps(found, bends, words)
+    placed = found[TIE[:2]].isin([*net.actors.index, ""]).all(axis=1)  # ended bodies are not
+    missing = _gaps(found[placed], bends, words)
     sectors = _sectors(net, words)
     values = measure(net, *MEASURES_SHOWN)
     lines: list[Tie | Missing] = [*ties, *missing]

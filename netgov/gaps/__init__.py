@@ -4,21 +4,29 @@ A gap is a place to look, not a verdict. Absence of public evidence is not absen
 and a single news item accuses nobody.
 """
 
-from netgov.gaps import duties, statements, structure  # their cards register on import
+# Their cards register on import, in the order in which kinds are told.
+from netgov.gaps import duties, volume, timing, statements, structure  # isort: skip
 from netgov.gaps.cards import GAP_KINDS, Gap, GapKind
+from netgov.gaps.choosing import choose_gaps, gap_named, rows_behind
 from netgov.gaps.finding import find_gaps, not_examined
-from netgov.gaps.situation import NOT_IN_FORCE, mandated_pairs, register
+from netgov.gaps.situation import NOT_IN_FORCE, fit, mandated_pairs, register
 
 __all__ = [
     "GAP_KINDS",
     "NOT_IN_FORCE",
     "Gap",
     "GapKind",
+    "choose_gaps",
     "duties",
     "find_gaps",
+    "fit",
+    "gap_named",
     "mandated_pairs",
     "not_examined",
     "register",
+    "rows_behind",
     "statements",
     "structure",
+    "timing",
+    "volume",
 ]

@@ -13,12 +13,18 @@ from netgov.period import Period
 from netgov.rules import Rules
 
 
+class Percent(float):
+    """A fact that is told in per cent; other numbers are told as they are."""
+
+
 @dataclass(frozen=True)
 class Gap:
     """One finding of a kind: between two actors, or at one if ``target`` is blank.
 
     ``facts`` fill the sentence of the card, or ``says`` if this gap says it otherwise.
-    ``notes`` are further sentences. ``mandates`` and ``statements`` are the rows behind it.
+    ``parts`` are the numbers of its formula, ``notes`` further sentences. ``mandates`` and
+    ``signs`` are the rows behind it, of the tables of mandates and of evidence; ``cases``
+    are those it affects.
     """
 
     source: str
@@ -28,9 +34,10 @@ class Gap:
     confidence: float = 1.0
     facts: Mapping[str, object] = field(default_factory=dict)
     says: str = ""
+    parts: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[Phrase, ...] = ()
     mandates: tuple[int, ...] = ()
-    statements: tuple[int, ...] = ()
+    signs: tuple[int, ...] = ()
     cases: float = math.nan
 
 
@@ -41,7 +48,7 @@ Kind = Callable[[History, "int | Period", Rules], Iterator[Gap]]
 class GapKind:
     """The card of a kind of gap, from which map, report and documentation speak.
 
-    ``needs`` names the tables without which the kind cannot be examined. A kind that is not
+    ``needs`` names the `NEEDS` without which the kind cannot be examined. A kind that is not
     ``drawn`` shows on the map only when asked for, since its lines repeat ties.
     """
 

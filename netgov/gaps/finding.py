@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
 
 from netgov.errors import Phrase, speak
-from netgov.gaps.cards import GAP_KINDS, Gap, GapKind
+from netgov.gaps.cards import GAP_KINDS, Gap, GapKind, Percent
+from netgov.gaps.needs import missing
 from netgov.gaps.situation import Situation
 from netgov.history import History
+from netgov.network import Network
 from netgov.period import Period
+from netgov.privacy import ProtectedHistory
 from netgov.records import Records
 from netgov.rules import Rules
 from netgov.words import LANGUAGES, Words
 
+# Half a per cent, below which a share would be rounded to none.
+_LEAST_TOLD: Final = 0.005
 GAP_COLUMNS: Final = (
-    *("kind", "year", "source", "target", "layer", "severity", "priority", "cases"),
+    *("place", "kind", "year", "source", "target", "layer", "severity", "priority", "cases"),
     *("part_cases", "part_force", "part_confidence", "part_reach"),
-    *("legal_basis", "article", "confidence", "mandate_rows", "statement_rows"),
+    *("legal_basis", "article", "confidence", "parts"),
+    *("mandate_rows", "statement_rows", "event_rows"),
     *(f"{part}_{lang}" for part in ("text", "note", "rule") for lang in LANGUAGES),
 )
 
@@ -42,11 +48,14 @@ def find_gaps(
     Returns
     -------
     DataFrame
-        Indexed by gap (kind.source.target.layer). ``severity`` runs from 0 to 1; ``priority``
-        is 100 × severity × the mean of the four parts: cases affected, force of the rule,
-        confidence, reach of the city. ``target`` is blank for a gap at one actor. ``text_*``
-        says the gap, ``note_*`` what goes with it, ``rule_*`` names its rules; ``*_rows`` are
-        the rows behind it.
+        Indexed by gap (kind.source.target.layer); ``place`` 1 comes first. ``severity`` runs
+        from 0 to 1; ``priority`` is 100 × severity × the mean of the four parts: cases
+        affected, force of the rule, confidence, reach of the city. ``target`` is blank for a
+        gap at one actor. ``parts`` holds the numbers of its formula. ``text_*`` says the gap,
+        ``note_*`` what goes with it, ``rule_*`` names its rules. ``mandate_rows`` are the rows
+        of `Records.mandates` behind it, ``statement_rows`` and ``event_rows`` (counted
+        contact, blank in the public view) those of `Records.evidence`; `rows_behind` shows
+        them.
     """
     rules = rules or Rules()
     period = Period.of(history.whole if year is None else year)
@@ -55,18 +64,22 @@ def find_gaps(
     rows = {
         _name(kind, gap): _row(kind, gap, now) | _texts(kind, gap, spoken)
         for kind in GAP_KINDS.values()
+        if not missing(kind.needs, history)
         for gap in kind.find(history, period, rules)
     }
     frame = pd.DataFrame(list(rows.values()), index=pd.Index(rows, name="gap", dtype=object))
     frame = _prioritised(frame.reindex(columns=list(GAP_COLUMNS)), rules)
-    return frame.sort_values("priority", ascending=False, kind="stable")
+    frame = frame.sort_values("priority", ascending=False, kind="stable")
+    return frame.assign(place=range(1, len(frame) + 1))
 
 
-def not_examined(history: History) -> Iterator[GapKind]:
-    """Yield the kinds of gap whose data are missing; silence about them is no clean bill."""
-    for kind in GAP_KINDS.values():
-        if any(getattr(history.records, table).empty for table in kind.needs):
-            yield kind
+def not_examined(history: History) -> dict[str, list[str]]:
+    """Return each kind of gap that cannot be examined, with the sentences on what is missing.
+
+    Silence about them is no clean bill.
+    """
+    lacking = {name: missing(kind.needs, history) for name, kind in GAP_KINDS.items()}
+    return {name: sentences for name, sentences in lacking.items() if sentences}
 
 
 def _name(kind: GapKind, gap: Gap) -> str:
@@ -74,8 +87,9 @@ def _name(kind: GapKind, gap: Gap) -> str:
 
 
 def _row(kind: GapKind, gap: Gap, now: Situation) -> dict[str, object]:
-    reach = now.network.actors["reach"]
+    reach = now.records.actors["reach"]
     lead = now.records.mandates.loc[list(gap.mandates[:1])]
+    stated, counted = _behind(gap, now)
     return {
         "kind": kind.name,
         "year": str(now.period),
@@ -92,15 +106,20 @@ def _row(kind: GapKind, gap: Gap, now: Situation) -> dict[str, object]:
         "legal_basis": "".join(lead["legal_basis"]),
         "article": "".join(lead["article"]),
         "confidence": gap.confidence,
+        "parts": "; ".join(
+            f"{part} {n:.6g}" for part, n in gap.parts.items() if not math.isnan(n)
+        ),
         "mandate_rows": " ".join(map(str, gap.mandates)),
-        "statement_rows": " ".join(map(str, _stated(gap, now))),
+        "statement_rows": " ".join(map(str, stated)),
+        "event_rows": " ".join(map(str, counted)),
     }
 
 
-def _stated(gap: Gap, now: Situation) -> list[int]:
-    """Return the statements behind a gap; counted contact behind it is no statement."""
-    rows = now.records.evidence.loc[list(gap.statements)]
-    return rows.index[rows["weight"].isna()].tolist()
+def _behind(gap: Gap, now: Situation) -> tuple[list[int], list[int]]:
+    """Return the statements and the counted contacts behind a gap; public ones have none."""
+    weights = now.records.evidence["weight"].loc[list(dict.fromkeys(gap.signs))]
+    counted = weights.notna() & (not isinstance(now.history, ProtectedHistory))
+    return weights.index[weights.isna()].tolist(), weights.index[counted].tolist()
 
 
 def _prioritised(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -123,7 +142,7 @@ class _Spoken:
 
     def __init__(self, now: Situation, words: Words) -> None:
         self.words = words
-        self.labels = now.network.labels(words.lang)
+        self.labels = _labels(now, words.lang)
         self.records: Records = now.records
         self.year = str(now.period)
 
@@ -133,8 +152,10 @@ class _Spoken:
         return self.words(sentence, **told)
 
     def _told(self, fact: object) -> str:
+        if isinstance(fact, Percent):
+            return self._percent(fact)
         if isinstance(fact, float):
-            return self.words.percent(fact)
+            return self.words.number(fact, 1)
         if isinstance(fact, Phrase):
             return self.words(fact.sentence)
         if isinstance(fact, tuple):
@@ -142,6 +163,19 @@ class _Spoken:
         if isinstance(fact, list):
             return self.words.either(self._told(one) for one in fact)
         return str(self.labels.get(fact, fact))
+
+    def _percent(self, share: float) -> str:
+        """Return a share in per cent; one too small for that is not told as none."""
+        if 0 < share < _LEAST_TOLD:
+            return f"< {self.words.percent(2 * _LEAST_TOLD)}"
+        return self.words.percent(share)
+
+
+def _labels(now: Situation, lang: str) -> pd.Series[str]:
+    """Return what bodies are called; those that have ended keep their last name."""
+    actors, ended = now.records.actors, now.ended.index
+    gone = Network(actors.loc[ended], now.network.ties.head(0)).labels(lang)
+    return pd.concat([now.network.labels(lang), gone])
 
 
 def _texts(kind: GapKind, gap: Gap, spoken: list[_Spoken]) -> dict[str, str]:

@@ -25,7 +25,7 @@ from netgov.words import _
 def weak_statement(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A weak or absent statement on a tie that no source reports as present."""
     now = Situation.of(history, year, rules)
-    for tie, signs in by_tie(now.signs):
+    for tie, signs in by_tie(now.doubted):
         if signs["positive"].any() or tie[:2] in now.missing:
             continue
         absent = signs[signs["strength"] == "absent"]
@@ -38,7 +38,7 @@ def weak_statement(history: History, year: int | Period, rules: Rules) -> Iterat
             facts={"citation": now.cite(told)},
             says=_("{citation} reports no tie.") if len(absent) else "",
             mandates=rows,
-            statements=tuple(signs.index),
+            signs=tuple(signs.index),
         )
 
 
@@ -53,7 +53,7 @@ def weak_statement(history: History, year: int | Period, rules: Rules) -> Iterat
 def contested(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A tie that one source reports and another calls weak or absent."""
     now = Situation.of(history, year, rules)
-    for tie, signs in by_tie(now.signs):
+    for tie, signs in by_tie(now.doubted):
         for_it, against = signs[signs["positive"]], signs[~signs["positive"]]
         if for_it.empty or against.empty:
             continue
@@ -66,7 +66,7 @@ def contested(history: History, year: int | Period, rules: Rules) -> Iterator[Ga
             facts={"citation1": now.cite(for_it), "citation2": now.cite(against)},
             says="" if denied else _("{citation1} reports contact, {citation2} calls it weak."),
             mandates=rows,
-            statements=tuple(signs.index),
+            signs=tuple(signs.index),
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import networkx as nx
 
-from netgov.gaps.cards import Gap, gap_card
+from netgov.gaps.cards import Gap, Percent, gap_card
 from netgov.gaps.situation import PAIR
 from netgov.history import History
 from netgov.network import Network
@@ -38,11 +38,12 @@ def fragile(history: History, year: int | Period, _rules: Rules) -> Iterator[Gap
         yield _fragile(net, lost / math.comb(n - 1, 2), actor)
     bridges = set(nx.bridges(skeleton)) if skeleton else set()
     both_ways = bridges | {(b, a) for a, b in bridges}
-    for source, target in skeleton.edges():
+    for source, target in list(skeleton.edges()):
         if (source, target) in both_ways and {source, target} <= alone:
-            piece = nx.Graph(skeleton)
-            piece.remove_edge(source, target)
-            sides = [len(nx.node_connected_component(piece, end)) for end in (source, target)]
+            skeleton.remove_edge(source, target)
+            ends = [nx.node_connected_component(skeleton, end) for end in (source, target)]
+            skeleton.add_edge(source, target)
+            sides = [len(end) for end in ends]
             yield _fragile(net, _pairs_apart(sides) / math.comb(n, 2), source, target)
 
 
@@ -65,6 +66,7 @@ def _fragile(net: Network, share: float, source: str, target: str = "") -> Gap:
         target,
         severity=share,
         confidence=float(net.ties["confidence"][touched.to_numpy()].min()),
-        facts={"share": share},
+        facts={"share": Percent(share)},
+        parts={"share": share},
         says=says if target else "",
     )

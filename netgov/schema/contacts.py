@@ -131,6 +131,16 @@ CONTACTS: Final[Mapping[str, Table]] = {
                 headings=("jumlah", "jml", "n", "jumlah_rujukan", "jumlah_kasus", "frekuensi"),
                 blank="1",
             ),
+            Column(
+                "recorded_by",
+                _("the body whose register holds the line; blank: not told"),
+                "actor",
+                headings=(
+                    *("dicatat_oleh", "pencatat", "instansi_pencatat", "lembaga_pencatat"),
+                    *("pemilik_register", "register_milik"),
+                    *("instansi_penginput", "register_owner", "recording_agency"),
+                ),
+            ),
         ),
         refuses=False,
         also=("rujukan", "register_rujukan", "log_rujukan", "referral_log"),

@@ -70,6 +70,13 @@ CHANGES: Final[Mapping[str, str]] = {
     "counted_beside": _(
         "ties counted elsewhere are added to a referral log; if they sum it up, leave them out"
     ),
+    "second_register": _(
+        "the line stands in the register of sender and receiver; counted once"
+    ),
+    "third_register": _(
+        "the register is neither the sender's nor the receiver's, or its owner is written "
+        "otherwise; the row is used without it"
+    ),
     "filled_in": _("blank cells were filled in as the mapping file says"),
 }
 

@@ -1,0 +1,117 @@
+"""What each body receives beside what its staff can take."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from netgov.history import History
+from netgov.kernels.queueing import load, must_wait, wait, workers_needed
+from netgov.period import Period
+from netgov.rules import Rules
+
+DAYS_IN_MONTH: Final = 30.4375
+
+
+def arrivals(history: History, period: Period) -> pd.Series[float]:
+    """Return the distinct cases that each body receives in a period, indexed by actor.
+
+    Counts without case numbers are as many cases. Bodies that receive none are not named.
+    """
+    signs = counted(history, period)
+    numbered = signs.loc[signs["case"] != "", ["target", "case"]].drop_duplicates()
+    recaps = signs[signs["cases"].notna()]
+    cases = numbered.groupby("target", sort=False).size()
+    return cases.add(recaps.groupby("target", sort=False)["cases"].sum(), fill_value=0.0)
+
+
+def counted(history: History, period: Period) -> pd.DataFrame:
+    """Return the counted contacts of a period that are no meetings."""
+
+    def choose(history: History) -> pd.DataFrame:
+        signs = history.records.signs_in(period)
+        return signs[signs["weight"].notna() & (signs["table"] != "meetings")]
+
+    return history.keep(("counted", period), choose)
+
+
+def months(history: History, period: Period) -> float:
+    """Return how many months of a period the counted records cover.
+
+    Between the first and last day on record; a year alone counts whole.
+    """
+    signs = counted(history, Period(1, 9999))
+    days = signs["date"]
+    if days.isna().all():
+        return 0.0
+    day = signs["grain"] == "day"
+    first = pd.Timestamp(period.first, 1, 1)
+    last = pd.Timestamp(period.last + 1, 1, 1)
+    if day.all():
+        last_day = signs[["date", "answered", "closed"]].max().max()
+        first = max(first, days.min())
+        last = min(last, last_day + pd.Timedelta(days=1))
+    return max(0.0, (last - first).days / DAYS_IN_MONTH)
+
+
+def capacity(
+    history: History, year: int | Period | None = None, rules: Rules | None = None
+) -> pd.DataFrame:
+    """Return load and expected wait of each body whose staff is on record.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by actor, in record order: ``staff``; ``capacity``, cases one worker closes in
+        a month; ``cases`` received; ``monthly`` of them; ``per_worker`` and month; ``load``,
+        share of capacity used; ``must_wait``, the chance that a case waits, by Erlang's C;
+        ``wait`` in days, not defined where arrivals reach the capacity; ``staff_needed`` for
+        a load of at most `Rules.full_load`. What needs the capacity is not defined without.
+
+    References
+    ----------
+    erlang1917
+    """
+    rules, period = rules or Rules(), Period.of(history.whole if year is None else year)
+    actors = history.records.actors_in(period)
+    staff = pd.to_numeric(actors["staff"]).astype(float)
+    known = actors[(staff > 0).to_numpy()]
+    received = arrivals(history, period).reindex(known.index).fillna(0.0)
+    span = months(history, period)
+    if not span:
+        known = known.head(0)
+    rows = [
+        _row(workers, pace, cases, span, rules)
+        for workers, pace, cases in zip(
+            staff[known.index], known["capacity"].astype(float), received, strict=False
+        )
+    ]
+    return pd.DataFrame(rows, known.index.rename("actor"), _COLUMNS)
+
+
+_COLUMNS: Final = [
+    *("staff", "capacity", "cases", "monthly", "per_worker"),
+    *("load", "must_wait", "wait", "staff_needed"),
+]
+
+
+def _row(
+    staff: float, pace: float, cases: float, span: float, rules: Rules
+) -> dict[str, float]:
+    monthly = cases / span
+    row = {
+        "staff": staff,
+        "capacity": pace,
+        "cases": cases,
+        "monthly": monthly,
+        "per_worker": monthly / staff,
+        **dict.fromkeys(("load", "must_wait", "wait", "staff_needed"), np.nan),
+    }
+    if pace > 0:
+        row["load"] = load(monthly, staff, pace)
+        row["must_wait"] = must_wait(monthly, staff, pace)
+        row["wait"] = wait(monthly, staff, pace) * DAYS_IN_MONTH
+        row["staff_needed"] = workers_needed(monthly, pace, rules.full_load)
+    return row

@@ -1,0 +1,195 @@
+"""Commands that hand over results as tables: measures, levels, gaps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from netgov.cli.options import (
+    audience_option,
+    chosen_period,
+    data_argument,
+    hand_over,
+    hand_over_all,
+    history_for,
+    lang_option,
+    mark_screen,
+    need_audience,
+    network_options,
+    option,
+    public_history,
+    reading_options,
+    table_option,
+    year_option,
+)
+from netgov.cli.speech import Speech, SpokenCommand
+from netgov.words import _
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from netgov.history import History
+
+
+@click.command(
+    cls=SpokenCommand,
+    help=_("Measure actors, ties or the network; netgov list measures names them."),
+)
+@data_argument
+@click.argument("names", nargs=-1)
+@year_option
+@network_options
+@reading_options
+@table_option
+@lang_option
+def measure(
+    data: str, names: tuple[str, ...], year: str | None, output: str | None, **asked: Any
+) -> None:
+    """Write measures as a table."""
+    from netgov.measures import measure, view
+    from netgov.tables import marked
+
+    chosen = {name: asked.pop(name) for name in ("layer", "level", "group", "binary")}
+    history = public_history(data, asked)
+    table = measure(view(history[chosen_period(history, year)], **chosen), *names)
+    hand_over(marked(table, history.records), output)
+
+
+@click.command(cls=SpokenCommand, help=_("Compare units with the bodies they belong to."))
+@data_argument
+@click.argument("names", nargs=-1)
+@year_option
+@reading_options
+@table_option
+@lang_option
+def levels(
+    data: str, names: tuple[str, ...], year: str | None, output: str | None, **asked: Any
+) -> None:
+    """Write what changes between the two levels as a table."""
+    from netgov.measures import compare_levels
+    from netgov.tables import level_table, marked
+
+    history = public_history(data, asked)
+    table = compare_levels(history[chosen_period(history, year)], *names)
+    hand_over(marked(level_table(table, Speech.words), history.records), output)
+
+
+_audience = audience_option(
+    "public", _("internal: all that single cases tell, for the office alone; public: the rest.")
+)
+
+
+@click.command(
+    cls=SpokenCommand, help=_("List the gaps of a data folder, the most pressing first.")
+)
+@data_argument
+@year_option
+@option("--kind", metavar="NAME", help=_("One kind alone; netgov list gaps names them."))
+@option("--actor", metavar="NAME", help=_("Gaps at one body alone."))
+@option("--layer", metavar="NAME", help=_("One relation alone, such as referral."))
+@option(
+    "--min-severity",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="0-1",
+    help=_("Leave out gaps that are less severe."),
+)
+@option("--why", metavar="NUMBER|NAME", help=_("Show the rows behind one gap of the list."))
+@_audience
+@reading_options
+@table_option
+@lang_option
+def gaps(
+    data: str,
+    year: str | None,
+    why: str | None,
+    audience: str,
+    output: str | None,
+    **asked: Any,
+) -> None:
+    """Write gaps, or the rows behind one of them, as a table."""
+    from netgov.gaps import choose_gaps, find_gaps
+    from netgov.tables import gap_list, gap_table, marked
+
+    chosen = {name: asked.pop(name) for name in ("kind", "actor", "layer", "min_severity")}
+    history = history_for(audience, data, asked)
+    internal, period = audience == "internal", chosen_period(history, year)
+    mark_screen(output, internal=internal)
+    found = find_gaps(history, period)
+    if why is None:
+        some = choose_gaps(found, history, **chosen)
+        labels = history[period].labels(Speech.words.lang)
+        table = gap_table(some) if output else gap_list(some, labels, Speech.words)
+    else:
+        table = _explained(history, found, why)
+    # A screen says once for whom it is, a file in each row.
+    told = marked(table, history.records, internal=internal and output is not None)
+    hand_over(told, output, internal=internal)
+    if why is None and output is None:
+        _conclude(history, some)
+
+
+def _explained(history: History, found: pd.DataFrame, why: str) -> pd.DataFrame:
+    """Say a gap, what goes with it and how its priority comes about; return its rows."""
+    from netgov.findings import about_priority
+    from netgov.gaps import gap_named, rows_behind
+
+    lang = Speech.words.lang
+    gap = found.loc[[gap_named(found, why)]].iloc[0]
+    for said in (gap[f"text_{lang}"], gap[f"note_{lang}"], gap["parts"]):
+        if said:
+            click.echo(said)
+    click.echo(about_priority(gap, Speech.words) + "\n")
+    return rows_behind(history, found, why, lang)
+
+
+def _conclude(history: History, some: pd.DataFrame) -> None:
+    """Say where to begin, and of which kinds of gap the data tell nothing."""
+    from netgov.findings import about_first, about_silence
+
+    words = Speech.words
+    for sentence in (*about_first(some, history, words), *about_silence(history, words)):
+        click.echo("\n" + sentence)
+
+
+@click.command(
+    cls=SpokenCommand,
+    help=_("Follow cases: delays, losses, reach, quickest ways; WHAT names one table alone."),
+)
+@data_argument
+@click.argument("what", required=False)
+@year_option
+@_audience
+@reading_options
+@table_option
+@lang_option
+def pathways(
+    data: str,
+    what: str | None,
+    year: str | None,
+    audience: str,
+    output: str | None,
+    **asked: Any,
+) -> None:
+    """Write what became of cases as tables."""
+    from netgov.cases.pathways import about_pathways, chosen_tables, pathways_for
+    from netgov.tables import marked, with_names
+
+    history = history_for("internal", data, asked)
+    period, internal = chosen_period(history, year), need_audience(audience) == "internal"
+    mark_screen(output, internal=internal)
+    found = pathways_for(history, period, internal=internal)
+    labels = history[period].labels(Speech.words.lang)
+    tables = {
+        name: marked(
+            table.reset_index() if output else with_names(table, labels),
+            history.records,
+            internal=internal and output is not None,
+        )
+        for name, table in chosen_tables(found, what).items()
+    }
+    hand_over_all(tables, output, internal=internal)
+    if output is None:
+        for phrase in about_pathways(found, internal=internal):
+            click.echo("\n" + phrase.say(Speech.words.lang))

@@ -1,0 +1,450 @@
+"""Change on one printed page: a panel for each year, every body in the same place."""
+
+from __future__ import annotations
+
+import io
+import math
+import textwrap
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import pandas as pd
+
+from netgov.counting import TIE
+from netgov.drawing.figure import MARKERS, METADATA, POINT, STYLE, arrow, point
+from netgov.drawing.layout import Band, Sheet, place
+from netgov.drawing.scene import Mark, Scene, scene
+from netgov.errors import NotEnoughData
+from netgov.period import Period
+from netgov.privacy import ProtectedHistory
+from netgov.terms import LAYERS, LEVELS
+from netgov.words import _
+from netgov.writing import by_suffix, write_file
+from netgov.years import Years, change, steps
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
+    from matplotlib.text import Text
+
+# In points; an A4 page on its side.
+_WIDTH: Final = 842
+_HEIGHT: Final = 595
+_MARGIN: Final = 28
+_BETWEEN: Final = 12  # panels
+_HEADING: Final = 17  # above each panel
+_SLOTS: Final = 10  # of bodies in a row of a panel; more stand in several rows
+_MARK: Final = (2.2, 6.5)  # the radius of a body with few partners, and with the most
+_SMALL: Final = 7.2  # the size of the smallest letters
+_LINE: Final = 10
+_ROW: Final = 13  # of the legend
+_SIGNS: Final = 195  # of small letters that fit in one line
+_SOURCE_LINES: Final = 6
+_NAME_SIGNS: Final = 16
+_IN_A_ROW: Final = 3
+MOST_YEARS: Final = 6
+_NAMED: Final = 12  # bodies of a panel, those with most partners
+_INK: Final = "#334155"
+_PALE: Final = "#64748b"
+
+# How a tie looks: width, opacity, dash. The latter are drawn over the former.
+_LOOKS: Final[Mapping[str, tuple[float, float, tuple[int, ...]]]] = {
+    "ended": (0.7, 0.65, (2, 3)),
+    "seen": (0.7, 0.4, ()),
+    "kept": (0.7, 0.4, ()),
+    "new": (0.9, 0.95, ()),
+}
+_ROOMY: Final = 90  # ties of all years; more are drawn thinner
+_THICKEST: Final = 2.2  # what the largest count adds to the width
+_STEPS: Final = {
+    "new": _("new: not seen the year before"),
+    "kept": _("kept: seen the year before too, or no year to compare with"),
+    "ended": _("no longer seen: only the year before"),
+}
+
+
+class _Box(NamedTuple):
+    """A piece of the page."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def meets(self, other: _Box) -> bool:
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
+    def holds(self, other: _Box) -> bool:
+        across = self.left <= other.left and other.right <= self.right
+        return across and self.top <= other.top and other.bottom <= self.bottom
+
+
+@dataclass(frozen=True, eq=False)
+class _Panel:
+    """One year: its place on the page, the bodies that exist, what became of each tie."""
+
+    year: int
+    box: _Box
+    bands: list[Band]
+    marks: Mapping[str, Mark]
+    partners: Mapping[str, int]
+    became: pd.Series[str]
+
+
+def draw_multiples(
+    history: ProtectedHistory, path: str | Path, period: Years = None, lang: str | None = None
+) -> Path:
+    """Write the years of a period side by side as a figure (.svg, .pdf, .png).
+
+    Raises
+    ------
+    UnknownName
+        If the suffix is of no known kind.
+    DisclosureError, NotEnoughData
+        As `multiples`.
+    """
+    path = Path(path)
+    sentence = _("There is no picture of kind {name}. The nearest is {near}; all: {known}.")
+    kind = by_suffix({f".{kind}": kind for kind in METADATA}, path, sentence)
+    return write_file(path, multiples(history, kind, period, lang))
+
+
+def multiples(
+    history: ProtectedHistory, kind: str, period: Years = None, lang: str | None = None
+) -> bytes:
+    """Return the years of a period side by side as the bytes of an "svg", "pdf" or "png" file.
+
+    Every body that has a tie in any of the years stands in the same place in each of them.
+    Its ties are new, seen before too, or seen the year before and no longer; see `steps`.
+
+    Parameters
+    ----------
+    history
+        The public view of a study.
+    kind
+        "svg", "pdf" or "png".
+    period
+        Two to six years; the whole study unless given.
+    lang
+        Language of every text in it; Indonesian unless given.
+
+    Raises
+    ------
+    DisclosureError
+        If the history is not the public view, or tells of too few ties in a year.
+    NotEnoughData
+        If there are too few or too many years.
+    """
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    period = Period.of(history.whole if period is None else period)
+    if not 2 <= (years := period.last - period.first + 1) <= MOST_YEARS:
+        sentence = _(
+            "A figure of change shows 2 to {most} years, not {years}; choose another period."
+        )
+        raise NotEnoughData(sentence, most=MOST_YEARS, years=years)
+    # Gaps are of another picture.
+    drawn = scene(history, period, pd.DataFrame(columns=["kind", *TIE]), lang)
+    widths = _widths(history, period)
+    with rc_context(STYLE):  # type: ignore[arg-type]
+        figure = Figure(figsize=(_WIDTH / 72, _HEIGHT / 72))
+        FigureCanvasAgg(figure)
+        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        axes.set(xlim=(0, _WIDTH), ylim=(_HEIGHT, 0))
+        axes.set_axis_off()
+        top = _head(axes, drawn, synthetic=history.records.study.synthetic)
+        bottom = _foot(axes, drawn, counted=bool(widths.to_numpy().any()))
+        page = _Box(_MARGIN, top, _WIDTH - _MARGIN, bottom)
+        for panel in _panels(history, period, drawn, page):
+            _heading(axes, panel, drawn)
+            levels = _levels(axes, panel, drawn)
+            _ties(axes, panel, drawn, widths[str(panel.year)])
+            _bodies(axes, panel, drawn)
+            _names(axes, panel, levels)
+        file = io.BytesIO()
+        figure.savefig(file, format=kind, dpi=300, metadata=METADATA[kind])
+    return file.getvalue()
+
+
+def _widths(history: ProtectedHistory, period: Period) -> pd.DataFrame:
+    """Return what the count of each tie and year adds to the width of its line."""
+    years = [str(year) for year in range(period.first, period.last + 1)]
+    counts = change(history, period)[years].fillna(0.0)
+    most = max(counts.to_numpy().max(initial=0.0), 1.0)
+    widths: pd.DataFrame = _THICKEST * (counts / most) ** 0.5
+    return widths
+
+
+# --- panels ----------------------------------------------------------------------------
+
+
+def _panels(
+    history: ProtectedHistory, period: Period, drawn: Scene, page: _Box
+) -> Iterator[_Panel]:
+    """Yield the panel of each year; those of many years stand in two rows."""
+    years, became = range(period.first, period.last + 1), steps(history, period)
+    rows = math.ceil(len(years) / _IN_A_ROW)
+    columns = math.ceil(len(years) / rows)
+    width = (page.right - page.left + _BETWEEN) / columns - _BETWEEN
+    height = (page.bottom - page.top) / rows
+    pairs = [(source, target) for source, target, _layer in became.index]
+    linked = {slug for pair in pairs for slug in pair}
+    marks = [mark for mark in drawn.actors if mark.slug in linked]
+    levels = {
+        level: [mark.slug for mark in marks if mark.level == level]
+        for level in LEVELS
+        if any(mark.level == level for mark in marks)
+    }
+    places, bands = place(levels, pairs, Sheet(width, 8, width / _SLOTS))
+    scale = (height - _HEADING - _BETWEEN) / max((band.bottom for band in bands), default=1)
+    partners = {year: _partners(became[year]) for year in years}
+    most = max((count for counts in partners.values() for count in counts.values()), default=1)
+    for turn, year in enumerate(years):
+        left = page.left + turn % columns * (width + _BETWEEN)
+        top = page.top + turn // columns * height + _HEADING
+        names = history[year].labels(drawn.words.lang)
+        existing = {
+            mark.slug: replace(
+                mark,
+                x=left + places[mark.slug][0],
+                y=top + places[mark.slug][1] * scale,
+                radius=_radius(partners[year].get(mark.slug, 0) / most),
+                label=_wrapped(names[mark.slug]),
+            )
+            for mark in marks
+            if mark.slug in names.index
+        }
+        yield _Panel(
+            year,
+            _Box(left, top, left + width, top + height - _HEADING - _BETWEEN),
+            [Band(b.level, top + b.top * scale, top + b.bottom * scale) for b in bands],
+            existing,
+            partners[year],
+            became[year],
+        )
+
+
+def _partners(became: pd.Series[str]) -> dict[str, int]:
+    """Return with how many others each body shows a tie in a year."""
+    partners = defaultdict(set)
+    for source, target, _layer in became.index[~became.isin(["", "ended"])]:
+        partners[source].add(target)
+        partners[target].add(source)
+    return {slug: len(others) for slug, others in partners.items()}
+
+
+def _radius(share: float) -> float:
+    """Return the radius of a mark, whose area grows with its share of the most partners."""
+    least, most = _MARK
+    return float(least + (most - least) * math.sqrt(share))
+
+
+def _wrapped(name: str) -> str:
+    return "\n".join(textwrap.wrap(name, _NAME_SIGNS, max_lines=3, placeholder=" …"))
+
+
+def _heading(axes: Axes, panel: _Panel, drawn: Scene) -> None:
+    """Write the year and what happened in it."""
+    left, y = panel.box.left, panel.box.top - 5
+    counts = {step: int((panel.became == step).sum()) for step in _LOOKS}
+    shown = sum(counts.values()) - counts["ended"]
+    told = (
+        _("{ties} ties: {kept} kept, {new} new; {ended} no longer seen")
+        if counts["kept"] + counts["new"] + counts["ended"]
+        else _("{ties} ties")
+    )
+    _write(axes, left, y, str(panel.year), fontsize=11, weight="bold", va="baseline")
+    said = drawn.words(told, ties=shown, **counts)
+    _write(axes, left + 34, y, said, va="baseline", color=_INK)
+
+
+def _levels(axes: Axes, panel: _Panel, drawn: Scene) -> list[_Box]:
+    """Draw the levels as bands; return where their names stand."""
+    left, _top, right, _bottom = panel.box
+    named = []
+    for turn, band in enumerate(panel.bands):
+        colour = "#edf2f7" if turn % 2 == 0 else "#f8fafc"
+        axes.fill_between([left, right], band.top, band.bottom, color=colour, lw=0, zorder=0)
+        name = drawn.words(LEVELS[band.level].label)
+        look = {"color": _PALE, "weight": "bold"}
+        across, down = _half(text := _write(axes, left + 3, band.top + 2, name, **look))
+        x, y = text.get_position()
+        named.append(_around(x + across, y + down, across, down))
+    return named
+
+
+def _ties(axes: Axes, panel: _Panel, drawn: Scene, widths: pd.Series[float]) -> None:
+    known = {(tie.source, tie.target, tie.layer): tie for tie in drawn.ties}
+    crowd = min(max((_ROOMY / max(len(widths), 1)) ** 0.5, 0.6), 1)
+    for step, (width, alpha, dash) in _LOOKS.items():
+        for key in panel.became.index[panel.became == step]:
+            tie, layer = known[key], LAYERS[key[2]]
+            ends = panel.marks[tie.source], panel.marks[tie.target]
+            # The radius of a mark is in points here, not in units of the map.
+            source, target = (replace(end, radius=end.radius / POINT) for end in ends)
+            look = {
+                "color": layer.colour,
+                "alpha": alpha,
+                "linewidth": width * crowd + widths[key],
+            }
+            arrow(axes, (source, target), tie.bend, dash or _dash(layer.dash), **look)
+
+
+def _dash(dash: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the dash of a kind of tie, longer than the dots of ties no longer seen."""
+    return tuple(3 * step for step in dash)
+
+
+def _bodies(axes: Axes, panel: _Panel, drawn: Scene) -> None:
+    looks = {sector.key: sector for sector in drawn.sectors}
+    for mark in panel.marks.values():
+        look = looks[mark.sector]
+        tied = mark.slug in panel.partners
+        axes.scatter(
+            mark.x, mark.y, s=(2 * mark.radius) ** 2, marker=MARKERS[look.shape], zorder=3,
+            facecolor=look.colour if tied else "white",
+            edgecolor=look.border if tied else "#94a3b8", linewidth=0.5,
+        )  # fmt: skip
+
+
+def _names(axes: Axes, panel: _Panel, levels: list[_Box]) -> None:
+    """Write the names of the bodies with most partners, where they cover nothing else."""
+    tied = [mark for mark in panel.marks.values() if mark.slug in panel.partners]
+    tied.sort(key=lambda mark: -panel.partners[mark.slug])
+    cores = {mark.slug: _around(mark.x, mark.y, *[mark.radius / 2] * 2) for mark in tied}
+    taken: list[_Box] = []
+    ground = {"facecolor": "white", "alpha": 0.7, "pad": 0.3, "edgecolor": "none"}
+    middle = {"ha": "center", "va": "center", "linespacing": 0.95}
+    for mark in tied:
+        if len(taken) == _NAMED:
+            break
+        text = _write(axes, mark.x, mark.y, mark.label, bbox=ground, zorder=4, **middle)
+        covered = [
+            *levels,
+            *taken,
+            *(core for slug, core in cores.items() if slug != mark.slug),
+        ]
+        free = [
+            box
+            for box in _beside(mark, *_half(text))
+            if panel.box.holds(box) and not any(box.meets(other) for other in covered)
+        ]
+        if free:
+            text.set_position(free[0].middle)
+            taken.append(free[0])
+        else:
+            text.remove()
+
+
+def _half(text: Text) -> tuple[float, float]:
+    """Return half the width, with a little room aside, and half the height, in points."""
+    box = text.get_window_extent()
+    size = box.transformed(text.axes.transData.inverted())  # type: ignore[union-attr]
+    return abs(size.width) / 2 + 1, abs(size.height) / 2
+
+
+def _beside(mark: Mark, across: float, down: float) -> list[_Box]:
+    """Return where a name may stand: below its mark, above it, aside; best places first."""
+    aside, off = mark.radius + 1 + across, mark.radius + 1 + down
+    shifts = [(0, off), (0, -off), (aside, 0), (-aside, 0)]
+    shifts += [(x, y) for y in (off, -off) for x in (aside / 2, -aside / 2)]
+    return [_around(mark.x + x, mark.y + y, across, down) for x, y in shifts]
+
+
+def _around(x: float, y: float, across: float, down: float) -> _Box:
+    return _Box(x - across, y - down, x + across, y + down)
+
+
+# --- head and foot ---------------------------------------------------------------------
+
+
+def _write(axes: Axes, x: float, y: float, text: str, **look: Any) -> Text:
+    return axes.text(x, y, text, parse_math=False, **{"fontsize": _SMALL, "va": "top", **look})
+
+
+def _head(axes: Axes, drawn: Scene, *, synthetic: bool) -> float:
+    """Write what the figure shows; return where its panels begin."""
+    title = textwrap.wrap(f"{drawn.title} · {drawn.period}", 90)
+    _write(axes, _MARGIN, 22, "\n".join(title), fontsize=12, weight="bold")
+    y = 22 + 16 * len(title)
+    told = drawn.words(_("How the ties change from year to year"))
+    if synthetic:
+        _write(axes, _MARGIN, y, f"{told} · {drawn.notice}", fontsize=9, weight="bold")
+    else:
+        _write(axes, _MARGIN, y, told, fontsize=9, color=_INK)
+    return y + 17
+
+
+def _foot(axes: Axes, drawn: Scene, *, counted: bool) -> float:
+    """Write the legend, how to read it and the sources; return where the panels end."""
+    words = drawn.words
+    reading = [
+        words(
+            _(
+                "Every body stands in the same place each year, under its name of that year; a "
+                "renamed office stays one body. New and no longer seen speak of what is on "
+                "record, not of the contact itself."
+            )
+        ),
+        words(_("Width of lines: contacts counted in the year.")) if counted else "",
+        drawn.caption,
+    ]
+    lines = textwrap.wrap(" ".join(filter(None, reading)), _SIGNS)
+    if drawn.sources:
+        told = words(_("Sources: {sources}"), sources=drawn.sources)
+        lines += textwrap.wrap(told, _SIGNS, max_lines=_SOURCE_LINES, placeholder=" …")
+    y = _HEIGHT - 20 - _LINE * len(lines)
+    _write(axes, _MARGIN, y, "\n".join(lines), color=_INK, linespacing=1.15)
+    rows = {
+        _("Change"): [_step(step, words(said)) for step, said in _STEPS.items()],
+        _("Type of tie"): [_layer(layer, drawn) for layer in drawn.layers],
+        _("Sector"): [point(sector) for sector in drawn.sectors],
+    }
+    y -= _ROW * len(rows) + 4
+    for turn, (heading, samples) in enumerate(rows.items()):
+        _legend_row(axes, y + (turn + 0.5) * _ROW, words(heading), samples)
+    return y
+
+
+def _legend_row(axes: Axes, y: float, heading: str, samples: list[Line2D]) -> None:
+    from matplotlib.legend import Legend
+
+    if not samples:
+        return
+    _write(axes, _MARGIN, y, heading, weight="bold", va="center")
+    legend = Legend(
+        axes, samples, [str(sample.get_label()) for sample in samples],
+        loc="center left", bbox_to_anchor=(_MARGIN + 62, y), bbox_transform=axes.transData,
+        ncols=len(samples), fontsize=_SMALL, frameon=False, markerscale=0.8,
+        handletextpad=0.5, columnspacing=1.6, borderaxespad=0, borderpad=0, handlelength=2.6,
+    )  # fmt: skip
+    axes.add_artist(legend)
+
+
+def _step(step: str, label: str) -> Line2D:
+    from matplotlib.lines import Line2D
+
+    width, alpha, dash = _LOOKS[step]
+    style: Any = (0, [part / 2 for part in dash]) if dash else "solid"
+    return Line2D(
+        [], [], color=_INK, alpha=alpha, linewidth=width + 0.5, linestyle=style, label=label
+    )
+
+
+def _layer(layer: str, drawn: Scene) -> Line2D:
+    from matplotlib.lines import Line2D
+
+    look = LAYERS[layer]
+    style: Any = (0, [part / 2 for part in _dash(look.dash)]) if look.dash else "solid"
+    label = drawn.words(look.label)
+    return Line2D([], [], color=look.colour, linewidth=1.4, linestyle=style, label=label)

@@ -1,0 +1,68 @@
+"""What the kinds of gap need to be examined, and what is missing where they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from netgov.cases.log import case_log
+from netgov.history import History
+from netgov.privacy import ProtectedHistory
+from netgov.words import _
+
+
+class Need(NamedTuple):
+    """What is said where it is missing, and how a study shows that it is there."""
+
+    missing: str
+    there: Callable[[History], bool]
+
+
+def _counted(history: History) -> bool:
+    return history.records.counted
+
+
+def _of_cases(history: History) -> bool:
+    """Whether contacts were counted, and not by the public view, which masks and rounds."""
+    return _counted(history) and not isinstance(history, ProtectedHistory)
+
+
+def _stated(column: str) -> Callable[[History], bool]:
+    return lambda history: bool(pd.to_numeric(history.records.mandates[column]).notna().any())
+
+
+def _staffed(history: History) -> bool:
+    numbers = history.records.actors[["staff", "capacity"]].astype(float)
+    return bool((numbers > 0).all(axis=1).any())
+
+
+def _met(history: History) -> bool:
+    lists = history.records.evidence["table"] == "meetings"
+    return bool(len(history.records.meetings) or lists.any())
+
+
+NEEDS: Final[Mapping[str, Need]] = {
+    "mandates": Need(_("no table of mandates"), lambda h: len(h.records.mandates) > 0),
+    "evidence": Need(_("no records of contact"), lambda h: len(h.records.evidence) > 0),
+    "counts": Need(_("no counts of contact"), _counted),
+    "cases": Need(_("no counts of single cases; public output has none"), _of_cases),
+    "log": Need(
+        _("no log of numbered cases; public output has none"), lambda h: len(case_log(h)) > 0
+    ),
+    "answers": Need(
+        _("no days of answers; public output has none"),
+        lambda h: bool(case_log(h)["answered"].notna().any()),
+    ),
+    "shares": Need(_("no duty states a share"), _stated("share")),
+    "deadlines": Need(_("no duty states a deadline"), _stated("days")),
+    "staff": Need(_("no numbers of staff and capacity"), _staffed),
+    "meetings": Need(_("no attendance lists"), _met),
+    "years": Need(_("no two years with like coverage"), lambda h: len(h) > 1),
+}
+
+
+def missing(needs: tuple[str, ...], history: History) -> list[str]:
+    """Return the sentences on what a study lacks of some needs."""
+    return [NEEDS[need].missing for need in needs if not NEEDS[need].there(history)]
