@@ -8,7 +8,7 @@ report: .venv/.ok
 	$(BIN)/netgov report data -o out
 
 test: .venv/.ok
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 style: .venv/.ok
 	$(BIN)/ruff format --check netgov tests docs benchmarks examples

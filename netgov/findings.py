@@ -5,13 +5,22 @@ Each names the numbers it rests on. Where the data are too thin there is no sent
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from netgov.captions import heading
-from netgov.gaps import GAP_KINDS, NOT_IN_FORCE, mandated_pairs, not_examined, register
+from netgov.gaps import (
+    GAP_KINDS,
+    NOT_IN_FORCE,
+    UNEXPOSED,
+    fit,
+    mandated_pairs,
+    not_examined,
+    register,
+)
 from netgov.history import History
 from netgov.measures import MEASURES, measure
 from netgov.network import Network
@@ -122,6 +131,20 @@ def about_mandates(history: History, period: Period, words: Words) -> Iterator[s
     positive, weak = int(counts.get("positive", 0)), int(counts.get("weak", 0))
     none = len(seen) - positive - weak
     yield words(sentence, pairs=len(seen), positive=positive, weak=weak, none=none)
+    mandates = register(history, period)
+    unexposed = mandates["duty"][mandates["status"] == UNEXPOSED].nunique()
+    if unexposed:
+        sentence = _(
+            "Duties without any case to tell of that the rule concerns: {count}; they are no "
+            "gaps."
+        )
+        yield words(sentence, count=unexposed)
+    if not math.isnan(share := fit(mandates)):
+        sentence = _(
+            "Of the referrals that rules expect, {share} are on record. That is fit with the "
+            "rules, not quality of care."
+        )
+        yield words(sentence, share=words.percent(share))
 
 
 def about_priority(gap: pd.Series[Any], words: Words) -> str:

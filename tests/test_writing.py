@@ -247,7 +247,7 @@ def test_leftovers_of_a_run_on_another_machine_are_removed_when_old(tmp_path):
     assert names(tmp_path) == ["c.txt"]
 
 
-@pytest.mark.parametrize("process", [os.getpid(), os.getppid()])
+@pytest.mark.parametrize("process", [os.getpid(), os.getppid()], ids=["own", "parent"])
 def test_a_run_that_lives_keeps_its_temporaries(tmp_path, process):
     path = leave(beside(tmp_path / "out", process, "part"), {"one.txt": b"1"})
     write_folder(tmp_path / "out", {"two.txt": b"2"})

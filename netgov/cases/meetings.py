@@ -109,13 +109,13 @@ def attendance(history: History, year: int | Period | None = None) -> pd.DataFra
     Returns
     -------
     DataFrame
-        Indexed by (actor, year): ``meetings`` attended and ``stood_in``, the share of them at
+        Indexed by (actor, year): meetings ``attended`` and ``stood_in``, the share of them at
         which it was represented.
     """
     period = Period.of(history.whole if year is None else year)
     lists = attended(history, period)
     if lists.empty:
-        return pd.DataFrame(columns=["meetings", "stood_in"])
-    years = lists["date"].dt.year.rename("year")
+        return pd.DataFrame(columns=["attended", "stood_in"])
+    years = lists["date"].dt.year.astype(str).rename("year")
     groups = (lists["stand_in"] == "yes").groupby([lists["actor"], years])
-    return pd.DataFrame({"meetings": groups.size(), "stood_in": groups.mean()})
+    return pd.DataFrame({"attended": groups.size(), "stood_in": groups.mean()})

@@ -12,6 +12,7 @@ from netgov.cases.capacity import capacity
 from netgov.cases.delays import delays
 from netgov.cases.log import in_period, need_log
 from netgov.cases.losses import Losses, losses
+from netgov.cases.meetings import attendance, congruence, coordination
 from netgov.cases.reach import HOPS, reach
 from netgov.cases.registers import ASSUMPTIONS, reconcile
 from netgov.cases.routes import detours, routes, through
@@ -48,6 +49,8 @@ class Pathways:
         See `reconcile`; empty where no register is told.
     capacity
         See `capacity`; empty where no staff is on record.
+    coordination, attendance
+        See `coordination` and `attendance`; empty where no attendance list was read.
     loss, low, high
         Share of cases lost, and its bounds for open cases; not defined in the public view.
     """
@@ -63,6 +66,8 @@ class Pathways:
     between: pd.DataFrame
     registers: pd.DataFrame
     capacity: pd.DataFrame
+    coordination: pd.DataFrame
+    attendance: pd.DataFrame
     loss: float
     low: float
     high: float
@@ -120,6 +125,8 @@ def pathways(
         between=through(history, period, rules).to_frame(),
         registers=reconcile(history.records.signs_in(period)),
         capacity=capacity(history, period, rules),
+        coordination=coordination(history, period, rules),
+        attendance=attendance(history, period),
         loss=lost.loss,
         low=lost.low,
         high=lost.high,
@@ -158,6 +165,8 @@ def public_pathways(
         between=none,
         registers=none,
         capacity=none,
+        coordination=none,
+        attendance=none,
         loss=float("nan"),
         low=float("nan"),
         high=float("nan"),
@@ -250,3 +259,6 @@ def about_pathways(found: Pathways, *, internal: bool) -> Iterator[Phrase]:
         )
     if len(found.registers):
         yield from map(Phrase, ASSUMPTIONS)
+    if len(found.coordination):
+        sentence = _("Share of referrals between bodies that also meet: {share}.")
+        yield Phrase(sentence, share=f"{congruence(found.coordination):.0%}")

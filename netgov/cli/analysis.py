@@ -127,7 +127,7 @@ def gaps(
     told = marked(table, history.records, internal=internal and output is not None)
     hand_over(told, output, internal=internal)
     if why is None and output is None:
-        _conclude(history, some)
+        _conclude(history, period, some)
 
 
 def _explained(history: History, found: pd.DataFrame, why: str) -> pd.DataFrame:
@@ -144,12 +144,16 @@ def _explained(history: History, found: pd.DataFrame, why: str) -> pd.DataFrame:
     return rows_behind(history, found, why, lang)
 
 
-def _conclude(history: History, some: pd.DataFrame) -> None:
-    """Say where to begin, and of which kinds of gap the data tell nothing."""
-    from netgov.findings import about_first, about_silence
+def _conclude(history: History, period: Any, some: pd.DataFrame) -> None:
+    """Say where to begin, how practice fits the rules, and what the data do not tell."""
+    from netgov.findings import about_first, about_mandates, about_silence
 
     words = Speech.words
-    for sentence in (*about_first(some, history, words), *about_silence(history, words)):
+    for sentence in (
+        *about_first(some, history, words),
+        *about_mandates(history, period, words),
+        *about_silence(history, words),
+    ):
         click.echo("\n" + sentence)
 
 

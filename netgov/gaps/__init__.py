@@ -7,13 +7,14 @@ and a single news item accuses nobody.
 # Their cards register on import, in the order in which kinds are told.
 from netgov.gaps import duties, volume, timing, statements, structure  # isort: skip
 from netgov.gaps.cards import GAP_KINDS, Gap, GapKind
-from netgov.gaps.choosing import choose_gaps, gap_named, rows_behind
+from netgov.gaps.choosing import choose_gaps, gap_named, rows_behind, with_gaps
 from netgov.gaps.finding import find_gaps, not_examined
-from netgov.gaps.situation import NOT_IN_FORCE, fit, mandated_pairs, register
+from netgov.gaps.situation import NOT_IN_FORCE, UNEXPOSED, fit, mandated_pairs, register
 
 __all__ = [
     "GAP_KINDS",
     "NOT_IN_FORCE",
+    "UNEXPOSED",
     "Gap",
     "GapKind",
     "choose_gaps",
@@ -29,4 +30,5 @@ __all__ = [
     "structure",
     "timing",
     "volume",
+    "with_gaps",
 ]

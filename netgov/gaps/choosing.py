@@ -52,7 +52,7 @@ def choose_gaps(
     kind, layer
         A name from `GAP_KINDS`, and from the layers.
     actor
-        A body by short name, abbreviation or name, without regard to case.
+        A body by short name, abbreviation, name or alias, without regard to case.
     min_severity
         The least severity, 0 to 1.
 
@@ -85,7 +85,8 @@ def choose_gaps(
 def _body(name: str, history: History) -> str:
     """Return the short name of today of the body that somebody means."""
     actors = history.records.actors
-    called: dict[str, str] = {}
+    aliases = history.records.aliases
+    called = dict(zip(map(folded, aliases["alias"]), aliases["actor"], strict=True))
     for column in ("name_en", "name_id", "abbrev"):
         written = zip(map(folded, actors[column]), map(str, actors.index), strict=True)
         called |= {name: slug for name, slug in written if name}
@@ -94,6 +95,16 @@ def _body(name: str, history: History) -> str:
         sentence = _("There is no actor called {name}. The nearest is {near}; all: {known}.")
         raise UnknownName.among(sentence, name, actors.index)
     return str(history.records.lineage[called[folded(name)]])
+
+
+def with_gaps(mandates: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
+    """Return a register with the kinds of gap that rest on each mandate, in ``gaps``."""
+    found: dict[int, list[str]] = {}
+    for kind, rows in zip(gaps["kind"], gaps["mandate_rows"], strict=True):
+        for row in map(int, rows.split()):
+            found.setdefault(row, []).append(kind)
+    kinds = [" ".join(dict.fromkeys(found.get(row, ()))) for row in mandates.index]
+    return mandates.assign(gaps=kinds)
 
 
 def gap_named(gaps: pd.DataFrame, name: str) -> str:

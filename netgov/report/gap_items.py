@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -59,9 +60,14 @@ def gap_item(gap: Any, labels: pd.Series[str], proofs: Proofs, words: Words) -> 
         "parts": [
             (heading(part, words), words.number(getattr(gap, part), 2)) for part in parts
         ],
-        "rules": [proofs.rule(int(row)) for row in gap.mandate_rows.split()],
+        "rules": _once(proofs.rule(int(row)) for row in gap.mandate_rows.split()),
         "statements": [proofs.statement(int(row)) for row in gap.statement_rows.split()],
     }
+
+
+def _once(rules: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rules without those that say the same, as alternatives of one duty do."""
+    return list({(rule["basis"], rule["text"]): rule for rule in rules}.values())
 
 
 def _cited(citation: str, records: Records) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from netgov.errors import DisclosureError
-from netgov.gaps import mandated_pairs, register
+from netgov.gaps import mandated_pairs, register, with_gaps
 from netgov.governance import Scorecard
 from netgov.measures import measure, suiting
 from netgov.measures.registry import Kind
@@ -38,7 +38,7 @@ def report_tables(
         ["source", "target", "layer", "year_from", "year_to", "strength", "text_id", "text_en",
          "citation"],
     ]  # fmt: skip
-    mandates = register(history, period)
+    mandates = with_gaps(register(history, period), gaps)
     tables = {
         "actors": net.actors[told].join(measure(net)),
         "ties": _tie_table(history, period),

@@ -96,8 +96,8 @@ def test_the_silence_is_put_down_to_the_overload(gaps):
 
 def test_stand_ins_become_usual(practice):
     came = attendance(practice)
-    sent = came["stood_in"] * came["meetings"]
-    years = [frame.groupby("year").sum() for frame in (sent, came["meetings"])]
+    sent = came["stood_in"] * came["attended"]
+    years = [frame.groupby("year").sum() for frame in (sent, came["attended"])]
     assert years[0].round().tolist() == [15, 36, 45]
     assert years[1].tolist() == [96, 99, 92]
 

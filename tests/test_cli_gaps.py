@@ -1,0 +1,116 @@
+"""Gaps and pathways as typed: filters, reasons, audiences."""
+
+import stat
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from test_cli import DATA, run  # noqa: F401  the fixture that types a command
+
+CASEWORK = str(Path(DATA).parent / "examples" / "casework")
+
+
+def listed(run, tmp_path, *asked):  # noqa: F811
+    """Return the gaps that a command writes."""
+    assert run("gaps", *asked, "-o", tmp_path / "gaps.csv")[0] == 0
+    return pd.read_csv(tmp_path / "gaps.csv", keep_default_na=False)
+
+
+def test_gaps_of_one_kind(run, tmp_path):  # noqa: F811
+    assert set(listed(run, tmp_path, DATA, "--kind", "contested")["kind"]) == {"contested"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("dpppa", "DPPPA", "DP3A"),
+        "dinas pemberdayaan  perempuan dan perlindungan anak kota pekanbaru",
+        "City office for women empowerment and child protection",
+    ],
+)
+def test_gaps_at_one_body_by_any_of_its_names(run, tmp_path, name):  # noqa: F811
+    found = listed(run, tmp_path, DATA, "--actor", name)
+    assert len(found)
+    assert (found[["source", "target"]] == "dpppa").any(axis=1).all()
+
+
+def test_gaps_of_one_layer_and_of_some_severity(run, tmp_path):  # noqa: F811
+    found = listed(run, tmp_path, DATA, "--layer", "referral", "--min-severity", "0.6")
+    assert set(found["layer"]) == {"referral"}
+    assert (found["severity"] >= 0.6).all()
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        (("--kind", "unrecordet"), "unrecorded"),
+        (("--actor", "dpppaa"), "dpppa"),
+        (("--layer", "referal"), "referral"),
+        (("--why", "unrecorded.x"), "unrecorded"),
+        (("--audience", "publik"), "public"),
+    ],
+)
+def test_a_wrong_name_is_one_sentence_with_the_nearest(run, asked, near):  # noqa: F811
+    status, out, err = run("gaps", DATA, *asked)
+    assert (status, out) == (1, "")
+    assert near in err
+    assert err.count("\n") == 1
+
+
+def test_the_list_ends_with_what_to_take_up_first_and_what_it_cannot_say(run):  # noqa: F811
+    _status, out, _err = run("gaps", DATA, "--lang", "en")
+    assert "Take up first: ULPPA – DPPPA." in out
+    assert "Priority 82.5 = 100 × severity 1 × mean of: cases affected 0.5;" in out
+    assert "Not examined: past the deadline (no days of answers" in out
+
+
+def test_why_shows_the_rows_behind_a_gap_by_its_place_or_name(run):  # noqa: F811
+    by_place = run("gaps", DATA, "--why", "1")[1]
+    by_name = run("gaps", DATA, "--why", "unrecorded.upt_ppa_pku.dpppa.reporting")[1]
+    assert by_place == by_name
+    assert "edges/mandates.csv" in by_place
+
+
+def test_the_office_sees_what_single_cases_tell_and_the_public_does_not(run, tmp_path):  # noqa: F811
+    single = {"late", "dormant", "declining", "dead_end", "overloaded"}
+    assert not single & set(listed(run, tmp_path, CASEWORK)["kind"])
+    inside = listed(run, tmp_path, CASEWORK, "--audience", "internal")
+    assert single <= set(inside["kind"])
+    assert inside["audience"].str.startswith("INTERN").all()
+    assert stat.S_IMODE((tmp_path / "gaps.csv").stat().st_mode) == 0o600
+
+
+def test_internal_screens_say_so_first(run):  # noqa: F811
+    for command in ("gaps", "pathways"):
+        assert run(command, CASEWORK, "--audience", "internal")[1].startswith("INTERN – ")
+        assert "INTERN" not in run(command, CASEWORK)[1]
+
+
+def test_pathways_are_told_table_by_table(run, tmp_path):  # noqa: F811
+    told = run("pathways", CASEWORK, "--audience", "internal", "--lang", "en")[1]
+    for name in ("Delays", "Entry point", "Between others", "Staff needed"):
+        assert name in told
+    assert "Share of cases without a further step on record" in told
+    path = tmp_path / "all.xlsx"
+    assert run("pathways", CASEWORK, "-o", path)[0] == 0
+    sheets = pd.read_excel(path, sheet_name=None)
+    assert list(sheets) == ["delays", "agencies", "reach", "routes", "detours"]
+
+
+def test_one_table_alone_goes_to_any_file(run, tmp_path):  # noqa: F811
+    assert run("pathways", CASEWORK, "delays", "-o", tmp_path / "d.csv")[0] == 0
+    assert "median" in pd.read_csv(tmp_path / "d.csv")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ((DATA,), "tidak ada catatan kasus bernomor"),
+        ((CASEWORK, "delay"), "Yang paling mirip delays"),
+        ((CASEWORK, "-o", "d.csv"), "satu tabel"),
+    ],
+)
+def test_what_pathways_cannot_do_is_one_sentence(run, asked, said):  # noqa: F811
+    status, out, err = run("pathways", *asked)
+    assert (status, out) == (1, "")
+    assert said in err
