@@ -48,9 +48,10 @@ def exposure(records: Records, period: Period) -> pd.DataFrame:
         source=records.mandates["source"].map(today),
         target=records.mandates["target"].map(today),
     )
-    alternatives = mandates.groupby(["duty", "source"], sort=False)["target"].agg(set)
+    in_force = mandates[period.touches(mandates["in_force_from"], mandates["in_force_to"])]
+    alternatives = in_force.groupby(["duty", "source"], sort=False)["target"].agg(set).to_dict()
     rows = {
-        row: contacts.of_duty(duty, alternatives[duty["duty"], duty["source"]])
+        row: contacts.of_duty(duty, alternatives.get((duty["duty"], duty["source"]), set()))
         if duty["kind"] == "must"
         and (duty["layer"] in OF_CASES or duty["case_type"] or duty["service"])
         else blank
@@ -66,14 +67,14 @@ def unknown(records: Records) -> pd.DataFrame:
 
 
 class _Held(NamedTuple):
-    """The contacts of a period by the body that holds them, each table by body.
+    """The contacts of a period by the body that holds them.
 
-    ``touched``: a row for each contact and each of its ends, with the other end in ``to`` if
-    it was sent. ``declined``: what was not referred, by its source.
+    Each contact has a row for each of its ends: ``to`` is the other end if the body sent it.
+    What a body did not refer has a row of its own, with the ``reason``; ``case`` is a number,
+    -1 for rows without one, whose cases are ``counted``.
     """
 
-    touched: dict[str, pd.DataFrame]
-    declined: dict[str, pd.DataFrame]
+    rows: dict[str, pd.DataFrame]
 
     @classmethod
     def of(cls, records: Records, period: Period) -> _Held | None:
@@ -82,62 +83,72 @@ class _Held(NamedTuple):
         signs = signs[signs["weight"].notna() & (signs["table"] != "meetings")]
         if signs.empty:
             return None
-        told = signs[["case", "cases", "case_type", "service"]]
-        sent = told.assign(body=signs["source"], to=signs["target"])
-        came = told.assign(body=signs["target"], to="")
-        declined = records.not_referred
-        if len(declined):
-            inside = declined["date"].dt.year.between(period.first, period.last)
-            declined = declined[inside].assign(
-                body=declined["source"].map(records.lineage),
-                to=declined["target"].map(lambda slug: records.lineage.get(slug, "")),
-            )
-        rows = _readable(pd.concat([sent, came, declined]))
-        return cls(_by_body(rows.iloc[: 2 * len(told)]), _by_body(rows.iloc[2 * len(told) :]))
+        told = signs[["case", "cases", "case_type", "service"]].assign(reason="", sent=False)
+        ends = [
+            told.assign(body=signs["source"], to=signs["target"], sent=True),
+            told.assign(body=signs["target"], to=""),
+            _declined(records, period),
+        ]
+        rows = pd.concat([one for one in ends if len(one)], ignore_index=True)
+        kinds = {column: as_compared(rows[column]) for column in ("case_type", "service")}
+        rows = _with_kinds(rows.assign(**kinds), records)
+        numbers = pd.factorize(rows["case"].where(rows["case"] != ""))[0]
+        return cls(_by_body(rows.assign(case=numbers)))
 
     def of_duty(self, duty: pd.Series[Any], alternatives: set[str]) -> dict[str, float]:
         """Return exposure, referrals and what was not referred of one duty."""
-        nobody: dict[str, float] = dict.fromkeys(EXPOSURE_COLUMNS, 0.0)
-        rows = self.touched.get(duty["source"])
-        if rows is None:
-            return nobody
-        concerned = _concerned(rows, duty)
-        to = concerned["to"].isin(alternatives)
-        cases = set(concerned["case"]) - {_UNNUMBERED}
-        referred = set(concerned.loc[to, "case"]) - {_UNNUMBERED}
-        excused, unavailable = self._not_referred(duty, alternatives, cases - referred)
-        recaps = concerned[concerned["case"] == _UNNUMBERED]
-        sent, received = (
-            _counted(recaps[recaps["to"] != ""]),
-            _counted(recaps[recaps["to"] == ""]),
-        )
+        held = self.rows.get(duty["source"])
+        if held is None:
+            return dict.fromkeys(EXPOSURE_COLUMNS, 0.0)
+        rows = _concerned(held, duty)
+        to = rows["to"].isin(alternatives) & rows["sent"]
+        numbered = rows["case"] != _UNNUMBERED
+        referred = set(rows.loc[to & numbered, "case"])
+        told = rows["reason"] != ""
+        here = told & rows["to"].isin(alternatives | {""})
+        excused = here & rows["reason"].isin(EXCUSES)
+        wanting = here & (rows["reason"] == UNAVAILABLE)
+        let_go = set(rows.loc[excused & numbered, "case"]) - referred
+        missed = set(rows.loc[wanting & numbered, "case"]) - referred - let_go
+        counts = ~numbered & ~told
+        sent, came = (_counted(rows[counts & side]) for side in (rows["sent"], ~rows["sent"]))
+        spared = _counted(rows[~numbered & excused])
         return {
-            "exposed": len(cases) - len(excused) + max(sent, received),
-            "referred": len(referred) + _counted(recaps[recaps["to"].isin(alternatives)]),
-            "excused": float(len(excused)),
-            "unavailable": float(len(unavailable)),
+            "exposed": len(set(rows.loc[numbered, "case"]) - let_go)
+            + max(0.0, max(sent, came) - spared),
+            "referred": len(referred) + _counted(rows[counts & to]),
+            "excused": len(let_go) + spared,
+            "unavailable": len(missed) + _counted(rows[~numbered & wanting]),
         }
 
-    def _not_referred(
-        self, duty: pd.Series[Any], alternatives: set[str], cases: set[int]
-    ) -> tuple[set[int], set[int]]:
-        """Return which cases were not referred for a reason, and for want of service."""
-        rows = self.declined.get(duty["source"])
-        if rows is None:
-            return set(), set()
-        rows = rows[rows["to"].isin(alternatives | {""}) & rows["case"].isin(cases)]
-        if duty["service"]:
-            rows = rows[rows["service"].isin(["", plain(duty["service"])])]
-        excused = set(rows.loc[rows["reason"].isin(EXCUSES), "case"])
-        unavailable = set(rows.loc[rows["reason"] == UNAVAILABLE, "case"])
-        return excused, unavailable - excused
+
+def _declined(records: Records, period: Period) -> pd.DataFrame:
+    """Return the lines that say why a case was not referred, by their source."""
+    lines = records.not_referred
+    if lines.empty:
+        return lines
+    inside = lines["date"].dt.year.between(period.first, period.last)
+    lines = pd.DataFrame(lines[inside])
+    lineage = records.lineage
+    counted = lines["cases"].fillna(lines["weight"]).where(lines["case"] == "")
+    # A line that gives no reason tells that the case was held, as any other line does.
+    return lines[["case", "case_type", "service", "reason"]].assign(
+        reason=lines["reason"].where(lines["reason"] != "", "none given"),
+        cases=counted,
+        sent=False,
+        body=lines["source"].map(lineage),
+        to=lines["target"].map(lambda slug: lineage.get(slug, "")),
+    )
 
 
-def _readable(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows with kinds of case and services as they are compared, and cases numbered."""
-    told = {column: as_compared(rows[column]) for column in ("case_type", "service")}
-    numbers = pd.factorize(rows["case"].where(rows["case"] != ""))[0]
-    return rows.assign(**told, case=numbers)
+def _with_kinds(rows: pd.DataFrame, records: Records) -> pd.DataFrame:
+    """Return rows with the kind of their case, whichever row of the log names it."""
+    log = records.evidence[["case", "case_type"]]
+    named = log[(log["case"] != "") & (log["case_type"] != "")].drop_duplicates("case")
+    kinds = dict(zip(named["case"], as_compared(named["case_type"]), strict=True))
+    known = rows["case"].map(kinds)
+    blank = (rows["case_type"] == "") & known.notna()
+    return rows.assign(case_type=rows["case_type"].mask(blank, known))
 
 
 def as_compared(texts: pd.Series[str]) -> pd.Series[str]:
@@ -154,16 +165,14 @@ def _by_body(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
 def _concerned(rows: pd.DataFrame, duty: pd.Series[Any]) -> pd.DataFrame:
     """Return the contacts a rule concerns: by kind of case if it names one, else by service.
 
-    A case is concerned as a whole, whichever of its rows names the kind or the service.
+    A case is concerned as a whole; a service is asked for by the rows of the body itself.
     """
     for column in ("case_type", "service"):
         named = plain(str(duty[column]))
         if named and (rows[column] != "").any():
             matching = rows[column] == named
-            numbered = rows["case"].isin(rows.loc[matching, "case"]) & (
-                rows["case"] != _UNNUMBERED
-            )
-            return rows[matching | numbered]
+            numbered = rows["case"].isin(rows.loc[matching, "case"])
+            return rows[matching | (numbered & (rows["case"] != _UNNUMBERED))]
     return rows
 
 
@@ -176,7 +185,8 @@ def _counted(recaps: pd.DataFrame) -> float:
 def held(records: Records, period: Period) -> pd.Series[float]:
     """Return how many cases each body held in a period: sent, received, or both.
 
-    Of counts without case numbers it held as many as it sent or received, whichever is more.
+    Of counts without case numbers it held as many as it sent or received, whichever is more;
+    rows with neither are one unknown case.
     """
     signs = records.signs_in(period)
     signs = signs[signs["weight"].notna() & (signs["table"] != "meetings")]
@@ -185,6 +195,7 @@ def held(records: Records, period: Period) -> pd.Series[float]:
     rows = pd.concat(ends)
     numbered = rows["case"] != ""
     cases = rows.loc[numbered, ["body", "case"]].drop_duplicates()["body"].value_counts()
-    counts = rows[~numbered].fillna({"cases": 1.0}).groupby(["body", "end"])["cases"].sum()
+    sides = rows[~numbered].groupby(["body", "end"])["cases"]
+    counts = sides.sum() + sides.apply(lambda cases: float(cases.isna().any()))
     most = counts.groupby("body").max()
     return cases.astype(float).add(most, fill_value=0.0)

@@ -81,7 +81,7 @@ def declined(case, day, source, target, reason, service=""):
     """Return a case that was not referred, and why."""
     return {"case": str(case), "date": DAY_ONE + pd.Timedelta(days=day), "source": source,
             "target": target, "reason": reason, "service": service, "case_type": "",
-            "cases": OPEN}  # fmt: skip
+            "cases": OPEN, "weight": 1.0}  # fmt: skip
 
 
 def build_log(

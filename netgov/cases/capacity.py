@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from netgov.counting import distinct_cases
 from netgov.history import History
 from netgov.kernels.queueing import load, must_wait, wait, workers_needed
 from netgov.period import Period
@@ -18,13 +19,10 @@ DAYS_IN_MONTH: Final = 30.4375
 def arrivals(history: History, period: Period) -> pd.Series[float]:
     """Return the distinct cases that each body receives in a period, indexed by actor.
 
-    Counts without case numbers are as many cases. Bodies that receive none are not named.
+    Counts without case numbers are as many cases, rows with neither one unknown case. Bodies
+    that receive none are not named.
     """
-    signs = counted(history, period)
-    numbered = signs.loc[signs["case"] != "", ["target", "case"]].drop_duplicates()
-    recaps = signs[signs["cases"].notna()]
-    cases = numbered.groupby("target", sort=False).size()
-    return cases.add(recaps.groupby("target", sort=False)["cases"].sum(), fill_value=0.0)
+    return distinct_cases(counted(history, period), ["target"])
 
 
 def counted(history: History, period: Period) -> pd.DataFrame:

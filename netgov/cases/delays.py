@@ -36,6 +36,7 @@ def waits(history: History, period: Period, event: str = "answered") -> pd.DataF
     if event == "answered":
         # Who closes has answered; a log without days of answers tells nothing of them.
         undated |= ~observed & log["closed"].notna()
+    undated |= ~observed & (log["outcome"] != "")
     until = log[event].fillna(end_of_data(history))
     days = (until - log["date"]).dt.days.astype(float)
     waited: pd.DataFrame = log.assign(days=days, observed=observed, undated=undated)
@@ -96,9 +97,8 @@ def delays(history: History, year: int | Period | None = None) -> pd.DataFrame:
             "undated": groups["undated"].sum(),
         }
     )
-    pairs = zip(*(table.index.get_level_values(end) for end in TIE[:2]), strict=True)
     known = deadlines(history, period)
-    limits = [known.get(pair, math.nan) for pair in pairs]
+    limits = [known.get(tie, math.nan) for tie in table.index]
     answered, closed = curves(answers, TIE), curves(ends, TIE)
     found = [
         _told(answered.get(tie, NOBODY), closed.get(tie, NOBODY), limit)
@@ -123,13 +123,13 @@ def _told(answer: Curve, closing: Curve, limit: float) -> list[float]:
     ]
 
 
-def deadlines(history: History, period: Period) -> dict[tuple[str, str], float]:
-    """Return the shortest deadline in days of each pair for which a duty in force has one."""
+def deadlines(history: History, period: Period) -> dict[Any, float]:
+    """Return the shortest deadline in days of each tie for which a duty in force has one."""
     records = history.records
     mandates = records.mandates
     binding = period.touches(mandates["in_force_from"], mandates["in_force_to"])
-    timed = mandates[binding & (mandates["kind"] == "must") & mandates["days"].notna()]
-    pairs = [timed[end].map(records.lineage) for end in TIE[:2]]
-    shortest = timed["days"].astype(float).groupby(pairs, sort=False).min()
-    ends = (shortest.index.get_level_values(end) for end in (0, 1))
-    return dict(zip(zip(*ends, strict=True), shortest.tolist(), strict=True))
+    must = (mandates["kind"] == "must") & mandates["in_force_from"].notna()
+    timed = mandates[binding & must & mandates["days"].notna()]
+    ends = [timed[end].map(records.lineage) for end in TIE[:2]]
+    ties = timed["days"].astype(float).groupby([*ends, timed["layer"]], sort=False)
+    return dict(ties.min().items())

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from netgov.cases.log import end_of_data, need_log
+from netgov.cases.log import OPEN, end_of_data, need_log, visits
 from netgov.history import History
 from netgov.kernels.survival import Curve
 from netgov.period import Period
@@ -20,7 +20,7 @@ HOPS: Final = (1, 2, 3)
 
 
 class Arrival(NamedTuple):
-    """The first arrival of a case at a body: after how many hand-overs, and on which day."""
+    """The first arrival of a case at a body: after how many hand-overs, and how many days."""
 
     case: int
     body: str
@@ -42,7 +42,8 @@ def services(actors: pd.DataFrame) -> dict[str, set[str]]:
 def arrivals(log: pd.DataFrame) -> Iterator[Arrival]:
     """Yield each first arrival along the real order of rows, from the first body of the case.
 
-    A hand-over from a body that the case has not reached yet carries it nowhere.
+    It is at that body from the start. A hand-over from a body that the case has not reached
+    yet carries it nowhere.
     """
     current, start, reached = -1, 0, dict[str, int]()
     days = log["date"].to_numpy().astype("datetime64[D]").astype(int)
@@ -53,6 +54,7 @@ def arrivals(log: pd.DataFrame) -> Iterator[Arrival]:
     for case, source, target, day in rows:
         if case != current:
             current, start, reached = case, day, {source: 0}
+            yield Arrival(case, source, 0, 0)
         hops = reached.get(source)
         if hops is None:
             continue
@@ -129,11 +131,11 @@ def _row(cases: pd.DataFrame, fewest: float, rules: Rules) -> dict[str, float]:
 
 def _observed(log: pd.DataFrame, history: History, rules: Rules) -> pd.Series[float]:
     """Return for how many days each case is on record; one that has ended, for ever."""
-    cases = log.groupby("case", sort=False)
-    end = end_of_data(history)
-    on_record = (end - cases["date"].first()).dt.days.astype(float)
-    silent = (end - cases["date"].last()).dt.days > rules.lost_after
-    known: pd.Series[float] = on_record.mask(silent | cases["closed"].last().notna(), math.inf)
+    first = log.groupby("case", sort=False)["date"].first()
+    on_record = (end_of_data(history) - first).dt.days.astype(float)
+    seen = visits(history, rules)
+    open_ = (seen["fate"] == OPEN).groupby(seen["case"], sort=False).any()
+    known: pd.Series[float] = on_record.where(open_.reindex(first.index), math.inf)
     return known
 
 
@@ -155,5 +157,4 @@ def _hops(onward: Mapping[str, list[str]], entry: str) -> dict[str, int]:
             if further not in found:
                 found[further] = found[body] + 1
                 line.append(further)
-    del found[entry]
     return found

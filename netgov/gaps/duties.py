@@ -29,9 +29,10 @@ from netgov.words import _
 def unrecorded(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A duty of which no alternative shows in the evidence; one gap a pair, to the first."""
     now = Situation.of(history, year, rules)
-    silent = {(gap.target, gap.source) for gap in one_way(history, year, rules)}
-    for pair, rows in now.missing.items():
-        if pair in silent:
+    silent = {(gap.target, gap.source, gap.layer) for gap in one_way(history, year, rules)}
+    for pair, all_rows in now.missing.items():
+        rows = all_rows[[(*pair, layer) not in silent for layer in all_rows["layer"]]]
+        if rows.empty:
             continue
         lead = _lead(rows, now)
         above = now.parents(pair)
@@ -152,7 +153,8 @@ def lost_owner(history: History, year: int | Period, rules: Rules) -> Iterator[G
     ended = now.ended
     duties = now.mandates
     binding = now.period.touches(duties["in_force_from"], duties["in_force_to"])
-    bound = duties[binding & (duties["kind"] == "must") & duties["in_force_from"].notna()]
+    binding &= (duties["kind"] == "must") & duties["in_force_from"].notna()
+    bound = duties[binding & (duties["source"] != duties["target"])]
     gone = bound["source"].isin(ended.index) | bound["target"].isin(ended.index)
     all_gone = gone.groupby(bound["duty"]).transform("all")
     for _duty, rows in bound[all_gone].groupby("duty", sort=False):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import count
 from typing import Final
 
 import pandas as pd
@@ -61,12 +62,11 @@ def find_gaps(
     period = Period.of(history.whole if year is None else year)
     now = Situation.of(history, period, rules)
     spoken = [_Spoken(now, speak(lang)) for lang in LANGUAGES]
-    rows = {
-        _name(kind, gap): _row(kind, gap, now) | _texts(kind, gap, spoken)
-        for kind in GAP_KINDS.values()
-        if not missing(kind.needs, history)
-        for gap in kind.find(history, period, rules)
-    }
+    rows: dict[str, dict[str, object]] = {}
+    for kind in GAP_KINDS.values():
+        if not missing(kind.needs, history):
+            for gap in kind.find(history, period, rules):
+                rows[_name(kind, gap, rows)] = _row(kind, gap, now) | _texts(kind, gap, spoken)
     frame = pd.DataFrame(list(rows.values()), index=pd.Index(rows, name="gap", dtype=object))
     frame = _prioritised(frame.reindex(columns=list(GAP_COLUMNS)), rules)
     frame = frame.sort_values("priority", ascending=False, kind="stable")
@@ -82,8 +82,11 @@ def not_examined(history: History) -> dict[str, list[str]]:
     return {name: sentences for name, sentences in lacking.items() if sentences}
 
 
-def _name(kind: GapKind, gap: Gap) -> str:
-    return ".".join(part for part in (kind.name, gap.source, gap.target, gap.layer) if part)
+def _name(kind: GapKind, gap: Gap, taken: Mapping[str, object]) -> str:
+    """Return kind.source.target.layer, numbered where two duties have the same."""
+    name = ".".join(part for part in (kind.name, gap.source, gap.target, gap.layer) if part)
+    turns = (f"{name}.{turn}" for turn in count(2))
+    return name if name not in taken else next(turn for turn in turns if turn not in taken)
 
 
 def _row(kind: GapKind, gap: Gap, now: Situation) -> dict[str, object]:

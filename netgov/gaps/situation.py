@@ -132,7 +132,7 @@ class Situation:
         """Return the one status of each mandate, the first that applies."""
         binding = self._binds
         must, known = frame["kind"] == "must", frame["in_force_from"].notna()
-        shown = frame["seen"].isin(["positive", "weak"]) & binding & must & known
+        shown = frame["seen"].isin(["positive", "weak"]) & binding
         applies = {
             NOT_IN_FORCE: ~binding,
             "may": ~must,
@@ -237,11 +237,10 @@ class Situation:
         return {(str(source), str(target)): rows for (source, target), rows in pairs}
 
     @cached_property
-    def timed(self) -> dict[tuple[str, str], pd.DataFrame]:
-        """The duties of each ordered pair that bind and state a deadline."""
+    def timed(self) -> dict[tuple[str, str, str], pd.DataFrame]:
+        """The duties of each tie that bind and state a deadline."""
         stands = self.mandates["status"].isin(["met", "gap"])
-        timed = self.mandates[stands & self.mandates["days"].notna()].groupby(PAIR, sort=False)
-        return {(str(source), str(target)): rows for (source, target), rows in timed}
+        return dict(by_tie(self.mandates[stands & self.mandates["days"].notna()]))
 
 
 def register(history: History, year: int | Period, rules: Rules | None = None) -> pd.DataFrame:

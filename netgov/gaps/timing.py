@@ -46,10 +46,10 @@ _DAYS_IN_YEAR = 365.25
 def late(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A duty with a deadline that too few answers meet, open contacts counted as they wait."""
     now = Situation.of(history, year, rules)
-    sent = dict(iter(waits(history, now.period).groupby(PAIR, sort=False)))
-    for pair, duties in now.timed.items():
+    sent = dict(iter(waits(history, now.period).groupby(TIE, sort=False)))
+    for tie, duties in now.timed.items():
         lead = duties.sort_values("days", kind="stable").iloc[0]
-        rows = _of_duty(sent.get(pair), lead)
+        rows, pair = _of_duty(sent.get(tie), lead), tie[:2]
         if rows is None or (~rows["undated"]).sum() < rules.min_referrals:
             continue
         answers, days = curve(rows), float(lead["days"])
@@ -57,8 +57,7 @@ def late(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
         if not within.high < rules.on_time:
             continue
         yield Gap(
-            *pair,
-            lead["layer"],
+            *tie,
             severity=1 - within.value / rules.on_time,
             confidence=float(lead["confidence"]),
             facts={"days": days, **_told(within)},
@@ -83,11 +82,12 @@ def _told(share: Share) -> dict[str, Percent]:
 
 
 def _of_duty(rows: pd.DataFrame | None, duty: pd.Series[Any]) -> pd.DataFrame | None:
-    """Return the contacts a duty concerns: those of its kind of case, if it names one."""
-    kind = plain(str(duty["case_type"]))
-    if rows is None or not kind or (rows["case_type"] == "").all():
-        return rows
-    return rows[as_compared(rows["case_type"]) == kind]
+    """Return the contacts a duty concerns: by kind of case if it names one, else by service."""
+    for column in ("case_type", "service"):
+        named = plain(str(duty[column]))
+        if rows is not None and named and (rows[column] != "").any():
+            return rows[as_compared(rows[column]) == named]
+    return rows
 
 
 def _median(days: float, last: float) -> Iterator[Phrase]:
@@ -124,12 +124,8 @@ def dormant(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]
     end = min(end_of_data(history), pd.Timestamp(now.period.last, 12, 31))
     log = log[log["date"] <= end]
     ties = _rhythms(log, now, end)
-    ties = ties[ties["count"] >= rules.min_contacts]
-    chances = np.ones(len(ties))
-    layers = ties.index.get_level_values("layer")
-    for places in ties.groupby(layers, sort=False).indices.values():
-        n, t, g = (ties[part].to_numpy(float)[places] for part in ("count", "time", "gap"))
-        chances[places] = silence(prior_of(n, t), n, t, g)
+    ties = ties.assign(p=_by_chance(ties))[ties["count"] >= rules.min_contacts]
+    chances = ties["p"].to_numpy()
     rows = log.groupby(TIE, sort=False).indices
     told = ties.reset_index().to_dict("records")
     for row, p, q in zip(told, chances, adjusted(chances), strict=True):
@@ -149,6 +145,16 @@ def dormant(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]
                 signs=tuple(log.index[rows[tie]]),
                 cases=row["count"] / row["time"] * row["gap"],
             )
+
+
+def _by_chance(ties: pd.DataFrame) -> np.ndarray:
+    """Return how likely each silence is; all ties of a layer tell of the usual rhythm."""
+    chances = np.ones(len(ties))
+    layers = ties.index.get_level_values("layer")
+    for places in ties.groupby(layers, sort=False).indices.values():
+        n, t, g = (ties[part].to_numpy(float)[places] for part in ("count", "time", "gap"))
+        chances[places] = silence(prior_of(n, t), n, t, g)
+    return chances
 
 
 def _rhythms(log: pd.DataFrame, now: Situation, end: pd.Timestamp) -> pd.DataFrame:

@@ -177,6 +177,11 @@ def test_a_service_that_no_chain_of_ties_leads_to_is_a_desert():
     assert told.loc[("A", "kesehatan"), "fewest"] == 1
 
 
+def test_an_entry_point_that_gives_the_service_is_no_desert():
+    told = reach(build_log([contact(1, 0, "D", "A")], actors=SERVICES)).loc[("D", "kesehatan")]
+    assert told[["within_1", "in_time", "median", "fewest"]].tolist() == [1, 1, 0, 0]
+
+
 def test_an_open_case_is_censored_and_a_closed_one_is_not():
     """One case arrives on day 1, one is closed without, one is open since 10 days."""
     rows = [

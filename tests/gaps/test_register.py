@@ -128,6 +128,66 @@ def test_counts_without_case_numbers_are_as_many_cases():
     assert (one["exposed"], one["referred"]) == (20, 7)
 
 
+def test_a_case_that_is_known_only_as_not_referred_was_held():
+    why = [declined(case, 20, "A", "B", "unavailable") for case in range(10)]
+    one = row(build_log([contact("x", 0, "C", "D")], ONE, not_referred=why))
+    assert (one["exposed"], one["unavailable"], one["status"]) == (10, 10, "gap")
+
+
+def test_lines_without_a_number_explain_as_many_cases():
+    why = [{**declined("", 200, "A", "B", "own service"), "weight": 8.0}]
+    history = build_log([*held(10), *sent(1)], ONE, not_referred=why)
+    one = row(history)
+    assert one["excused"] == 8
+    assert one["exposed"] == 10  # the ten are numbered, so none of them is known to be meant
+
+
+def test_the_kind_of_a_case_is_known_from_any_of_its_rows():
+    rows = []
+    for case in range(10):
+        rows += [
+            contact(case, case, "D", "E", case_type="hak asuh"),
+            contact(case, 20, "E", "A"),
+        ]
+    one = row(build_log(rows, ONE, case_type="hak asuh"))
+    assert (one["exposed"], one["status"]) == (10, "gap")
+
+
+def test_an_alternative_that_may_or_is_undated_meets_the_duty_too():
+    for line in (duty("one", "A", "B", kind="may"), duty("one", "A", "B", first=float("nan"))):
+        history = build_log([*held(20), *sent(20)], [line, duty("one", "A", "C")])
+        assert "met" in ng.register(history, 2019)["status"].tolist()
+        assert "unrecorded" not in set(ng.find_gaps(history, 2019)["kind"])
+
+
+def test_an_alternative_that_is_out_of_force_meets_nothing():
+    duties = [duty("one", "A", "B", last=2017), duty("one", "A", "C")]
+    contacts = [*held(40), *sent(30), *sent(10, target="C", first=31)]
+    gaps = ng.find_gaps(build_log(contacts, duties, share=0.8), 2019)
+    short = gaps[gaps["kind"] == "short"].iloc[0]
+    assert short["text_en"] == "10 of about 32 expected referrals from A to C."
+
+
+def test_two_duties_of_one_tie_are_two_gaps():
+    duties = [duty("half", "A", "B"), duty("most", "A", "B")]
+    gaps = ng.find_gaps(build_log([*held(40), *sent(5)], duties, share=[0.5, 0.8]), 2019)
+    short = gaps[gaps["kind"] == "short"]
+    assert sorted(short.index) == ["short.A.B.referral", "short.A.B.referral.2"]
+    assert sorted(short["cases"]) == [15, 27]
+
+
+def test_one_way_in_one_layer_leaves_the_duties_of_others():
+    duties = [
+        duty("there", "A", "B"),
+        duty("back", "B", "A"),
+        duty("say", "B", "A", "reporting"),
+    ]
+    gaps = ng.find_gaps(build([cases("A", "B", 8)], duties), 2019)
+    found = gaps[["kind", "source", "target", "layer"]].to_numpy().tolist()
+    assert ["one_way", "A", "B", "referral"] in found
+    assert ["unrecorded", "B", "A", "reporting"] in found
+
+
 # --- short --------------------------------------------------------------------------------
 
 WORKED = {"A": (40, 0.8, 22), "B": (25, 0.6, 12), "C": (30, 0.5, 14), "D": (12, 1.0, 11)}
@@ -205,6 +265,12 @@ def test_a_duty_of_a_body_that_ended_without_an_heir_has_lost_its_owner():
 
 def test_a_renamed_body_has_not_lost_its_duties():
     renamed = {"B": {"active_to": 2018.0, "successor": "C"}, "C": {"active_from": 2019.0}}
+    gaps = ng.find_gaps(build([statement("C", "D")], ONE, renamed), 2019)
+    assert "lost_owner" not in set(gaps["kind"])
+
+
+def test_a_duty_of_an_office_to_its_own_later_name_is_none():
+    renamed = {"A": {"successor": "B"}, "B": {"active_to": 2018.0}}
     gaps = ng.find_gaps(build([statement("C", "D")], ONE, renamed), 2019)
     assert "lost_owner" not in set(gaps["kind"])
 

@@ -58,6 +58,21 @@ def test_when_nobody_answers_the_limit_is_that_of_a_binomial():
     assert "Median wait: more than 51 days." in gap["note_en"]
 
 
+def test_a_deadline_binds_the_layer_and_the_service_it_is_for():
+    report = [contact("r", 0, "A", "B", layer="reporting", after=1)]
+    slow = [contact(n, n, "A", "B", after=10, service="hukum") for n in range(20)]
+    both = [duty("tell", "A", "B", "reporting"), duty("send", "A", "B")]
+    assert of_kind(build_log([*report, *slow], both, days=[3.0, 14.0]), "late").empty
+    other = build_log([*report, *slow], ONE, days=5.0, service="medis")
+    assert of_kind(other, "late").empty
+
+
+def test_a_stated_outcome_is_no_open_referral():
+    ended = [contact(n, 0, "A", "B", outcome="closed without service") for n in range(20)]
+    known = [contact(f"k{n}", 50, "C", "B", after=1) for n in range(3)]
+    assert of_kind(build_log([*ended, *known], ONE, days=5.0), "late").empty
+
+
 # --- dormant ----------------------------------------------------------------------------------
 
 
@@ -77,6 +92,14 @@ def test_a_tie_that_falls_silent_for_longer_than_its_rhythm_explains():
 def test_a_rare_tie_may_be_silent_for_as_long():
     rare = rhythm("A", "B", (0, 75, 150))
     assert of_kind(build_log([*rare, *rhythm("C", "D", range(0, 360, 14))]), "dormant").empty
+
+
+def test_rare_ties_tell_of_the_usual_rhythm_too():
+    """Four contacts and half a year of silence are nothing where most ties have one or two."""
+    four = rhythm("A", "B", (0, 40, 80, 120))
+    pairs = [(a, b) for a in "ABCDE" for b in "ABCDE" if a != b and (a, b) != ("A", "B")]
+    rare = [row for turn, pair in enumerate(pairs) for row in rhythm(*pair, (20 * turn,))]
+    assert of_kind(build_log([*four, *rare]), "dormant").empty
 
 
 def test_a_renamed_office_has_not_fallen_silent():
