@@ -17,6 +17,7 @@ import pandas as pd
 
 from netgov.counting import TIE, tally
 from netgov.history import History
+from netgov.kernels.chance import adjusted
 from netgov.period import Period
 from netgov.privacy import ProtectedHistory, need_protected
 from netgov.rules import Rules
@@ -349,8 +350,6 @@ def _lives(seen: np.ndarray, sought: np.ndarray, course: _Course) -> pd.DataFram
 
 def _trends(course: _Course, rules: Rules) -> pd.DataFrame:
     """Return whether ties grow or fade beside the caseload of their sources."""
-    from scipy.stats import false_discovery_control
-
     cases, loads = course.cases
     known = ~np.isnan(loads)
     ends = np.column_stack([_first(known), _last(known)])
@@ -363,8 +362,7 @@ def _trends(course: _Course, rules: Rules) -> pd.DataFrame:
         _p_value(*one)
         for one in zip(x0[tested], x1[tested], e0[tested], e1[tested], strict=True)
     ]
-    if tested.any():
-        q[tested] = false_discovery_control(p[tested])
+    q[tested] = adjusted(p[tested])
     told = tested & (x0 > 0)
     ratio[told] = (x1[told] / e1[told]) / (x0[told] / e0[told])
     more = x1 * e0 > x0 * e1

@@ -108,17 +108,18 @@ def draw_multiples(
     ------
     UnknownName
         If the suffix is of no known kind.
-    DisclosureError, NotEnoughData
-        As `multiples`.
     """
-    path = Path(path)
     sentence = _("There is no picture of kind {name}. The nearest is {near}; all: {known}.")
-    kind = by_suffix({f".{kind}": kind for kind in METADATA}, path, sentence)
-    return write_file(path, multiples(history, kind, period, lang))
+    kind = by_suffix({f".{kind}": kind for kind in METADATA}, Path(path), sentence)
+    return write_file(Path(path), multiples(history, kind, period, lang))
 
 
 def multiples(
-    history: ProtectedHistory, kind: str, period: Years = None, lang: str | None = None
+    history: ProtectedHistory,
+    kind: str,
+    period: Years = None,
+    lang: str | None = None,
+    drawn: Scene | None = None,
 ) -> bytes:
     """Return the years of a period side by side as the bytes of an "svg", "pdf" or "png" file.
 
@@ -135,13 +136,13 @@ def multiples(
         Two to six years; the whole study unless given.
     lang
         Language of every text in it; Indonesian unless given.
+    drawn
+        The scene of the period in that language, if it is at hand; its gaps are not drawn.
 
     Raises
     ------
-    DisclosureError
-        If the history is not the public view, or tells of too few ties in a year.
-    NotEnoughData
-        If there are too few or too many years.
+    DisclosureError, NotEnoughData
+        If a year tells of too few ties to the public, or there are too few or many years.
     """
     from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -153,8 +154,8 @@ def multiples(
             "A figure of change shows 2 to {most} years, not {years}; choose another period."
         )
         raise NotEnoughData(sentence, most=MOST_YEARS, years=years)
-    # Gaps are of another picture.
-    drawn = scene(history, period, pd.DataFrame(columns=["kind", *TIE]), lang)
+    if drawn is None:
+        drawn = scene(history, period, pd.DataFrame(columns=["kind", *TIE]), lang)
     widths = _widths(history, period)
     with rc_context(STYLE):  # type: ignore[arg-type]
         figure = Figure(figsize=(_WIDTH / 72, _HEIGHT / 72))

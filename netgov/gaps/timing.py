@@ -18,9 +18,9 @@ from netgov.errors import Phrase
 from netgov.exposure import as_compared
 from netgov.gaps.cards import Gap, Percent, gap_card
 from netgov.gaps.cause import cause
-from netgov.gaps.chance import adjusted, so_many
 from netgov.gaps.situation import PAIR, Situation
 from netgov.history import History
+from netgov.kernels.chance import adjusted, so_many
 from netgov.kernels.queueing import wait
 from netgov.kernels.silence import prior_of, silence
 from netgov.kernels.survival import Share

@@ -16,10 +16,10 @@ from netgov.counting import cases_in
 from netgov.exposure import as_compared, held
 from netgov.gaps.cards import Gap, gap_card
 from netgov.gaps.cause import cause
-from netgov.gaps.chance import adjusted, so_few
 from netgov.gaps.duties import concerned
 from netgov.gaps.situation import PAIR, Situation
 from netgov.history import History
+from netgov.kernels.chance import adjusted, so_few
 from netgov.kernels.volumes import Expected, expected, fewer_than_expected
 from netgov.period import Period
 from netgov.rules import Rules

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from scipy.sparse.csgraph import connected_components
-from scipy.stats import norm
+from scipy.special import ndtr
 
 _ROUNDS: Final = 1_000
 _CLOSE: Final = 1e-12
@@ -92,4 +92,4 @@ def fewer_than_expected(fits: list[Expected], table: np.ndarray) -> Fewer:
     free = open_ > 1e-9
     spread = np.sqrt(scatter * open_, out=np.ones_like(open_), where=free)
     residual = np.where(free, (table - counts) / spread, np.nan)
-    return Fewer(counts, residual, norm.cdf(residual))
+    return Fewer(counts, residual, ndtr(residual))

@@ -141,7 +141,7 @@ def gather(
         "central": list(about_centrality(net, words)),
         "ranking": ranking(net, words),
         "years": year_table(history, period, years, words),
-        "change": change_section(history, period, words),
+        "change": change_section(history, period, drawn),
         **_about_gaps(history, period, gaps, words),
         "governance": governance_section(card, words),
         "measures": measure_items(words),

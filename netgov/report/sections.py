@@ -9,7 +9,7 @@ import pandas as pd
 
 from netgov.captions import heading
 from netgov.counting import TIE
-from netgov.drawing import MOST_YEARS, data_uri, multiples
+from netgov.drawing import MOST_YEARS, Scene, data_uri, multiples
 from netgov.findings import OF_BODIES, OF_THE_WHOLE, compared, main_role
 from netgov.gaps import NOT_IN_FORCE, mandated_pairs, register
 from netgov.governance import Scorecard, about_governance
@@ -113,15 +113,15 @@ def _cells(frame: pd.DataFrame, words: Words) -> dict[str, Any]:
 
 
 def change_section(
-    history: ProtectedHistory, period: Period, words: Words
+    history: ProtectedHistory, period: Period, drawn: Scene
 ) -> dict[str, Any] | None:
     """Return what changes from year to year; None if there is nothing, or too much, to draw."""
     if not years_told(history, period) or period.last - period.first >= MOST_YEARS:
         return None
-    turned = turnover(history, period)
+    turned, words = turnover(history, period), drawn.words
     whole = turned[turned.index.get_level_values("layer") == "all"].droplevel("layer")
     return {
-        "picture": data_uri(multiples(history, "svg", period, words.lang)),
+        "picture": data_uri(multiples(history, "svg", period, words.lang, drawn)),
         "headings": [heading(name, words) for name in _TURNED],
         "rows": [
             (years, [*(words.number(row[name], 0) for name in _TURNED[:-1]),

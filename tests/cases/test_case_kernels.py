@@ -11,13 +11,13 @@ from known import same
 from scipy import stats
 from scipy.stats import CensoredData, ecdf
 
-from netgov.gaps.chance import adjusted, so_few, so_many
 from netgov.kernels.chains import (
     absorbing_chain,
     contributions,
     elasticities,
     without_exit,
 )
+from netgov.kernels.chance import adjusted, so_few, so_many
 from netgov.kernels.queueing import load, must_wait, wait, workers_needed
 from netgov.kernels.silence import Prior, prior_of, silence
 from netgov.kernels.survival import Curve
