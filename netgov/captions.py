@@ -199,6 +199,19 @@ HEADINGS: Final[Mapping[str, str]] = {
 }
 
 
+# What tables are called whose name is also that of a column.
+_TITLES: Final[Mapping[str, str]] = {
+    "reach": _("Services that cases reach, by entry point"),
+    "coordination": _("Who meets and who refers"),
+    "capacity": _("Load and staff"),
+}
+
+
+def title(table: str, words: Words) -> str:
+    """Return what people call a table."""
+    return words(_TITLES[table]) if table in _TITLES else heading(table, words)
+
+
 def heading(column: str, words: Words) -> str:
     """Return what people call a column."""
     if column in HEADINGS:

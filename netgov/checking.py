@@ -283,6 +283,9 @@ def _number(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[An
     if column.kind == "year":
         wrong |= ~blank & ((values % 1 != 0) | ~values.between(1900, 2100))
     sheet.blame(wrong, column.name, f"bad_{column.kind}", cells=cells)
+    least, most = column.within
+    outside = ~blank & ~wrong & ~values.between(least, most)
+    sheet.blame(outside, column.name, "out_of_range", f"{least:g}–{most:g}", cells=cells)
     return values
 
 

@@ -30,6 +30,8 @@ _NAMES: Final = ("source", "target", "actor")
 _MOST_BODIES: Final = 500
 _MOST_PAIRS: Final = 2_000_000
 _NOT_REFERRED: Final = "not referred"
+# How far a contact has come whose answer or end lies on an impossible day.
+_SAYS: Final = {"answered": "accepted", "closed": "completed"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,6 +173,9 @@ def _order_days(sheet: Sheet) -> None:
             early |= sheet.frame[column].dt.year < sheet.frame["date"].dt.year
             sheet.note(early, column, "before_opened", each=True)
             sheet.frame[column] = sheet.frame[column].mask(early)
+            # A day that cannot be right still says that there was an answer, or an end.
+            unsaid = early & sheet.frame["status"].isin(["", "sent", "pending"])
+            sheet.frame["status"] = sheet.frame["status"].mask(unsaid, _SAYS[column])
 
 
 def _blame_days(sheet: Sheet, window: Window) -> None:

@@ -19,6 +19,8 @@ from netgov.schema import plain
 # Why a case that a rule concerns need not be referred; what is unavailable stays a gap.
 EXCUSES: Final = ("own service", "already served", "not applicable", "declined")
 UNAVAILABLE: Final = "unavailable"
+# Kinds of case and services count as recorded if so many rows of a body tell them.
+_SAID_OF_MOST: Final = 0.5
 # What stands for the case of rows without a number.
 _UNNUMBERED: Final = -1
 # Duties of these layers arise from a case; others bind whether there is one or not.
@@ -101,6 +103,8 @@ class _Held(NamedTuple):
         if held is None:
             return dict.fromkeys(EXPOSURE_COLUMNS, 0.0)
         rows = _concerned(held, duty)
+        if rows is None:
+            return dict.fromkeys(EXPOSURE_COLUMNS, math.nan)
         to = rows["to"].isin(alternatives) & rows["sent"]
         numbered = rows["case"] != _UNNUMBERED
         referred = set(rows.loc[to & numbered, "case"])
@@ -162,18 +166,21 @@ def _by_body(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {str(body): held for body, held in rows.groupby("body", sort=False)}
 
 
-def _concerned(rows: pd.DataFrame, duty: pd.Series[Any]) -> pd.DataFrame:
+def _concerned(rows: pd.DataFrame, duty: pd.Series[Any]) -> pd.DataFrame | None:
     """Return the contacts a rule concerns: by kind of case if it names one, else by service.
 
     A case is concerned as a whole; a service is asked for by the rows of the body itself.
+    None where most rows do not say what the rule names, so that nobody can tell.
     """
-    for column in ("case_type", "service"):
-        named = plain(str(duty[column]))
-        if named and (rows[column] != "").any():
-            matching = rows[column] == named
+    named = {column: plain(str(duty[column])) for column in ("case_type", "service")}
+    asking = rows["sent"] | (rows["reason"] != "")
+    for column, name in named.items():
+        telling = rows if column == "case_type" else rows[asking]
+        if name and len(telling) and (telling[column] != "").mean() >= _SAID_OF_MOST:
+            matching = rows[column] == name
             numbered = rows["case"].isin(rows.loc[matching, "case"])
             return rows[matching | (numbered & (rows["case"] != _UNNUMBERED))]
-    return rows
+    return None if any(named.values()) else rows
 
 
 def _counted(recaps: pd.DataFrame) -> float:

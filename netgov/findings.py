@@ -6,8 +6,8 @@ Each names the numbers it rests on. Where the data are too thin there is no sent
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 import pandas as pd
 
@@ -147,7 +147,7 @@ def about_mandates(history: History, period: Period, words: Words) -> Iterator[s
         yield words(sentence, share=words.percent(share))
 
 
-def about_priority(gap: pd.Series[Any], words: Words) -> str:
+def about_priority(gap: Mapping[Any, Any], words: Words) -> str:
     """Say how the priority of a gap comes about."""
     parts = ("part_cases", "part_force", "part_confidence", "part_reach")
     sentence = _("Priority {priority} = 100 × severity {severity} × mean of: {parts}.")
@@ -162,17 +162,34 @@ def about_priority(gap: pd.Series[Any], words: Words) -> str:
     )
 
 
+# Gaps that an agreement between two bodies can close.
+_AGREEABLE: Final = (
+    *("unrecorded", "one_way", "short", "late", "dormant", "declining", "unmandated"),
+    *("expected_weak", "unmet_meeting", "weak_statement"),
+)
+
+
 def about_first(gaps: pd.DataFrame, history: History, words: Words) -> Iterator[str]:
-    """Yield which link between two bodies to take up first, and why."""
-    pairs = gaps[gaps["target"] != ""]
-    if pairs.empty:
+    """Yield for which link to prepare an agreement first, and why.
+
+    Between two bodies of which the city commands one; a unit needs none with its parent.
+    """
+    actors = history.records.actors
+    city = actors.index[actors["reach"] == "city"]
+    parents = set(zip(actors.index, actors["parent"], strict=True))
+    for gap in gaps[gaps["kind"].isin(_AGREEABLE)].to_dict("records"):
+        ends = (gap["source"], gap["target"])
+        if ends in parents or ends[::-1] in parents or not {*ends} & {*city}:
+            continue
+        labels = history[Period.of(gap["year"])].labels(words.lang)
+        sentence = _("First agreement to prepare: {ends}. {text} {why}")
+        yield words(
+            sentence,
+            ends=" – ".join(labels.get(end, end) for end in ends),
+            text=gap[f"text_{words.lang}"],
+            why=about_priority(gap, words),
+        )
         return
-    first = pairs.iloc[0]
-    labels = history[Period.of(first["year"])].labels(words.lang)
-    ends = [labels.get(first[end], first[end]) for end in ("source", "target")]
-    sentence = _("Take up first: {ends}. {text} {why}")
-    text = first[f"text_{words.lang}"]
-    yield words(sentence, ends=" – ".join(ends), text=text, why=about_priority(first, words))
 
 
 def about_silence(history: History, words: Words) -> Iterator[str]:

@@ -42,8 +42,8 @@ _UNTOLD: Final[dict[str, Any]] = {
 }
 # With so few told ties a total gives the hidden ones away.
 _TOO_FEW: Final = 2
-# Shares are told in steps of five points.
-_STEP: Final = 0.05
+# Public output refuses to tell of fewer cases than this.
+_LEAST: Final = 3
 # What stands in a text where it mentioned such a body.
 _MENTIONED: Final = "[…]"
 
@@ -108,10 +108,33 @@ def protect(history: History, rules: Rules | None = None) -> ProtectedHistory:
             "hidden counts away; let --from begin a year, such as 2019-01-01, and --to end one."
         )
         raise DisclosureError(sentence)
-    named = _without_names(records)
-    public = ProtectedHistory(_masked(named, rules), rules, _exposed(named, rules))
+    if rules.mask_below < _LEAST:
+        sentence = _("Public output hides counts below {least} at least; raise mask_below.")
+        raise DisclosureError(sentence, least=_LEAST)
+    masked = _masked(_without_names(records), rules)
+    public = ProtectedHistory(masked, rules, _exposed(records, rules))
     need_protected(public)
     return public
+
+
+def published(records: Records, rules: Rules) -> Records:
+    """Return records with the counted contact of published cells alone, row by row.
+
+    For figures that are told of such cells, never to be shown: hidden ties must not move them.
+    """
+    named = _without_names(records)
+    counted = named.evidence["weight"].notna()
+    signs = _present(named.evidence[counted], named)
+    keys = [*TIE, "year_from", "counts"]
+    cases = tally(signs, keys)["cases"]
+    told = cases.index[cases >= rules.mask_below]
+    kept = pd.MultiIndex.from_frame(signs[keys]).isin(told)
+    return replace(
+        named,
+        evidence=named.evidence.loc[signs.index[kept]],
+        not_referred=named.not_referred.head(0),
+        meetings=named.meetings.head(0),
+    )
 
 
 def _exposed(records: Records, rules: Rules) -> pd.DataFrame | None:
@@ -119,21 +142,11 @@ def _exposed(records: Records, rules: Rules) -> pd.DataFrame | None:
 
     As few as a cell may not tell are none.
     """
-    counted = records.evidence["weight"].notna()
-    if not counted.any():
+    if not records.counted:
         return None
-    signs = _present(records.evidence[counted], records)
-    keys = [*TIE, "year_from", "counts"]
-    cases = tally(signs, keys)["cases"]
-    told = cases.index[cases >= rules.mask_below]
-    published = pd.MultiIndex.from_frame(signs[keys]).isin(told)
-    open_to_all = replace(
-        records,
-        evidence=records.evidence.loc[signs.index[published]],
-        not_referred=records.not_referred.head(0),
-    )
+    told = published(records, rules)
     years = range(records.study.period.first, records.study.period.last + 1)
-    found = {year: exposure(open_to_all, Period(year, year))["exposed"] for year in years}
+    found = {year: exposure(told, Period(year, year))["exposed"] for year in years}
     return pd.DataFrame(found).where(lambda n: (n >= rules.mask_below) | n.isna(), 0.0)
 
 
@@ -226,26 +239,6 @@ def weight_text(weight: float, hidden: int, rules: Rules, words: Words) -> str:
         return f"1–{hidden * (rules.mask_below - 1)}"
     sentence = _("≥ {sum} (+{count} hidden)")
     return words(sentence, sum=words.number(told), count=hidden)
-
-
-def told_share(
-    part: pd.Series[float], whole: pd.Series[float], rules: Rules
-) -> pd.Series[float]:
-    """Return the shares that may be told, in steps of five points; NaN for the others.
-
-    Of so few cases, or where the part or the rest is of few, a share points to a child.
-    """
-    rest = whole - part
-    few = [(count > 0) & (count < rules.mask_below) for count in (part, rest)]
-    told = (whole >= rules.min_referrals) & ~few[0] & ~few[1]
-    return ((part / whole / _STEP).round() * _STEP).where(told)
-
-
-def told_days(
-    median: pd.Series[float], whole: pd.Series[float], rules: Rules
-) -> pd.Series[float]:
-    """Return the medians that may be told, in whole days; NaN for the others."""
-    return median.round().where(whole >= rules.min_referrals)
 
 
 def need_protected(history: History, period: Period | None = None) -> None:

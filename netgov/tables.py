@@ -19,6 +19,7 @@ import pandas as pd
 from netgov.captions import heading
 from netgov.errors import UnknownName, speak
 from netgov.records import SYNTHETIC, Records
+from netgov.terms import LAYERS
 from netgov.words import Words, _
 from netgov.works import works_cited
 from netgov.writing import by_suffix, write_file
@@ -61,9 +62,13 @@ def gap_list(gaps: pd.DataFrame, labels: pd.Series[str], words: Words) -> pd.Dat
 _BODIES: Final = ("source", "target", "actor", "other", "entry")
 
 
-def with_names(table: pd.DataFrame, labels: pd.Series[str]) -> pd.DataFrame:
-    """Return a table of pathways with the bodies as readers know them, for a screen."""
+def with_names(table: pd.DataFrame, labels: pd.Series[str], words: Words) -> pd.DataFrame:
+    """Return a table with bodies and relations as readers know them, for a screen."""
     told = table.reset_index()
+    if "layer" in told:
+        told["layer"] = [
+            words(LAYERS[layer].label) if layer in LAYERS else layer for layer in told["layer"]
+        ]
     for column in filter(told.columns.__contains__, _BODIES):
         told[column] = told[column].map(lambda slug: labels.get(slug, slug))
     if "chain" in told:

@@ -22,7 +22,7 @@ SOUND = {
     "text": "words",
     "slug": "a_1",
     "year": "2019",
-    "number": "3",
+    "number": "1",
     "actor": "a_1",
     "case": "K/1",
     "date": "2019-03-21",

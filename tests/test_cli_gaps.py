@@ -34,6 +34,11 @@ def test_gaps_at_one_body_by_any_of_its_names(run, tmp_path, name):  # noqa: F81
     assert (found[["source", "target"]] == "dpppa").any(axis=1).all()
 
 
+@pytest.mark.parametrize("layer", ["referral", "Referral", "rujukan"])
+def test_a_layer_by_any_word_for_it(run, tmp_path, layer):  # noqa: F811
+    assert set(listed(run, tmp_path, DATA, "--layer", layer)["layer"]) == {"referral"}
+
+
 def test_gaps_of_one_layer_and_of_some_severity(run, tmp_path):  # noqa: F811
     found = listed(run, tmp_path, DATA, "--layer", "referral", "--min-severity", "0.6")
     assert set(found["layer"]) == {"referral"}
@@ -47,6 +52,9 @@ def test_gaps_of_one_layer_and_of_some_severity(run, tmp_path):  # noqa: F811
         (("--actor", "dpppaa"), "dpppa"),
         (("--layer", "referal"), "referral"),
         (("--why", "unrecorded.x"), "unrecorded"),
+        (("--why", "0"), "bernomor mulai dari 1"),
+        (("--why", "999"), "bernomor mulai dari 1"),
+        (("--min-severity", "nan"), "dari 0 sampai 1"),
         (("--audience", "publik"), "public"),
     ],
 )
@@ -59,8 +67,8 @@ def test_a_wrong_name_is_one_sentence_with_the_nearest(run, asked, near):  # noq
 
 def test_the_list_ends_with_what_to_take_up_first_and_what_it_cannot_say(run):  # noqa: F811
     _status, out, _err = run("gaps", DATA, "--lang", "en")
-    assert "Take up first: ULPPA – DPPPA." in out
-    assert "Priority 82.5 = 100 × severity 1 × mean of: cases affected 0.5;" in out
+    assert "First agreement to prepare: Bapas – Dinsos." in out
+    assert "Priority 80 = 100 × severity 1 × mean of: cases affected 0.5;" in out
     assert "Not examined: past the deadline (no days of answers" in out
 
 
@@ -68,7 +76,10 @@ def test_why_shows_the_rows_behind_a_gap_by_its_place_or_name(run):  # noqa: F81
     by_place = run("gaps", DATA, "--why", "1")[1]
     by_name = run("gaps", DATA, "--why", "unrecorded.upt_ppa_pku.dpppa.reporting")[1]
     assert by_place == by_name
-    assert "edges/mandates.csv" in by_place
+    assert "Permen PPPA 4/2018" in by_place
+    assert "edges/mandates.csv" not in by_place
+    inside = run("gaps", DATA, "--why", "1", "--audience", "internal")[1]
+    assert "edges/mandates.csv" in inside
 
 
 def test_the_office_sees_what_single_cases_tell_and_the_public_does_not(run, tmp_path):  # noqa: F811
@@ -88,13 +99,14 @@ def test_internal_screens_say_so_first(run):  # noqa: F811
 
 def test_pathways_are_told_table_by_table(run, tmp_path):  # noqa: F811
     told = run("pathways", CASEWORK, "--audience", "internal", "--lang", "en")[1]
-    for name in ("Delays", "Entry point", "Between others", "Staff needed"):
+    for name in ("Delays", "Entry point", "Load and staff", "Who meets and who refers"):
         assert name in told
     assert "Share of cases without a further step on record" in told
     path = tmp_path / "all.xlsx"
-    assert run("pathways", CASEWORK, "-o", path)[0] == 0
+    assert run("pathways", CASEWORK, "--audience", "internal", "-o", path)[0] == 0
     sheets = pd.read_excel(path, sheet_name=None)
-    assert list(sheets) == ["delays", "agencies", "reach", "routes", "detours"]
+    assert {"delays", "agencies", "reach", "routes", "detours", "capacity"} <= set(sheets)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_one_table_alone_goes_to_any_file(run, tmp_path):  # noqa: F811
@@ -107,7 +119,7 @@ def test_one_table_alone_goes_to_any_file(run, tmp_path):  # noqa: F811
     [
         ((DATA,), "tidak ada catatan kasus bernomor"),
         ((CASEWORK, "delay"), "Yang paling mirip delays"),
-        ((CASEWORK, "-o", "d.csv"), "satu tabel"),
+        ((CASEWORK, "--audience", "internal", "-o", "d.csv"), "satu tabel"),
     ],
 )
 def test_what_pathways_cannot_do_is_one_sentence(run, asked, said):  # noqa: F811

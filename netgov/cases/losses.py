@@ -18,7 +18,7 @@ from netgov.cases.log import (
     need_log,
     visits,
 )
-from netgov.errors import NotEnoughData
+from netgov.errors import NotEnoughData, Phrase
 from netgov.history import History
 from netgov.kernels.chains import absorbing_chain, contributions, elasticities, without_exit
 from netgov.period import Period
@@ -46,6 +46,8 @@ class Losses:
     loss, low, high
         Share of the cases that are lost; and the bounds if all open visits were resolved, or
         all lost.
+    note
+        Why there is nothing of this, if there is not.
     """
 
     agencies: pd.DataFrame
@@ -53,6 +55,7 @@ class Losses:
     loss: float
     low: float
     high: float
+    note: Phrase | None = None
 
 
 def losses(

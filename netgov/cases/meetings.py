@@ -40,7 +40,8 @@ def coordination(
         for a head and `Rules.stand_in` for a stand-in; ``stood_in``, share of their joint
         attendances by a stand-in; ``referrals`` both ways together; ``finding``: "busy,
         never meet" (at least `Rules.min_cases` referrals and no joint meeting), "meet, never
-        refer" (as many meetings and no referral), else blank. Empty without attendance lists.
+        refer" (as many meetings and no referral), else blank. Empty without attendance lists
+        of the period.
 
     References
     ----------
@@ -49,7 +50,7 @@ def coordination(
     rules, period = rules or Rules(), Period.of(history.whole if year is None else year)
     actors = history.records.actors_in(period).index
     lists = attended(history, period)
-    if history.records.meetings.empty:
+    if lists.empty:
         return pd.DataFrame(
             columns=_COLUMNS, index=pd.MultiIndex.from_arrays([[], []], names=_PAIR)
         )

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from itertools import pairwise
+from typing import Any, Final
 
 import pandas as pd
 
 from netgov.cases.capacity import capacity
 from netgov.cases.delays import delays
-from netgov.cases.log import in_period, need_log
+from netgov.cases.log import case_log, in_period, need_log
 from netgov.cases.losses import Losses, losses
 from netgov.cases.meetings import attendance, congruence, coordination
-from netgov.cases.reach import HOPS, reach
+from netgov.cases.reach import reach
 from netgov.cases.registers import ASSUMPTIONS, reconcile
 from netgov.cases.routes import detours, routes, through
-from netgov.errors import Phrase, UnknownName
-from netgov.history import History
+from netgov.counting import TIE
+from netgov.errors import NotEnoughData, Phrase, UnknownName
+from netgov.history import History, build_history
 from netgov.period import Period
-from netgov.privacy import ProtectedHistory, protect, told_days, told_share
+from netgov.privacy import ProtectedHistory, need_protected, protect, published
 from netgov.rules import Rules
-from netgov.words import _
+from netgov.words import Words, _
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -53,6 +55,8 @@ class Pathways:
         See `coordination` and `attendance`; empty where no attendance list was read.
     loss, low, high
         Share of cases lost, and its bounds for open cases; not defined in the public view.
+    note
+        Why there are no losses, if there are none.
     """
 
     period: Period
@@ -71,6 +75,7 @@ class Pathways:
     loss: float
     low: float
     high: float
+    note: Phrase | None = None
 
     def __repr__(self) -> str:
         return f"<Pathways {self.period}: {len(self.hand_overs)} ties, loss {self.loss:.3f}>"
@@ -111,8 +116,12 @@ def pathways(
     """
     rules, period = rules or Rules(), Period.of(history.whole if year is None else year)
     log = need_log(history)
-    pairs = log[in_period(log, period)].groupby(["source", "target"], sort=False)["case"]
-    lost: Losses = losses(history, period, rules)
+    log = log[in_period(log, period)]
+    if log.empty:
+        sentence = _("No case on record was handed over in {year}; choose another year.")
+        raise NotEnoughData(sentence, year=str(period))
+    pairs = log.groupby(["source", "target"], sort=False)["case"]
+    lost = _losses(history, period, rules)
     return Pathways(
         period=period,
         hand_overs=pd.DataFrame({"contacts": pairs.size(), "cases": pairs.nunique()}),
@@ -130,98 +139,69 @@ def pathways(
         loss=lost.loss,
         low=lost.low,
         high=lost.high,
+        note=lost.note,
     )
+
+
+def _losses(history: History, period: Period, rules: Rules) -> Losses:
+    """Return the losses, or why they cannot be told: the other tables do not need them."""
+    try:
+        return losses(history, period, rules)
+    except NotEnoughData as few:
+        none, unknown = pd.DataFrame(), float("nan")
+        return Losses(none, none, unknown, unknown, unknown, few.phrase)
 
 
 def public_pathways(
-    history: History,
-    public: ProtectedHistory,
-    year: int | Period | None = None,
-    rules: Rules | None = None,
+    history: History, year: int | Period | None = None, rules: Rules | None = None
 ) -> Pathways:
-    """Return what may be told to everybody of the pathways of a period.
+    """Return what may be told to everybody of the pathways of a period: usual delays.
 
-    Medians in whole days and shares in steps of five points, over at least
-    `Rules.min_referrals` cases and where neither the share nor its rest speaks of few; of
-    published ties alone. Counts, extremes, limits and what a model makes of single cases
-    stay in the office.
+    Medians in whole days, over at least ten cases of ties that are published; computed from
+    the contacts of published ties alone, so that hidden ones move nothing. Shares, losses,
+    reach and ways are of too few cases to be told.
+
+    Raises
+    ------
+    DisclosureError
+        If too few ties of the period may be told.
+    NotEnoughData
+        If there is no case log.
     """
-    rules = rules or public.rules
-    found = pathways(history, year, rules)
-    told = public[found.period].ties
-    open_ties = told.index[(told["hidden"] == 0) & (told["cases"] >= rules.min_referrals)]
-    pairs = open_ties.to_frame(index=False).set_index(["source", "target"]).index
-    shown = found.delays[found.delays.index.isin(open_ties)]
-    none = found.agencies.head(0)
-    return Pathways(
-        period=found.period,
-        hand_overs=none,
-        delays=_told_delays(shown, rules),
-        agencies=_told_losses(found.agencies, public, found.period, rules),
-        entries=none,
-        reach=_told_reach(found.reach, public, found.period, rules),
-        routes=_known(found.routes.drop(columns="hand_overs"), pairs),
-        detours=_known(found.detours.drop(columns="hand_overs"), pairs),
-        between=none,
-        registers=none,
-        capacity=none,
-        coordination=none,
-        attendance=none,
-        loss=float("nan"),
-        low=float("nan"),
-        high=float("nan"),
-    )
-
-
-def _told_delays(delays_: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    answered = delays_["contacts"] - delays_["undated"]
-    within = (delays_["within"] * answered).round()
-    return pd.DataFrame(
-        {
-            "median": told_days(delays_["median"], answered, rules),
-            "deadline": delays_["deadline"],
-            "within": told_share(within, answered, rules),
-        }
-    )
-
-
-def _told_losses(
-    agencies: pd.DataFrame, public: ProtectedHistory, period: Period, rules: Rules
-) -> pd.DataFrame:
-    named = agencies[agencies.index.isin(public[period].actors.index)]
-    ended = named["received"] - named["open"]
-    share = told_share(named["lost"], ended, rules)
-    return share.dropna().rename("share").to_frame()
-
-
-def _told_reach(
-    reach_: pd.DataFrame, public: ProtectedHistory, period: Period, rules: Rules
-) -> pd.DataFrame:
-    entries = reach_.index.get_level_values("entry")
-    named = reach_[entries.isin(public[period].actors.index)]
-    shares = {
-        f"within_{hops}": told_share(
-            (named[f"within_{hops}"] * named["cases"]).round(), named["cases"], rules
-        )
-        for hops in HOPS
+    public = protect(history, rules)
+    period = Period.of(history.whole if year is None else year)
+    need_protected(public, period)
+    need_log(history)
+    told = build_history(published(history.records, public.rules))
+    none = pd.DataFrame()
+    named = fields(Pathways)
+    blank: dict[str, Any] = {
+        field.name: none for field in named if field.type == "pd.DataFrame"
     }
-    return pd.DataFrame({**shares, "fewest": named["fewest"]}).dropna(
-        how="all", subset=[*shares]
-    )
+    usual = _usual_delays(told, public, period) if len(case_log(told)) else none
+    loss = dict.fromkeys(("loss", "low", "high"), float("nan"))
+    return Pathways(period=period, **(blank | {"delays": usual} | loss))
 
 
-def _known(ways: pd.DataFrame, pairs: pd.Index) -> pd.DataFrame:
-    """Return the ways that run over published ties alone."""
-    steps = ways["chain"].map(lambda chain: chain.split(" > "))
-    known = [all(pair in pairs for pair in pairwise(line)) for line in steps]
-    return ways[pd.Series(known, index=ways.index, dtype=bool)]
+def _usual_delays(told: History, public: ProtectedHistory, period: Period) -> pd.DataFrame:
+    """Return the medians that may be told, in the order of bodies."""
+    found = delays(told, period)
+    log = case_log(told)
+    cases = log[in_period(log, period)].groupby(TIE, sort=False)["case"].nunique()
+    kept = found[(cases.reindex(found.index) >= _TOLD_OF) & found["median"].notna()]
+    ordered = public[period].ties.index
+    return kept.loc[ordered[ordered.isin(kept.index)], ["median", "deadline"]].round()
+
+
+# A median of fewer cases points to one of them.
+_TOLD_OF: Final = 10
 
 
 def pathways_for(history: History, period: Period, *, internal: bool) -> Pathways:
     """Return the pathways of a period as the office, or as everybody, may see them."""
     if internal:
         return pathways(history, period)
-    return public_pathways(history, protect(history), period)
+    return public_pathways(history, period)
 
 
 def chosen_tables(found: Pathways, name: str | None) -> dict[str, pd.DataFrame]:
@@ -231,34 +211,43 @@ def chosen_tables(found: Pathways, name: str | None) -> dict[str, pd.DataFrame]:
     ------
     UnknownName
         If there is no such table.
+    NotEnoughData
+        If no table holds anything.
     """
+    if not found.tables:
+        sentence = _(
+            "Nothing of this may be told: a median needs ten cases of one published tie."
+        )
+        raise NotEnoughData(sentence)
     if name is None or name in found.tables:
         return {name: found.tables[name]} if name else found.tables
     sentence = _("There is no table called {name}. The nearest is {near}; all: {known}.")
     raise UnknownName.among(sentence, name, found.tables)
 
 
-def about_pathways(found: Pathways, *, internal: bool) -> Iterator[Phrase]:
+def about_pathways(found: Pathways, words: Words, *, internal: bool) -> Iterator[str]:
     """Yield what the numbers of pathways rest on, and what they cannot say."""
-    if internal:
-        yield Phrase(
+    if not internal:
+        yield words(
+            _(
+                "Medians of published ties alone, in whole days; all else that cases tell is "
+                "for the office: --audience internal."
+            )
+        )
+    if found.note:
+        yield found.note.say(words.lang)
+    if not math.isnan(found.loss):
+        yield words(
             _(
                 "Share of cases without a further step on record: {loss} (from {low} if all "
                 "open ones are resolved to {high} if none is)."
             ),
-            loss=f"{found.loss:.1%}",
-            low=f"{found.low:.1%}",
-            high=f"{found.high:.1%}",
-        )
-    else:
-        yield Phrase(
-            _(
-                "Shares and medians of published ties alone, rounded; all others are for the "
-                "office: --audience internal."
-            )
+            loss=words.percent(found.loss),
+            low=words.percent(found.low),
+            high=words.percent(found.high),
         )
     if len(found.registers):
-        yield from map(Phrase, ASSUMPTIONS)
+        yield from (words(sentence) for sentence in ASSUMPTIONS)
     if len(found.coordination):
         sentence = _("Share of referrals between bodies that also meet: {share}.")
-        yield Phrase(sentence, share=f"{congruence(found.coordination):.0%}")
+        yield words(sentence, share=words.percent(congruence(found.coordination)))

@@ -75,6 +75,7 @@ def levels(
     hand_over(marked(level_table(table, Speech.words), history.records), output)
 
 
+_NOTHING_FOUND = _("No gap was found in what could be examined; silence is not a clean bill.")
 _audience = audience_option(
     "public", _("internal: all that single cases tell, for the office alone; public: the rest.")
 )
@@ -90,7 +91,7 @@ _audience = audience_option(
 @option("--layer", metavar="NAME", help=_("One relation alone, such as referral."))
 @option(
     "--min-severity",
-    type=click.FloatRange(0, 1),
+    type=float,
     default=0.0,
     metavar="0-1",
     help=_("Leave out gaps that are less severe."),
@@ -127,6 +128,8 @@ def gaps(
     told = marked(table, history.records, internal=internal and output is not None)
     hand_over(told, output, internal=internal)
     if why is None and output is None:
+        if some.empty:
+            click.echo(Speech.words(_NOTHING_FOUND))
         _conclude(history, period, some)
 
 
@@ -136,7 +139,7 @@ def _explained(history: History, found: pd.DataFrame, why: str) -> pd.DataFrame:
     from netgov.gaps import gap_named, rows_behind
 
     lang = Speech.words.lang
-    gap = found.loc[[gap_named(found, why)]].iloc[0]
+    gap = found.loc[[gap_named(found, why)]].to_dict("records")[0]
     for said in (gap[f"text_{lang}"], gap[f"note_{lang}"], gap["parts"]):
         if said:
             click.echo(said)
@@ -187,7 +190,7 @@ def pathways(
     labels = history[period].labels(Speech.words.lang)
     tables = {
         name: marked(
-            table.reset_index() if output else with_names(table, labels),
+            table.reset_index() if output else with_names(table, labels, Speech.words),
             history.records,
             internal=internal and output is not None,
         )
@@ -195,5 +198,5 @@ def pathways(
     }
     hand_over_all(tables, output, internal=internal)
     if output is None:
-        for phrase in about_pathways(found, internal=internal):
-            click.echo("\n" + phrase.say(Speech.words.lang))
+        for sentence in about_pathways(found, Speech.words, internal=internal):
+            click.echo("\n" + sentence)

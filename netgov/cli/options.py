@@ -173,14 +173,14 @@ def hand_over_all(
     """Print several tables under their names, or write them to one workbook."""
     from pathlib import Path
 
-    from netgov.captions import heading
+    from netgov.captions import title
     from netgov.tables import as_text, workbook
     from netgov.writing import write_file
 
     words = Speech.words
     if output is None:
         for name, frame in frames.items():
-            click.echo(f"\n{heading(name, words)}\n")
+            click.echo(f"\n{title(name, words)}\n")
             click.echo(as_text(frame, words, terminal_columns()))
     elif len(frames) == 1:
         (frame,) = frames.values()

@@ -182,8 +182,7 @@ def _widths(history: ProtectedHistory, period: Period) -> pd.DataFrame:
     years = [str(year) for year in range(period.first, period.last + 1)]
     counts = change(history, period)[years].fillna(0.0)
     most = max(counts.to_numpy().max(initial=0.0), 1.0)
-    widths: pd.DataFrame = _THICKEST * (counts / most) ** 0.5
-    return widths
+    return pd.DataFrame(_THICKEST * (counts / most) ** 0.5)
 
 
 # --- panels ----------------------------------------------------------------------------

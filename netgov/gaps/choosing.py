@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
 
-from netgov.errors import UnknownName
+from netgov.errors import NetgovError, UnknownName, shown, speak
 from netgov.gaps.cards import GAP_KINDS
 from netgov.history import History
 from netgov.names import folded
+from netgov.privacy import ProtectedHistory
+from netgov.schema import plain
 from netgov.terms import LAYERS
-from netgov.words import _
+from netgov.words import LANGUAGES, _
 
 _BEHIND: Final = (
     "table",
@@ -50,7 +53,7 @@ def choose_gaps(
     history
         The study they were found in.
     kind, layer
-        A name from `GAP_KINDS`, and from the layers.
+        A name from `GAP_KINDS`, and from the layers; their labels will do.
     actor
         A body by short name, abbreviation, name or alias, without regard to case.
     min_severity
@@ -61,25 +64,29 @@ def choose_gaps(
     UnknownName
         If there is no such kind, layer or body.
     """
+    if not 0 <= min_severity <= 1:
+        sentence = _("The least severity is a number from 0 to 1, not {value}.")
+        raise NetgovError(sentence, value=shown(min_severity))
     chosen = gaps[gaps["severity"].astype(float) >= min_severity]
     if kind is not None:
-        if kind not in GAP_KINDS:
-            sentence = _(
-                "There is no kind of gap called {name}. The nearest is {near}; all: {known}."
-            )
-            raise UnknownName.among(sentence, kind, GAP_KINDS)
-        chosen = chosen[chosen["kind"] == kind]
+        labels = {name: [card.label] for name, card in GAP_KINDS.items()}
+        chosen = chosen[chosen["kind"] == _meant(kind, labels, _NO_KIND)]
     if layer is not None:
-        if layer not in LAYERS:
-            sentence = _(
-                "There is no layer called {name}. The nearest is {near}; all: {known}."
-            )
-            raise UnknownName.among(sentence, layer, LAYERS)
-        chosen = chosen[chosen["layer"] == layer]
+        called = {name: [term.label, *term.also] for name, term in LAYERS.items()}
+        chosen = chosen[chosen["layer"] == _meant(layer, called, _NO_LAYER)]
     if actor is not None:
         body = _body(actor, history)
         chosen = chosen[(chosen["source"] == body) | (chosen["target"] == body)]
     return chosen
+
+
+def _meant(name: str, called: Mapping[str, list[str]], sentence: str) -> str:
+    """Return the key that a name, label or other word for it stands for, in any language."""
+    for key, labels in called.items():
+        words = [key, *labels, *(speak(lang)(label) for label in labels for lang in LANGUAGES)]
+        if plain(name) in map(plain, words):
+            return key
+    raise UnknownName.among(sentence, name, called)
 
 
 def _body(name: str, history: History) -> str:
@@ -115,7 +122,10 @@ def gap_named(gaps: pd.DataFrame, name: str) -> str:
     UnknownName
         If there is no such gap.
     """
-    if name.isdecimal() and 1 <= int(name) <= len(gaps):
+    if name.lstrip("-").isdecimal() or gaps.empty:
+        if gaps.empty or not 1 <= int(name) <= len(gaps):
+            sentence = _("There is no gap {name}; the list has {count}, numbered from 1.")
+            raise NetgovError(sentence, name=shown(name), count=len(gaps))
         return str(gaps.index[int(name) - 1])
     if name not in gaps.index:
         sentence = _("There is no gap called {name}. The nearest is {near}; all: {known}.")
@@ -131,7 +141,7 @@ def rows_behind(history: History, gaps: pd.DataFrame, name: str, lang: str) -> p
     DataFrame
         A row each: ``table``, ``file``, ``row`` (of the file), source, target, layer,
         ``year`` or years, ``text`` and ``citation``. Counted contacts tell the day and no
-        case; the public view has none.
+        case; the public view has none, and no files and rows.
     """
     gap, records = gaps.loc[gap_named(gaps, name)], history.records
     rules = [int(row) for row in gap["mandate_rows"].split()]
@@ -156,7 +166,9 @@ def rows_behind(history: History, gaps: pd.DataFrame, name: str, lang: str) -> p
         return pd.DataFrame(columns=list(_BEHIND))
     behind = pd.concat(frames, ignore_index=True)
     told = behind["citation"].map(lambda cited: records.cite(cited) if cited else "")
-    return behind.assign(citation=told)
+    behind = behind.assign(citation=told)
+    public = isinstance(history, ProtectedHistory)
+    return behind.drop(columns=["file", "row"]) if public else behind
 
 
 def _span(first: pd.Series[float], last: pd.Series[float]) -> list[str]:

@@ -139,10 +139,17 @@ class Situation:
             "start not known": ~known,
             "met": shown.groupby(frame["duty"]).transform("any"),
             UNEXPOSED: frame["exposed"] == 0,
-            NOT_EXAMINED: ~frame["layer"].isin(self._recorded_layers),
+            NOT_EXAMINED: ~frame["layer"].isin(self._recorded_layers) | self._is_untold,
         }
         status = np.select(list(applies.values()), list(applies), "gap")
         return pd.Series(status, frame.index, dtype=object)
+
+    @cached_property
+    def _is_untold(self) -> bool:
+        """Whether the records say nothing of the period: it lies outside, or has no row."""
+        study = self.history.whole
+        outside = self.period.first > study.last or self.period.last < study.first
+        return outside or (self.signs.empty and not self.records.evidence.empty)
 
     @cached_property
     def _recorded_layers(self) -> set[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from scipy.special import gammaincc, gammaln
+
 
 def load(arrivals: float, workers: float, pace: float) -> float:
     """Return the share of capacity used: arrivals over what the workers can take."""
@@ -13,18 +15,17 @@ def load(arrivals: float, workers: float, pace: float) -> float:
 def must_wait(arrivals: float, workers: float, pace: float) -> float:
     """Return the chance that a case must wait: Erlang's C [erlang1917].
 
-    1 where arrivals reach what the workers can take; not defined for parts of a worker.
+    1 where arrivals reach what the workers can take. Parts of a worker lie on the smooth curve
+    through whole ones, on which Erlang's B is a Poisson chance over its cumulated one.
     """
     offered = arrivals / pace
-    if workers != int(workers) or workers < 1:
-        return math.nan
     if offered >= workers:
         return 1.0
-    # Erlang's B by its recurrence, which no factorial overflows.
-    blocked = 1.0
-    for busy in range(1, int(workers) + 1):
-        blocked = offered * blocked / (busy + offered * blocked)
-    return blocked / (1 - offered / workers * (1 - blocked))
+    if offered == 0:
+        return 0.0
+    below = workers * math.log(offered) - offered - gammaln(workers + 1)
+    blocked = math.exp(below) / gammaincc(workers + 1, offered)
+    return float(blocked / (1 - offered / workers * (1 - blocked)))
 
 
 def wait(arrivals: float, workers: float, pace: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from math import inf
 
 from netgov.terms import CONFIDENCES, LAYERS, Terms
 from netgov.words import _
@@ -27,6 +28,7 @@ class Column:
     ``names``: the table whose key stands in the cell.
     ``blank``: what a blank cell means.
     ``soft``: a value that is not known is left out and told, and the row is used.
+    ``within``: the least and the most that a number may be.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Column:
     names: str = ""
     blank: str = ""
     soft: bool = False
+    within: tuple[float, float] = (-inf, inf)
 
     @property
     def kind(self) -> str:

@@ -26,6 +26,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "unknown_value": _("the value is not known; write one of: {known}"),
     "unknown_name": _("the name is not in {table}; add it there or correct it (near: {known})"),
     "bad_year": _("the value is not a year; write four digits, such as 2019"),
+    "out_of_range": _("the number lies outside {known}; correct it"),
     "bad_number": _("the value is not a number; write digits with a point, such as 0.5"),
     "bad_id": _("the name has blanks or signs; use up to 60 letters, digits, _ and -"),
     "repeated_key": _("the value stands in an earlier row too; keep one"),

@@ -94,12 +94,19 @@ REFERENCE: Final[Mapping[str, Table]] = {
                 blank="no",
             ),
             Column("services", _("services it gives, parted by ;"), headings=("layanan",)),
-            Column("staff", _("workers on cases"), "number", headings=("petugas", "staf")),
+            Column(
+                "staff",
+                _("workers on cases"),
+                "number",
+                headings=("petugas", "staf"),
+                within=(0, 10_000),
+            ),
             Column(
                 "capacity",
                 _("cases one worker can close in a month"),
                 "number",
                 headings=("kapasitas",),
+                within=(0, 10_000),
             ),
             Column(
                 "first_seen",
@@ -178,12 +185,14 @@ REFERENCE: Final[Mapping[str, Table]] = {
                 _("deadline in days, where the article states one"),
                 "number",
                 headings=("hari", "tenggat_hari"),
+                within=(1, 3_660),
             ),
             Column(
                 "share",
                 _("share of the cases concerned that the duty expects, 0 to 1"),
                 "number",
                 headings=("bagian_kasus",),
+                within=(0.001, 1),
             ),
             Column("service", _("service it concerns; blank: all"), headings=("layanan",)),
             Column(

@@ -123,10 +123,16 @@ def test_erlangs_c_follows_from_scipys_poisson(workers, used):
     same(must_wait(a, workers, 1.0), workers * blocked / (workers - a * (1 - blocked)))
 
 
-def test_a_full_queue_waits_for_ever_and_half_a_worker_has_no_queue():
+def test_a_full_queue_waits_for_ever():
     assert must_wait(32, 4, 8) == 1
     assert math.isnan(wait(32, 4, 8))
-    assert math.isnan(must_wait(3, 1.5, 8))
+    assert must_wait(0, 4, 8) == 0
+
+
+def test_parts_of_a_worker_lie_between_whole_ones_and_many_cost_no_time():
+    chances = [must_wait(6, workers, 8) for workers in (1, 1.25, 1.5, 2)]
+    assert chances == sorted(chances, reverse=True)
+    assert must_wait(3, 1e8, 1) == 0
 
 
 # --- the absorbing chain -------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from itertools import pairwise
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -28,7 +28,7 @@ from netgov.cases import (
     visits,
 )
 from netgov.cases.log import LOST, OPEN, PASSED_ON, RESOLVED
-from netgov.errors import NotEnoughData
+from netgov.errors import DisclosureError, NotEnoughData
 from netgov.rules import Rules
 
 END = contact("end", 364, "D", "E", outcome="resolved")
@@ -320,56 +320,74 @@ def test_records_are_not_changed(casework):
 
 @pytest.fixture(scope="module")
 def told(casework):
-    public = ng.protect(casework)
-    return public, public_pathways(casework, public)
+    return ng.protect(casework), public_pathways(casework)
 
 
-def test_public_shares_come_in_steps_of_five_points(told):
-    _public, found = told
-    for table in found.tables.values():
-        shares = table[
-            [c for c in table if c in {"within", "share"} or c.startswith("within_")]
-        ]
-        steps_ = shares.to_numpy(float) * 20
-        np.testing.assert_allclose(steps_, np.round(steps_), atol=1e-9)
-
-
-def test_public_tables_tell_of_published_ties_alone(told, casework):
+def test_the_public_sees_medians_of_published_ties_alone(told):
     public, found = told
     ties = public[public.whole].ties
-    shown = ties[(ties["hidden"] == 0) & (ties["cases"] >= 10)].index
-    assert len(found.delays)
-    assert set(found.delays.index) <= set(shown)
-    assert (found.delays["median"].dropna() % 1 == 0).all()
-    for chain in found.routes["chain"]:
-        bodies = chain.split(" > ")
-        assert set(pairwise(bodies)) <= set(shown.droplevel("layer"))
-
-
-def test_public_tables_name_nobody_that_is_not_named(told, casework):
-    _public, found = told
-    secret = {"sd_1", "smp_2", "sma_3", "rumah_aman"}
-    for table in found.tables.values():
-        cells = {str(cell) for cell in table.reset_index().astype(str).to_numpy().ravel()}
-        assert not secret & {part for cell in cells for part in cell.split(" > ")}
-
-
-def test_public_tables_have_no_counts_extremes_or_models(told):
-    _public, found = told
-    kept = {"delays", "agencies", "reach", "routes", "detours"}
-    assert set(found.tables) <= kept
-    columns = {column for table in found.tables.values() for column in table}
-    assert not columns & {"contacts", "open", "longest", "low", "high", "lost", "received"}
+    assert list(found.tables) == ["delays"]
+    assert list(found.delays) == ["median", "deadline"]
+    assert set(found.delays.index) <= set(ties.index[ties["cases"] >= 10])
+    assert (found.delays["median"] % 1 == 0).all()
     assert math.isnan(found.loss)
 
 
-def test_a_share_of_few_is_not_told():
-    from netgov.privacy import told_share
+def test_public_medians_name_nobody_that_is_not_named(told):
+    _public, found = told
+    bodies = set(found.delays.index.to_frame()[["source", "target"]].to_numpy().ravel())
+    assert not bodies & {"sd_1", "smp_2", "sma_3", "rumah_aman"}
 
-    part, whole = pd.Series([0, 4, 5, 96, 100, 3]), pd.Series([10, 100, 100, 100, 100, 9])
-    told = told_share(part, whole, Rules())
-    expected = [0, np.nan, 0.05, np.nan, 1, np.nan]
-    np.testing.assert_allclose(told.to_numpy(float), expected)
+
+def with_hidden(count, answered=3):
+    """Return three ties of 12 cases each and one of few, with days of answers."""
+    rows = [
+        contact(f"{pair}{n}", n, *pair, after=n % 7)
+        for pair in ("AB", "AC", "BC")
+        for n in range(12)
+    ]
+    few = [contact(f"few{n}", 20 + n, "C", "D", after=answered) for n in range(count)]
+    records = build_log([*rows, *few], actors={"D": {"services": "rumah aman"}}).records
+    empty = {
+        name: pd.DataFrame(columns=["file", "sheet", "in"])
+        for name in ("problems", "changes", "unread", "unknown")
+    }
+    counts = pd.DataFrame({"in": [0]}, index=pd.Index(["x"], name="file"))
+    return ng.build_history(replace(records, counts=counts, **empty))
+
+
+@pytest.mark.parametrize("changed", [(4, 3), (1, 90)], ids=["number", "day of an answer"])
+def test_what_a_hidden_tie_holds_moves_no_public_median(changed):
+    seen = [public_pathways(with_hidden(*told_)).delays for told_ in ((1, 3), changed)]
+    pd.testing.assert_frame_equal(*seen)
+    assert len(seen[0]) == 3
+
+
+def test_the_order_of_rows_moves_no_public_median(casework, told):
+    _public, found = told
+    records = casework.records
+    shuffled = records.evidence.sample(frac=1, random_state=1)
+    other = public_pathways(ng.build_history(replace(records, evidence=shuffled)))
+    pd.testing.assert_frame_equal(other.delays, found.delays)
+
+
+def test_too_low_a_threshold_is_refused(casework):
+    with pytest.raises(DisclosureError, match="at least"):
+        public_pathways(casework, rules=Rules(mask_below=2))
+
+
+def test_losses_that_cannot_be_told_leave_the_other_tables(casework):
+    rows = [contact(1, 0, "A", "B")]
+    for n in range(1, 6):
+        rows += [contact(1, n, *("BC" if n % 2 else "CB"))]
+    found = pathways(build_log(rows))
+    assert "delays" in found.tables
+    assert "ever ends on record" in found.note.say("en")
+
+
+def test_a_year_without_cases_says_so(casework):
+    with pytest.raises(NotEnoughData, match="2012"):
+        pathways(casework, 2012)
 
 
 def test_hand_overs_are_counted_plainly(casework):

@@ -98,19 +98,6 @@ def test_contact_between_the_parents_makes_half_a_gap(study):
     assert gap["note_en"].item() == "Contact is seen between C and D."
 
 
-def test_priority_of_the_worked_example():
-    """Severity .3125, 10 cases of at most 20, ministerial, documented, vertical: 25.7."""
-    import math
-
-    part = math.log1p(10) / math.log1p(20)
-    mean = (part + 0.8 + 1 + 0.7) / 4
-    assert (round(part, 4), round(mean, 4), round(100 * 0.3125 * mean, 1)) == (
-        0.7876,
-        0.8219,
-        25.7,
-    )
-
-
 def test_priority_is_the_mean_of_its_parts(study):
     vertical = {"B": {"reach": "vertical"}}
     gap = of_kind(study([], [duty("one", "A", "B")], vertical), "unrecorded").iloc[0]

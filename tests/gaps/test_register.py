@@ -188,6 +188,20 @@ def test_one_way_in_one_layer_leaves_the_duties_of_others():
     assert ["unrecorded", "B", "A", "reporting"] in found
 
 
+def test_a_kind_that_hardly_any_row_tells_leaves_exposure_unknown():
+    typed = contact("t", 0, "E", "A", case_type="lain")
+    one = row(build_log([typed, *held(20)], ONE, case_type="hak asuh"))
+    assert math.isnan(one["exposed"])
+    assert one["status"] == "gap"
+
+
+@pytest.mark.parametrize("year", [2010, 2018, 2030])
+def test_a_year_of_which_nothing_is_told_makes_no_gap(year):
+    history = build_log(held(20), ONE, years=(2018, 2019))
+    assert ng.register(history, year)["status"].tolist() == ["not examined"]
+    assert ng.find_gaps(history, year).empty
+
+
 # --- short --------------------------------------------------------------------------------
 
 WORKED = {"A": (40, 0.8, 22), "B": (25, 0.6, 12), "C": (30, 0.5, 14), "D": (12, 1.0, 11)}
@@ -215,6 +229,24 @@ def test_the_worked_example_of_fewer_than_expected():
     assert short.at["A", "severity"] == pytest.approx(0.3125)
     assert short.at["A", "text_en"] == "22 of about 32 expected referrals from A to E."
     assert "p 0.000304485; q 0.000608971" in short.at["A", "parts"]
+
+
+def test_the_worked_example_of_priority():
+    """Severity .3125, 10 cases of at most 20, ministerial, documented, vertical: 25.7."""
+    came = [contact(n, 3 * n, "E", "A") for n in range(1, 41)]
+    twenty = [contact(f"C{n}", 6 * n, "E", "C") for n in range(20)]
+    duties = [
+        *(duty("short", "A", "B"), duty("none", "C", "D")),
+        *(duty("in", "E", body, kind="may") for body in "AC"),
+    ]
+    history = build_log(
+        [*came, *sent(22), *twenty], duties, {"B": {"reach": "vertical"}}, share=0.8
+    )
+    gap = ng.find_gaps(history, 2019).set_index("kind").loc["short"]
+    parts = ["part_cases", "part_force", "part_confidence", "part_reach"]
+    assert (gap["severity"], gap["cases"]) == (pytest.approx(0.3125), pytest.approx(10))
+    assert gap[parts].astype(float).round(4).tolist() == [0.7876, 0.8, 1, 0.7]
+    assert round(gap["priority"], 1) == 25.7
 
 
 def test_fit_is_the_share_of_the_expected_that_was_referred():

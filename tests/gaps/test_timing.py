@@ -185,6 +185,14 @@ def test_room_or_numbers_that_are_missing_are_no_gap(actor):
     assert of_kind(build_log(busy(30), actors={"A": actor}), "overloaded").empty
 
 
+def test_half_a_worker_has_a_queue_too():
+    days = pd.date_range("2019-01-01", "2019-12-31", periods=27).normalize()
+    rows = [contact(n, day, "E", "A") for n, day in enumerate(days)]
+    gap = of_kind(build_log(rows, actors={"A": {"staff": 0.5, "capacity": 4.8}}), "overloaded")
+    assert 0.85 < gap["severity"].iloc[0] <= 1
+    assert gap["priority"].notna().all()
+
+
 # --- meetings ---------------------------------------------------------------------------------
 
 
@@ -197,6 +205,15 @@ def test_referrals_without_a_joint_meeting():
     history = build_log(rows, meetings=attendance("A B", "B C"))
     found = of_kind(history, "unmet_meeting").set_index(["source", "target"])["severity"]
     assert found.round(3).to_dict() == {("A", "C"): 0.667, ("C", "D"): 0.8}
+
+
+def test_lists_of_another_year_or_of_one_body_say_nothing():
+    rows = [contact(n, n, "A", "B") for n in range(30)]
+    assert of_kind(build_log(rows, meetings=attendance("A")), "unmet_meeting").empty
+    later = attendance("A B")
+    later["date"] += pd.Timedelta(days=400)
+    history = build_log(rows, meetings=later, years=(2019, 2020))
+    assert of_kind(history, "unmet_meeting").empty
 
 
 def test_without_attendance_lists_nobody_missed_a_meeting():
