@@ -169,27 +169,30 @@ _AGREEABLE: Final = (
 )
 
 
-def about_first(gaps: pd.DataFrame, history: History, words: Words) -> Iterator[str]:
-    """Yield for which link to prepare an agreement first, and why.
+def agreements(gaps: pd.DataFrame, history: History) -> pd.DataFrame:
+    """Return the gaps that an agreement of the city can close, the most pressing first.
 
     Between two bodies of which the city commands one; a unit needs none with its parent.
     """
     actors = history.records.actors
-    city = actors.index[actors["reach"] == "city"]
-    parents = set(zip(actors.index, actors["parent"], strict=True))
-    for gap in gaps[gaps["kind"].isin(_AGREEABLE)].to_dict("records"):
-        ends = (gap["source"], gap["target"])
-        if ends in parents or ends[::-1] in parents or not {*ends} & {*city}:
-            continue
+    city = set(actors.index[actors["reach"] == "city"])
+    family = set(zip(actors.index, actors["parent"], strict=True))
+    ends = list(zip(gaps["source"], gaps["target"], strict=True))
+    apt = [
+        kind in _AGREEABLE and bool(city & {*pair}) and not {pair, pair[::-1]} & family
+        for kind, pair in zip(gaps["kind"], ends, strict=True)
+    ]
+    return gaps[pd.Series(apt, index=gaps.index, dtype=bool)]
+
+
+def about_first(gaps: pd.DataFrame, history: History, words: Words) -> Iterator[str]:
+    """Yield which agreement to prepare first, and why."""
+    for gap in agreements(gaps, history).head(1).to_dict("records"):
         labels = history[Period.of(gap["year"])].labels(words.lang)
+        ends = " – ".join(labels.get(gap[end], gap[end]) for end in ("source", "target"))
         sentence = _("First agreement to prepare: {ends}. {text} {why}")
-        yield words(
-            sentence,
-            ends=" – ".join(labels.get(end, end) for end in ends),
-            text=gap[f"text_{words.lang}"],
-            why=about_priority(gap, words),
-        )
-        return
+        text, why = gap[f"text_{words.lang}"], about_priority(gap, words)
+        yield words(sentence, ends=ends, text=text, why=why)
 
 
 def about_silence(history: History, words: Words) -> Iterator[str]:
@@ -211,7 +214,7 @@ def next_steps(
     labels = net.labels(words.lang)
     mandates = register(history, period)
     binding = mandates[mandates["status"] != NOT_IN_FORCE]
-    yield from _ask_both(gaps, labels, period, words)
+    yield from _ask_both(agreements(gaps, history), labels, period, words)
     yield from _settle(gaps, labels, words)
     unread = binding[binding["article"].str.contains(UNVERIFIED, regex=False)]
     if len(unread):

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from netgov.counting import TIE
+from netgov.kernels.survival import NORMAL
 from netgov.words import _
 
 # What an estimate takes for granted; to be printed beside it.
@@ -24,8 +25,6 @@ ASSUMPTIONS: Final = (
 
 # With fewer lines in both registers the estimate is biased.
 _FEWEST: Final = 7
-# A normal variable lies so many standard deviations around its mean in 95 of 100 cases.
-_WIDTH: Final = 1.96
 _HOLDERS: Final = {"sender": ("sender", "both"), "receiver": ("receiver", "both")}
 
 
@@ -79,7 +78,7 @@ def hidden_volume(sender: int, receiver: int, both: int) -> Volume:
     estimate = (sender + 1) * (receiver + 1) / (both + 1) - 1
     spread = (sender + 1) * (receiver + 1) * (sender - both) * (receiver - both)
     sd = math.sqrt(spread / ((both + 1) ** 2 * (both + 2)))
-    low, high = estimate - _WIDTH * sd, estimate + _WIDTH * sd
+    low, high = estimate - NORMAL * sd, estimate + NORMAL * sd
     return Volume(confirmed, estimate, sd, low, high, estimate - recorded)
 
 
