@@ -227,6 +227,8 @@ class Records:
         for name, years in (("active_from", "year_to"), ("active_to", "year_from")):
             # Most bodies have no such year, so that few rows need be looked at.
             known = self.lines[name].dropna().astype(float)
+            if known.empty:
+                continue
             for end in ("source", "target"):
                 limit = signs[end].map(self.lineage).map(known.to_dict()).astype(float)
                 late, early = signs[years] > limit, signs[years] < limit

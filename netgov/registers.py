@@ -36,8 +36,10 @@ def tell_registers(
 
     A third body's register tells of neither end, so its lines count as not told.
     """
-    slugs = {written: meaning.slug for written, meaning in meanings.items()}
     written = log.frame["recorded_by"]
+    if not written.any():
+        return
+    slugs = {name: meaning.slug for name, meaning in meanings.items()}
     owner = named_today(written.map(lambda name: slugs.get(name, "")), today)
     side = pd.Series("", index=written.index, dtype=object)
     for end, column in ((SENDER, "source"), (RECEIVER, "target")):
@@ -48,7 +50,8 @@ def tell_registers(
 
 def named_today(slugs: pd.Series[str], today: Mapping[str, str]) -> pd.Series[str]:
     """Return the bodies under the names they bear today."""
-    return slugs.map(lambda slug: today.get(slug, slug))
+    renamed = {slug: last for slug, last in today.items() if slug != last}
+    return slugs.map(lambda slug: renamed.get(slug, slug)) if renamed else slugs
 
 
 def _tell(log: Sheet, rows: list[int], code: str) -> None:
