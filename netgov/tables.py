@@ -58,13 +58,41 @@ def gap_list(gaps: pd.DataFrame, labels: pd.Series[str], words: Words) -> pd.Dat
     )
 
 
+STANDINGS: Final[Mapping[str, str]] = {
+    "not in force": _("not in force, or a body does not exist"),
+    "may": _("permitted, not required"),
+    "start not known": _("in force since when is not known"),
+    "met": _("contact on record"),
+    "unexposed": _("no case that the rule concerns"),
+    "not examined": _("not examined: nothing on record could show it"),
+    "gap": _("no contact on record"),
+}
+_OF_DUTIES: Final = (
+    *("source", "target", "layer", "article", "status", "gaps", "exposed", "expected"),
+    *("referred", "excused", "unavailable"),
+)
+
+
+def duty_list(mandates: pd.DataFrame, labels: pd.Series[str], words: Words) -> pd.DataFrame:
+    """Return a register with its gaps as a screen shows it."""
+    from netgov.gaps import GAP_KINDS
+
+    kinds = [
+        "; ".join(words(GAP_KINDS[kind].label) for kind in found.split())
+        for found in mandates["gaps"]
+    ]
+    status = [words(STANDINGS[status]) for status in mandates["status"]]
+    told = mandates.assign(gaps=kinds, status=status)[list(_OF_DUTIES)]
+    return with_names(told.dropna(axis=1, how="all").reset_index(drop=True), labels, words)
+
+
 # Columns that hold the short name of a body.
 _BODIES: Final = ("source", "target", "actor", "other", "entry")
 
 
 def with_names(table: pd.DataFrame, labels: pd.Series[str], words: Words) -> pd.DataFrame:
     """Return a table with bodies and relations as readers know them, for a screen."""
-    told = table.reset_index()
+    told = table.reset_index(drop=table.index.names == [None])
     if "layer" in told:
         told["layer"] = [
             words(LAYERS[layer].label) if layer in LAYERS else layer for layer in told["layer"]

@@ -50,6 +50,9 @@ _SWAP: Final = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
 
 def by_suffix(known: Mapping[str, Choice], path: Path, sentence: str) -> Choice:
     """Return what belongs to the suffix of a file; the sentence refuses an unknown one."""
+    if not path.suffix:
+        told = _("{path} does not say what kind of file to write; end it with one of: {known}.")
+        raise NetgovError(told, path=shown(path.name), known=", ".join(known))
     if path.suffix.lower() not in known:
         raise UnknownName.among(sentence, path.suffix, known)
     return known[path.suffix.lower()]

@@ -82,6 +82,16 @@ def test_why_shows_the_rows_behind_a_gap_by_its_place_or_name(run):  # noqa: F81
     assert "edges/mandates.csv" in inside
 
 
+def test_the_register_shows_every_duty_with_its_standing(run, tmp_path):  # noqa: F811
+    told = run("gaps", CASEWORK, "--audience", "internal", "--register", "--lang", "en")[1]
+    assert "permitted, not required" in told
+    assert "no contact on record" in told
+    assert run("gaps", DATA, "--register", "-o", tmp_path / "duties.csv")[0] == 0
+    duties = pd.read_csv(tmp_path / "duties.csv", keep_default_na=False)
+    assert len(duties) == 127
+    assert set(duties["gaps"][duties["status"] == "gap"]) == {"unrecorded"}
+
+
 def test_the_office_sees_what_single_cases_tell_and_the_public_does_not(run, tmp_path):  # noqa: F811
     single = {"late", "dormant", "declining", "dead_end", "overloaded"}
     assert not single & set(listed(run, tmp_path, CASEWORK)["kind"])

@@ -96,6 +96,7 @@ _audience = audience_option(
     metavar="0-1",
     help=_("Leave out gaps that are less severe."),
 )
+@option("--register", is_flag=True, help=_("Show every duty with its standing instead."))
 @option("--why", metavar="NUMBER|NAME", help=_("Show the rows behind one gap of the list."))
 @_audience
 @reading_options
@@ -107,9 +108,11 @@ def gaps(
     why: str | None,
     audience: str,
     output: str | None,
+    *,
+    register: bool,
     **asked: Any,
 ) -> None:
-    """Write gaps, or the rows behind one of them, as a table."""
+    """Write gaps, the rows behind one of them, or the register of duties as a table."""
     from netgov.gaps import choose_gaps, find_gaps
     from netgov.tables import gap_list, gap_table, marked
 
@@ -118,19 +121,32 @@ def gaps(
     internal, period = audience == "internal", chosen_period(history, year)
     mark_screen(output, internal=internal)
     found = find_gaps(history, period)
-    if why is None:
-        some = choose_gaps(found, history, **chosen)
-        labels = history[period].labels(Speech.words.lang)
-        table = gap_table(some) if output else gap_list(some, labels, Speech.words)
-    else:
+    some = choose_gaps(found, history, **chosen)
+    labels = history[period].labels(Speech.words.lang)
+    if register:
+        table = _duties(history, period, found, None if output else labels)
+    elif why is not None:
         table = _explained(history, found, why)
+    else:
+        table = gap_table(some) if output else gap_list(some, labels, Speech.words)
     # A screen says once for whom it is, a file in each row.
     told = marked(table, history.records, internal=internal and output is not None)
     hand_over(told, output, internal=internal)
-    if why is None and output is None:
+    if why is None and output is None and not register:
         if some.empty:
             click.echo(Speech.words(_NOTHING_FOUND))
         _conclude(history, period, some)
+
+
+def _duties(
+    history: History, period: Any, found: pd.DataFrame, labels: pd.Series[str] | None
+) -> pd.DataFrame:
+    """Return the register with its gaps: in words for a screen, whole for a file."""
+    from netgov.gaps import register, with_gaps
+    from netgov.tables import duty_list
+
+    duties = with_gaps(register(history, period), found)
+    return duties if labels is None else duty_list(duties, labels, Speech.words)
 
 
 def _explained(history: History, found: pd.DataFrame, why: str) -> pd.DataFrame:
