@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,14 +36,14 @@ from netgov.words import _
 def short(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A duty of which fewer cases show than its share of those held, by an exact test."""
     now = Situation.of(history, year, rules)
-    duties = now.mandates
+    met = now.mandates[now.mandates["status"] == "met"]
     tested = [
         rows
-        for _duty, rows in duties[duties["status"] == "met"].groupby("duty", sort=False)
+        for _duty, rows in met.groupby(["duty", "source"], sort=False)
         if _testable(rows.iloc[0], rules)
     ]
     firsts = [rows.iloc[0] for rows in tested]
-    chances = [so_few(one["referred"], one["exposed"], _share(one)) for one in firsts]
+    chances = [so_few(one["referred"], one["exposed"], one["share"]) for one in firsts]
     for rows, one, p, q in zip(tested, firsts, chances, adjusted(chances), strict=True):
         if q > rules.alpha:
             continue
@@ -57,7 +56,7 @@ def short(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
             severity=1 - x / e,
             confidence=float(rows["confidence"].min()),
             facts={"x": x, "e": e, "target": [one["target"], *others]},
-            parts={"n": one["exposed"], "share": _share(one), "x": x, "e": e, "p": p, "q": q},
+            parts={"n": one["exposed"], "share": one["share"], "x": x, "e": e, "p": p, "q": q},
             notes=(*concerned(rows), cause(now, one["source"], one["target"])),
             mandates=tuple(rows.index),
             signs=_signs(now, one["source"], rows["target"]),
@@ -66,13 +65,10 @@ def short(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
 
 
 def _testable(duty: pd.Series[Any], rules: Rules) -> bool:
-    share = _share(duty)
-    enough = duty["exposed"] >= rules.min_cases
-    return bool(enough and 0 < share <= 1 and duty["referred"] > 0)
-
-
-def _share(duty: pd.Series[Any]) -> float:
-    return float(duty["share"]) if duty["share"] == duty["share"] else math.nan
+    """Whether a duty states a share, had enough cases, and saw any of them referred."""
+    return bool(
+        duty["exposed"] >= rules.min_cases and duty["share"] > 0 and duty["referred"] > 0
+    )
 
 
 def _signs(now: Situation, source: str, targets: pd.Series[str]) -> tuple[int, ...]:

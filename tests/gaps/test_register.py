@@ -168,6 +168,18 @@ def test_an_alternative_that_is_out_of_force_meets_nothing():
     assert short["text_en"] == "10 of about 32 expected referrals from A to C."
 
 
+def test_each_sender_of_a_duty_is_tested_for_itself():
+    duties = [duty("all", "A", "E"), duty("all", "B", "E")]
+    contacts = [
+        *(contact(f"a{n}", n, "D", "A") for n in range(40)),
+        *(contact(f"a{n}", 100, "A", "E") for n in range(40)),
+        *(contact(f"b{n}", n, "D", "B") for n in range(40)),
+        *(contact(f"b{n}", 100, "B", "E") for n in range(4)),
+    ]
+    gaps = ng.find_gaps(build_log(contacts, duties, share=0.8), 2019)
+    assert gaps.loc[gaps["kind"] == "short", "source"].tolist() == ["B"]
+
+
 def test_two_duties_of_one_tie_are_two_gaps():
     duties = [duty("half", "A", "B"), duty("most", "A", "B")]
     gaps = ng.find_gaps(build_log([*held(40), *sent(5)], duties, share=[0.5, 0.8]), 2019)
