@@ -99,6 +99,15 @@ def with_names(table: pd.DataFrame, labels: pd.Series[str], words: Words) -> pd.
         ]
     for column in filter(told.columns.__contains__, _BODIES):
         told[column] = told[column].map(lambda slug: labels.get(slug, slug))
+    if {"median", "longest"} <= set(told):
+        waits = zip(told["median"], told["longest"], strict=True)
+        told["median"] = [
+            f"> {words.number(longest)}" if math.isnan(median) else words.number(median)
+            for median, longest in waits
+        ]
+    if "fewest" in told:
+        none = words(_("no way: a service desert"))
+        told["fewest"] = [none if math.isnan(n) else words.number(n) for n in told["fewest"]]
     if "chain" in told:
         told["chain"] = [
             " → ".join(str(labels.get(slug, slug)) for slug in chain.split(" > "))

@@ -119,6 +119,17 @@ def test_pathways_are_told_table_by_table(run, tmp_path):  # noqa: F811
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_a_median_that_is_not_reached_is_more_than_the_longest_wait(run, tmp_path):  # noqa: F811
+    folder = tmp_path / "log"
+    (folder / "edges").mkdir(parents=True)
+    rows = "".join(f"{n},2019-01-0{n},Dinas,Unit,,\n" for n in range(1, 6))
+    (folder / "edges" / "referrals.csv").write_text(
+        f"case,date,source,target,answered,status\n{rows}9,2019-03-01,Unit,Polres,2019-03-02,\n"
+    )
+    told = run("pathways", folder, "delays", "--audience", "internal", "--lang", "en")[1]
+    assert "> 60" in told
+
+
 def test_one_table_alone_goes_to_any_file(run, tmp_path):  # noqa: F811
     assert run("pathways", CASEWORK, "delays", "-o", tmp_path / "d.csv")[0] == 0
     assert "median" in pd.read_csv(tmp_path / "d.csv")

@@ -23,6 +23,7 @@ from netgov.tables import (
     gap_table,
     level_table,
     safe_text,
+    with_names,
     workbook,
 )
 from netgov.words import Words
@@ -188,3 +189,13 @@ def test_a_narrow_terminal_still_shows_every_column():
 def test_row_numbers_stay_in_the_office(public):
     gaps = gap_table(ng.find_gaps(public))
     assert not {"mandate_rows", "statement_rows", "event_rows"} & set(gaps)
+
+
+def test_a_service_that_no_chain_reaches_is_told_in_words():
+    table = pd.DataFrame(
+        {"fewest": [2.0, float("nan")], "layer": ["referral", ""]},
+        index=pd.Index(["a", "b"], name="entry"),
+    )
+    told = with_names(table, pd.Series({"a": "A"}), Words("en"))
+    assert told["fewest"].tolist() == ["2", "no way: a service desert"]
+    assert told[["entry", "layer"]].to_numpy().tolist() == [["A", "Referral"], ["b", ""]]
