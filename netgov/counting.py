@@ -12,6 +12,11 @@ from netgov.terms import STRENGTHS
 TIE: Final = ["source", "target", "layer"]
 
 
+def contacts(signs: pd.DataFrame) -> pd.DataFrame:
+    """Return the signs that were counted and are no meetings attended together."""
+    return signs[signs["weight"].notna() & (signs["table"] != "meetings")]
+
+
 def tally(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:
     """Add up signs of contact.
 

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from netgov.counting import contacts
 from netgov.period import Period
 from netgov.records import Records
 from netgov.schema import plain
@@ -41,19 +42,14 @@ def exposure(records: Records, period: Period) -> pd.DataFrame:
         ``unavailable``, those not referred since the service was not there. Not defined
         where nothing was counted, for permissions, and for duties that no case gives rise to.
     """
-    contacts = _Held.of(records, period)
-    if contacts is None:
+    held_by = _Held.of(records, period)
+    if held_by is None:
         return unknown(records)
-    blank = dict.fromkeys(EXPOSURE_COLUMNS, math.nan)
-    today = records.lineage
-    mandates = records.mandates.assign(
-        source=records.mandates["source"].map(today),
-        target=records.mandates["target"].map(today),
-    )
+    blank, mandates = dict.fromkeys(EXPOSURE_COLUMNS, math.nan), records.duties
     in_force = mandates[period.touches(mandates["in_force_from"], mandates["in_force_to"])]
     alternatives = in_force.groupby(["duty", "source"], sort=False)["target"].agg(set).to_dict()
     rows = {
-        row: contacts.of_duty(duty, alternatives.get((duty["duty"], duty["source"]), set()))
+        row: held_by.of_duty(duty, alternatives.get((duty["duty"], duty["source"]), set()))
         if duty["kind"] == "must"
         and (duty["layer"] in OF_CASES or duty["case_type"] or duty["service"])
         else blank
@@ -81,8 +77,7 @@ class _Held(NamedTuple):
     @classmethod
     def of(cls, records: Records, period: Period) -> _Held | None:
         """Return the contacts of a period, None if none was counted."""
-        signs = records.signs_in(period)
-        signs = signs[signs["weight"].notna() & (signs["table"] != "meetings")]
+        signs = contacts(records.signs_in(period))
         if signs.empty:
             return None
         told = signs[["case", "cases", "case_type", "service"]].assign(reason="", sent=False)
@@ -131,7 +126,7 @@ def _declined(records: Records, period: Period) -> pd.DataFrame:
     lines = records.not_referred
     if lines.empty:
         return lines
-    inside = lines["date"].dt.year.between(period.first, period.last)
+    inside = period.holds(lines["date"])
     lines = pd.DataFrame(lines[inside])
     lineage = records.lineage
     counted = lines["cases"].fillna(lines["weight"]).where(lines["case"] == "")
@@ -195,8 +190,7 @@ def held(records: Records, period: Period) -> pd.Series[float]:
     Of counts without case numbers it held as many as it sent or received, whichever is more;
     rows with neither are one unknown case.
     """
-    signs = records.signs_in(period)
-    signs = signs[signs["weight"].notna() & (signs["table"] != "meetings")]
+    signs = contacts(records.signs_in(period))
     told = signs[["case", "cases"]]
     ends = [told.assign(body=signs[end], end=end) for end in ("source", "target")]
     rows = pd.concat(ends)

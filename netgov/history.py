@@ -39,6 +39,10 @@ class History(Mapping[int, Network]):
         kept: Result = self._kept[key]
         return kept
 
+    def asked(self, year: int | str | tuple[int, int] | None) -> Period:
+        """Return the period that is asked for; all years of the study unless one is."""
+        return self.whole if year is None else Period.of(year)
+
     def exposure(self, period: Period) -> pd.DataFrame:
         """Return what the duties of a period could have shown; see `exposure`."""
         return exposure(self.records, period)

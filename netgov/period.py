@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from netgov.errors import NetgovError, shown
 from netgov.words import _
@@ -33,9 +33,17 @@ class Period(NamedTuple):
     def __str__(self) -> str:
         return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"
 
+    def holds(self, days: pd.Series[Any]) -> pd.Series[bool]:
+        """Return which days fall into this period."""
+        inside: pd.Series[bool] = days.dt.year.between(self.first, self.last)
+        return inside
+
     def touches(self, start: pd.Series[float], end: pd.Series[float]) -> pd.Series[bool]:
         """Return which spans of years touch this one; a blank end is open."""
         return ~(start > self.last) & ~(end < self.first)
+
+
+ALL_YEARS: Final = Period(1, 9999)
 
 
 class Window(NamedTuple):

@@ -111,8 +111,8 @@ def protect(history: History, rules: Rules | None = None) -> ProtectedHistory:
     if rules.mask_below < _LEAST:
         sentence = _("Public output hides counts below {least} at least; raise mask_below.")
         raise DisclosureError(sentence, least=_LEAST)
-    masked = _masked(_without_names(records), rules)
-    public = ProtectedHistory(masked, rules, _exposed(records, rules))
+    named = _without_names(records)
+    public = ProtectedHistory(_masked(named, rules), rules, _exposed(named, rules))
     need_protected(public)
     return public
 
@@ -122,7 +122,10 @@ def published(records: Records, rules: Rules) -> Records:
 
     For figures that are told of such cells, never to be shown: hidden ties must not move them.
     """
-    named = _without_names(records)
+    return _open_cells(_without_names(records), rules)
+
+
+def _open_cells(named: Records, rules: Rules) -> Records:
     counted = named.evidence["weight"].notna()
     signs = _present(named.evidence[counted], named)
     keys = [*TIE, "year_from", "counts"]
@@ -144,7 +147,7 @@ def _exposed(records: Records, rules: Rules) -> pd.DataFrame | None:
     """
     if not records.counted:
         return None
-    told = published(records, rules)
+    told = _open_cells(records, rules)
     years = range(records.study.period.first, records.study.period.last + 1)
     found = {year: exposure(told, Period(year, year))["exposed"] for year in years}
     return pd.DataFrame(found).where(lambda n: (n >= rules.mask_below) | n.isna(), 0.0)

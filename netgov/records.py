@@ -135,6 +135,12 @@ class Records:
         return {actor: line[-1] for actor, line in self._heirs.items()}
 
     @cached_property
+    def duties(self) -> pd.DataFrame:
+        """The mandates, renamed offices under their last name."""
+        ends = {end: self.mandates[end].map(self.lineage) for end in ("source", "target")}
+        return self.mandates.assign(**ends)
+
+    @cached_property
     def names_of(self) -> Mapping[str, list[str]]:
         """The slugs of each line of names, oldest first, by the last of them."""
         names: dict[str, list[str]] = {}

@@ -270,7 +270,7 @@ class _Course:
 
 
 def _course(history: History, years: Years) -> _Course:
-    period = Period.of(history.whole if years is None else years)
+    period = history.asked(years)
     if isinstance(history, ProtectedHistory):
         for year in range(period.first, period.last + 1):
             need_protected(history, Period(year, year))

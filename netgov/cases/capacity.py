@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from netgov.counting import distinct_cases
+from netgov.counting import contacts, distinct_cases
 from netgov.history import History
 from netgov.kernels.queueing import load, must_wait, wait, workers_needed
-from netgov.period import Period
+from netgov.period import ALL_YEARS, Period
 from netgov.rules import Rules
 
 DAYS_IN_MONTH: Final = 30.4375
@@ -27,12 +27,9 @@ def arrivals(history: History, period: Period) -> pd.Series[float]:
 
 def counted(history: History, period: Period) -> pd.DataFrame:
     """Return the counted contacts of a period that are no meetings."""
-
-    def choose(history: History) -> pd.DataFrame:
-        signs = history.records.signs_in(period)
-        return signs[signs["weight"].notna() & (signs["table"] != "meetings")]
-
-    return history.keep(("counted", period), choose)
+    return history.keep(
+        ("counted", period), lambda history: contacts(history.records.signs_in(period))
+    )
 
 
 def months(history: History, period: Period) -> float:
@@ -40,7 +37,7 @@ def months(history: History, period: Period) -> float:
 
     Between the first and last day on record; a year alone counts whole.
     """
-    signs = counted(history, Period(1, 9999))
+    signs = counted(history, ALL_YEARS)
     days = signs["date"]
     if days.isna().all():
         return 0.0
@@ -72,20 +69,14 @@ def capacity(
     ----------
     erlang1917
     """
-    rules, period = rules or Rules(), Period.of(history.whole if year is None else year)
+    rules, period = rules or Rules(), history.asked(year)
     actors = history.records.actors_in(period)
     staff = pd.to_numeric(actors["staff"]).astype(float)
-    known = actors[(staff > 0).to_numpy()]
-    received = arrivals(history, period).reindex(known.index).fillna(0.0)
     span = months(history, period)
-    if not span:
-        known = known.head(0)
-    rows = [
-        _row(workers, pace, cases, span, rules)
-        for workers, pace, cases in zip(
-            staff[known.index], known["capacity"].astype(float), received, strict=False
-        )
-    ]
+    known = actors[(staff > 0).to_numpy() & (span > 0)]
+    received = arrivals(history, period).reindex(known.index).fillna(0.0)
+    numbers = (staff[known.index], known["capacity"].astype(float), received)
+    rows = [_row(*one, span, rules) for one in zip(*numbers, strict=True)]
     return pd.DataFrame(rows, known.index.rename("actor"), _COLUMNS)
 
 

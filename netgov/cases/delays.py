@@ -29,7 +29,7 @@ def waits(history: History, period: Period, event: str = "answered") -> pd.DataF
         on record are left out, since neither holds of them.
     """
     log = need_log(history)
-    log = log[log["date"].dt.year.between(period.first, period.last)]
+    log = log[period.holds(log["date"])]
     observed = log[event].notna()
     stands = _ANSWERED if event == "answered" else _CLOSED
     undated = ~observed & log["status"].isin(stands)
@@ -86,7 +86,7 @@ def delays(history: History, year: int | Period | None = None) -> pd.DataFrame:
     ----------
     kaplan1958
     """
-    period = Period.of(history.whole if year is None else year)
+    period = history.asked(year)
     answers, ends = waits(history, period), waits(history, period, "closed")
     ties = answers.assign(open=~answers["observed"] & ~answers["undated"])
     groups = ties.groupby(TIE, sort=False)
@@ -125,11 +125,8 @@ def _told(answer: Curve, closing: Curve, limit: float) -> list[float]:
 
 def deadlines(history: History, period: Period) -> dict[Any, float]:
     """Return the shortest deadline in days of each tie for which a duty in force has one."""
-    records = history.records
-    mandates = records.mandates
+    mandates = history.records.duties
     binding = period.touches(mandates["in_force_from"], mandates["in_force_to"])
     must = (mandates["kind"] == "must") & mandates["in_force_from"].notna()
     timed = mandates[binding & must & mandates["days"].notna()]
-    ends = [timed[end].map(records.lineage) for end in TIE[:2]]
-    ties = timed["days"].astype(float).groupby([*ends, timed["layer"]], sort=False)
-    return dict(ties.min().items())
+    return dict(timed.groupby(TIE, sort=False)["days"].min().astype(float).items())

@@ -9,7 +9,7 @@ import pandas as pd
 
 from netgov.errors import NotEnoughData
 from netgov.history import History
-from netgov.period import Period
+from netgov.period import ALL_YEARS
 from netgov.rules import Rules
 from netgov.words import _
 
@@ -20,7 +20,6 @@ LOST: Final = "lost"
 OPEN: Final = "open"
 # How a visit ends that is not passed on; open ones have not ended.
 ENDS: Final = (RESOLVED, UNSERVED, LOST)
-_ALL_YEARS: Final = Period(1, 9999)
 _COLUMNS: Final = (
     *("case", "source", "target", "layer", "date", "answered", "closed", "service"),
     *("case_type", "status", "outcome"),
@@ -43,7 +42,7 @@ def case_log(history: History) -> pd.DataFrame:
 
 
 def _log(history: History) -> pd.DataFrame:
-    signs = history.records.signs_in(_ALL_YEARS)
+    signs = history.records.signs_in(ALL_YEARS)
     told = (signs["table"] == "referrals") & (signs["case"] != "") & (signs["grain"] == "day")
     rows = signs.loc[told, list(_COLUMNS)]
     rows = rows.assign(case=pd.factorize(rows["case"])[0])
@@ -74,12 +73,6 @@ def end_of_data(history: History) -> pd.Timestamp:
     return pd.Timestamp(
         max(log[day].max() for day in ("date", "answered", "closed") if log[day].notna().any())
     )
-
-
-def in_period(log: pd.DataFrame, period: Period) -> pd.Series[bool]:
-    """Return which rows of the log were sent in the period."""
-    inside: pd.Series[bool] = log["date"].dt.year.between(period.first, period.last)
-    return inside
 
 
 def visits(history: History, rules: Rules) -> pd.DataFrame:

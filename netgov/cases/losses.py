@@ -14,7 +14,6 @@ from netgov.cases.log import (
     PASSED_ON,
     RESOLVED,
     case_log,
-    in_period,
     need_log,
     visits,
 )
@@ -76,10 +75,10 @@ def losses(
     ----------
     kemeny1976
     """
-    rules, period = rules or Rules(), Period.of(history.whole if year is None else year)
+    rules, period = rules or Rules(), history.asked(year)
     need_log(history)
     seen = visits(history, rules)
-    seen = seen[in_period(seen, period)]
+    seen = seen[period.holds(seen["date"])]
     ended = seen[seen["fate"] != OPEN]
     if ended.empty:
         sentence = _("No visit of {year} has ended yet; take a longer period.")

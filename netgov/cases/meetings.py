@@ -20,7 +20,7 @@ def attended(history: History, period: Period) -> pd.DataFrame:
     meetings = history.records.meetings
     if meetings.empty:
         return meetings
-    years = meetings["date"].dt.year.between(period.first, period.last)
+    years = period.holds(meetings["date"])
     lists: pd.DataFrame = meetings[years & (meetings["size"] > 1)]
     return lists
 
@@ -47,7 +47,7 @@ def coordination(
     ----------
     newman2001
     """
-    rules, period = rules or Rules(), Period.of(history.whole if year is None else year)
+    rules, period = rules or Rules(), history.asked(year)
     actors = history.records.actors_in(period).index
     lists = attended(history, period)
     if lists.empty:
@@ -113,7 +113,7 @@ def attendance(history: History, year: int | Period | None = None) -> pd.DataFra
         Indexed by (actor, year): meetings ``attended`` and ``stood_in``, the share of them at
         which it was represented.
     """
-    period = Period.of(history.whole if year is None else year)
+    period = history.asked(year)
     lists = attended(history, period)
     if lists.empty:
         return pd.DataFrame(columns=["attended", "stood_in"])

@@ -11,7 +11,7 @@ import pandas as pd
 
 from netgov.cases.capacity import capacity
 from netgov.cases.delays import delays
-from netgov.cases.log import case_log, in_period, need_log
+from netgov.cases.log import case_log, need_log
 from netgov.cases.losses import Losses, losses
 from netgov.cases.meetings import attendance, congruence, coordination
 from netgov.cases.reach import reach
@@ -114,9 +114,9 @@ def pathways(
     NotEnoughData
         If there is no case log, as in the public view; see `public_pathways`.
     """
-    rules, period = rules or Rules(), Period.of(history.whole if year is None else year)
+    rules, period = rules or Rules(), history.asked(year)
     log = need_log(history)
-    log = log[in_period(log, period)]
+    log = log[period.holds(log["date"])]
     if log.empty:
         sentence = _("No case on record was handed over in {year}; choose another year.")
         raise NotEnoughData(sentence, year=str(period))
@@ -169,7 +169,7 @@ def public_pathways(
         If there is no case log.
     """
     public = protect(history, rules)
-    period = Period.of(history.whole if year is None else year)
+    period = history.asked(year)
     need_protected(public, period)
     need_log(history)
     told = build_history(published(history.records, public.rules))
@@ -187,7 +187,7 @@ def _usual_delays(told: History, public: ProtectedHistory, period: Period) -> pd
     """Return the medians that may be told, in the order of bodies."""
     found = delays(told, period)
     log = case_log(told)
-    cases = log[in_period(log, period)].groupby(TIE, sort=False)["case"].nunique()
+    cases = log[period.holds(log["date"])].groupby(TIE, sort=False)["case"].nunique()
     kept = found[(cases.reindex(found.index) >= _TOLD_OF) & found["median"].notna()]
     ordered = public[period].ties.index
     return kept.loc[ordered[ordered.isin(kept.index)], ["median", "deadline"]].round()

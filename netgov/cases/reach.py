@@ -87,11 +87,11 @@ def reach(
     NotEnoughData
         If there is no case log.
     """
-    rules, period = rules or Rules(), Period.of(history.whole if year is None else year)
+    rules, period = rules or Rules(), history.asked(year)
     log = need_log(history)
     given = services(history.records.actors_in(history.whole))
     opened = log[~log["case"].duplicated()]
-    asked = opened[opened["date"].dt.year.between(period.first, period.last)]
+    asked = opened[period.holds(opened["date"])]
     first = pd.DataFrame(
         arrivals(log[log["case"].isin(asked["case"])]), columns=Arrival._fields
     )

@@ -91,7 +91,7 @@ def routes(
     ----------
     dijkstra1959
     """
-    rules, period = rules or Rules(), Period.of(history.whole if year is None else year)
+    rules, period = rules or Rules(), history.asked(year)
     log = need_log(history)
     found = _map(history, period, rules)
     entries = log.loc[~log["case"].duplicated(), "source"].unique()
@@ -125,7 +125,7 @@ def detours(
         Indexed by (source, target): ``direct``, median days of the tie itself; ``days``,
         ``hand_overs`` and ``chain`` of the quickest way round.
     """
-    rules, period = rules or Rules(), Period.of(history.whole if year is None else year)
+    rules, period = rules or Rules(), history.asked(year)
     found = _map(history, period, rules)
     rows = {}
     ties = found.lengths.tocoo()
@@ -153,7 +153,7 @@ def through(
     ----------
     brandes2001
     """
-    rules, period = rules or Rules(), Period.of(history.whole if year is None else year)
+    rules, period = rules or Rules(), history.asked(year)
     found = _map(history, period, rules)
     exact = exact_distances(Fraction(1, int(length)) for length in found.lengths.data)
     joined = np.isfinite(found.days) & ~np.eye(len(found.names), dtype=bool)

@@ -199,8 +199,9 @@ def pathways(
     from netgov.cases.pathways import about_pathways, chosen_tables, pathways_for
     from netgov.tables import marked, with_names
 
+    internal = need_audience(audience) == "internal"
     history = history_for("internal", data, asked)
-    period, internal = chosen_period(history, year), need_audience(audience) == "internal"
+    period = chosen_period(history, year)
     mark_screen(output, internal=internal)
     found = pathways_for(history, period, internal=internal)
     labels = history[period].labels(Speech.words.lang)

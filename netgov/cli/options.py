@@ -138,10 +138,9 @@ def need_audience(asked: str) -> str:
 
 def chosen_period(history: History, year: str | None) -> Any:
     """Return the period asked for; the public view must be able to show it."""
-    from netgov.period import Period
     from netgov.privacy import ProtectedHistory, need_protected
 
-    period = history.whole if year is None else Period.of(year)
+    period = history.asked(year)
     if isinstance(history, ProtectedHistory):
         need_protected(history, period)
     return period

@@ -148,7 +148,7 @@ def multiples(
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    period = Period.of(history.whole if period is None else period)
+    period = history.asked(period)
     if not 2 <= (years := period.last - period.first + 1) <= MOST_YEARS:
         sentence = _(
             "A figure of change shows 2 to {most} years, not {years}; choose another period."

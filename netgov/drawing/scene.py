@@ -184,7 +184,7 @@ def scene(
         If the history is not the public view.
     """
     words = speak(lang)
-    period = Period.of(history.whole if year is None else year)
+    period = history.asked(year)
     need_protected(history, period)
     net, records = history[period], history.records
     if len(net.actors) > _MOST_ACTORS:

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from netgov.cases.capacity import capacity
 from netgov.errors import Phrase
 from netgov.gaps.cards import Percent
 from netgov.gaps.situation import Situation
 from netgov.words import _
 
 
-def loads(now: Situation) -> pd.Series[float]:
-    """Return the share of capacity used by each body of which it is known."""
-
-    def work_out(_history: object) -> pd.Series[float]:
-        return capacity(now.history, now.period, now.rules)["load"].dropna()
-
-    return now.history.keep(("loads", now.period, now.rules), work_out)
-
-
 def cause(now: Situation, source: str, target: str) -> Phrase:
     """Say whether the receiver is overloaded, the sender does not send, or it is unknown."""
-    load = loads(now)
+    load = now.capacity["load"].dropna()
     if load.get(target, 0.0) > now.rules.full_load:
         sentence = _("Likely cause: {target} uses {load} of its capacity.")
         return Phrase(sentence, target=target, load=Percent(load[target]))

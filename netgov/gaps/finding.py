@@ -59,7 +59,7 @@ def find_gaps(
         them.
     """
     rules = rules or Rules()
-    period = Period.of(history.whole if year is None else year)
+    period = history.asked(year)
     now = Situation.of(history, period, rules)
     spoken = [_Spoken(now, speak(lang)) for lang in LANGUAGES]
     rows: dict[str, dict[str, object]] = {}

@@ -9,6 +9,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from netgov.cases.capacity import capacity
+from netgov.cases.routes import detours
 from netgov.counting import TIE, distinct_cases
 from netgov.errors import Phrase
 from netgov.exposure import OF_CASES
@@ -105,7 +107,7 @@ class Situation:
     @cached_property
     def mandates(self) -> pd.DataFrame:
         """The register: each mandate with what it could have shown, ``seen`` and ``status``."""
-        frame = self._named.join(self.history.exposure(self.period))
+        frame = self.records.duties.join(self.history.exposure(self.period))
         pairs = pd.MultiIndex.from_frame(frame[PAIR])
         frame["expected"] = frame["exposed"] * pd.to_numeric(frame["share"]).astype(float)
         shown = [seen.reindex(pairs).fillna("none") for seen in (self.seen, self.met)]
@@ -114,16 +116,9 @@ class Situation:
         return frame.assign(status=self._status(frame))
 
     @cached_property
-    def _named(self) -> pd.DataFrame:
-        """The mandates, renamed offices under their last name."""
-        frame, lineage = self.records.mandates, self.records.lineage
-        ends = {end: frame[end].map(lineage) for end in PAIR}
-        return frame.assign(**ends)
-
-    @cached_property
     def _binds(self) -> pd.Series[bool]:
         """Which mandates are in force in the period, between two bodies that exist then."""
-        frame, existing = self._named, self.records.existing(self.period)
+        frame, existing = self.records.duties, self.records.existing(self.period)
         in_force = self.period.touches(frame["in_force_from"], frame["in_force_to"])
         both = frame["source"].isin(existing) & frame["target"].isin(existing)
         return in_force & both & (frame["source"] != frame["target"])
@@ -150,6 +145,16 @@ class Situation:
         study = self.history.whole
         outside = self.period.first > study.last or self.period.last < study.first
         return outside or (self.signs.empty and not self.records.evidence.empty)
+
+    @cached_property
+    def capacity(self) -> pd.DataFrame:
+        """Load and staff of the bodies of which they are known."""
+        return capacity(self.history, self.period, self.rules)
+
+    @cached_property
+    def detours(self) -> pd.DataFrame:
+        """The ties that a way by others outruns."""
+        return detours(self.history, self.period, self.rules)
 
     @cached_property
     def _recorded_layers(self) -> set[str]:
@@ -230,17 +235,17 @@ class Situation:
 
     def mandated(self, source: str, target: str, layer: str) -> tuple[int, ...]:
         """Return the rows of the mandates in force on one tie."""
-        rows = self._binding.get((source, target), self._named.head(0))
+        rows = self._binding.get((source, target), self.records.duties.head(0))
         return tuple(rows.index[rows["layer"] == layer])
 
     def of_rules(self, source: str, target: str) -> tuple[int, ...]:
         """Return the rows of the mandates in force from one body to another, in any layer."""
-        return tuple(self._binding.get((source, target), self._named.head(0)).index)
+        return tuple(self._binding.get((source, target), self.records.duties.head(0)).index)
 
     @cached_property
     def _binding(self) -> dict[tuple[str, str], pd.DataFrame]:
         """The mandates in force of each ordered pair."""
-        pairs = self._named[self._binds].groupby(PAIR, sort=False)
+        pairs = self.records.duties[self._binds].groupby(PAIR, sort=False)
         return {(str(source), str(target)): rows for (source, target), rows in pairs}
 
     @cached_property

@@ -9,10 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from netgov.cases.capacity import capacity
 from netgov.cases.delays import curve, waits
-from netgov.cases.log import LOST, OPEN, case_log, end_of_data, in_period, visits
-from netgov.cases.routes import detours
+from netgov.cases.log import LOST, OPEN, case_log, end_of_data, visits
 from netgov.counting import TIE
 from netgov.errors import Phrase
 from netgov.exposure import as_compared
@@ -99,10 +97,7 @@ def _median(days: float, last: float) -> Iterator[Phrase]:
 
 def _way_round(now: Situation, pair: tuple[str, str]) -> Iterator[Phrase]:
     """Name the quicker way by others, if there is one."""
-    ways = now.history.keep(
-        ("detours", now.period, now.rules),
-        lambda history: detours(history, now.period, now.rules),
-    )
+    ways = now.detours
     if pair in ways.index:
         chain, days = ways["chain"][pair], float(ways["days"][pair])
         sentence = _("By way of {by} it takes {days} days.")
@@ -191,7 +186,7 @@ def dead_end(history: History, year: int | Period, rules: Rules) -> Iterator[Gap
     """A body at which clearly more visits are lost than at all others together."""
     now = Situation.of(history, year, rules)
     seen = visits(history, rules)
-    ended = seen[in_period(seen, now.period) & (seen["fate"] != OPEN)]
+    ended = seen[now.period.holds(seen["date"]) & (seen["fate"] != OPEN)]
     lost = ended["fate"] == LOST
     bodies = lost.groupby(ended["target"], sort=False).agg(["sum", "size"]).astype(float)
     rest = bodies.sum() - bodies
@@ -234,7 +229,7 @@ def dead_end(history: History, year: int | Period, rules: Rules) -> Iterator[Gap
 def overloaded(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A body whose arrivals come near what its staff can take, or pass it."""
     now = Situation.of(history, year, rules)
-    table = capacity(history, now.period, rules)
+    table = now.capacity
     for actor, row in table[table["load"] > rules.full_load].iterrows():
         full = row["load"] >= 1
         grows = _("{load} of capacity used; the queue grows by {more} cases a month.")

@@ -16,7 +16,7 @@ from netgov.exposure import as_compared, held
 from netgov.gaps.cards import Gap, gap_card
 from netgov.gaps.cause import cause
 from netgov.gaps.duties import concerned
-from netgov.gaps.situation import PAIR, Situation
+from netgov.gaps.situation import NOT_IN_FORCE, PAIR, Situation
 from netgov.history import History
 from netgov.kernels.chance import adjusted, so_few
 from netgov.kernels.volumes import Expected, expected, fewer_than_expected
@@ -198,7 +198,7 @@ def _allowed(names: pd.Index, givers: set[str] | None) -> np.ndarray:
 def _otherwise(now: Situation, names: pd.Index, signs: pd.DataFrame) -> np.ndarray:
     """Return the cells that are judged by a rule's share, or too small to be told."""
     mandates = now.mandates
-    shares = pd.to_numeric(mandates["share"]).notna() & (mandates["status"] != "not in force")
+    shares = pd.to_numeric(mandates["share"]).notna() & (mandates["status"] != NOT_IN_FORCE)
     apart = [mandates.loc[shares, PAIR]]
     if "hidden" in signs:
         apart.append(signs.loc[signs["hidden"] > 0, PAIR])

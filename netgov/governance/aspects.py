@@ -163,7 +163,7 @@ def _attendance(now: Situation) -> pd.DataFrame:
     meetings = now.records.meetings
     if meetings.empty:
         return pd.DataFrame(columns=["date", "event", "stand_in"])
-    held: pd.Series[bool] = meetings["date"].dt.year.between(*now.period)
+    held: pd.Series[bool] = now.period.holds(meetings["date"])
     return meetings[held]
 
 

@@ -79,7 +79,7 @@ def scorecard(
     ----------
     ansell2008, provan2008
     """
-    period = Period.of(history.whole if year is None else year)
+    period = history.asked(year)
     net, told = history[period], dimensions(history, period, rules)
     counted = history.records.counted
     try:

@@ -48,7 +48,7 @@ def dimensions(
     ----------
     ansell2008
     """
-    period = Period.of(history.whole if year is None else year)
+    period = history.asked(year)
     now = Situation.of(history, period, rules or Rules())
     spoken = [speak(lang) for lang in LANGUAGES]
     rows = [_row(now, aspect, spoken) for aspect in ASPECTS]

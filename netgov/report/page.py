@@ -88,7 +88,7 @@ def write_report(
         If the folder cannot be written or holds files of somebody else.
     """
     words, rules = speak(lang), rules or Rules()
-    period = Period.of(history.whole if year is None else year)
+    period = history.asked(year)
     need_protected(history, period)
     gaps = find_gaps(history, period, rules)
     drawn = scene(history, period, gaps, words.lang)

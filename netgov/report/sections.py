@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any, Final
 
 import pandas as pd
 
 from netgov.captions import heading
-from netgov.counting import TIE
+from netgov.counting import TIE, contacts
 from netgov.drawing import MOST_YEARS, Scene, data_uri, multiples
 from netgov.findings import OF_BODIES, OF_THE_WHOLE, compared, main_role
 from netgov.gaps import NOT_IN_FORCE, mandated_pairs, register
@@ -61,7 +62,7 @@ def facts(history: ProtectedHistory, period: Period, now: pd.Series[int]) -> dic
 def contacts_told(history: ProtectedHistory, period: Period, words: Words) -> str:
     """Return the told sum of contacts; meetings attended together are none to add up."""
     signs = history.records.signs_in(period)
-    cells = signs[signs["weight"].notna() & (signs["table"] != "meetings")]
+    cells = contacts(signs)
     hidden = int(cells["hidden"].sum())
     return weight_text(float(cells["weight"].sum()), hidden, history.rules, words)
 
@@ -125,7 +126,7 @@ def change_section(
         "headings": [heading(name, words) for name in _TURNED],
         "rows": [
             (years, [*(words.number(row[name], 0) for name in _TURNED[:-1]),
-                     words.percent(row["jaccard"]) if row["jaccard"] == row["jaccard"] else ""])
+                     "" if math.isnan(row["jaccard"]) else words.percent(row["jaccard"])])
             for years, row in whole.iterrows()
         ],
         "trends": list(_trends(history, period, words)),
