@@ -44,8 +44,12 @@ def tally(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:
     found["weight"] = groups["weight"].sum(min_count=1)
     found["hidden"] = groups["hidden"].sum() if "hidden" in signs else 0
     found["cases"] = distinct_cases(signs, keys).reindex(found.index)
-    found["days"] = _delays(signs).groupby([signs[key] for key in keys], sort=False).median()
-    found["answered"] = _answered(signs, keys)
+    # Statements and the public view hold no answers, so that none need be looked for.
+    found[["days", "answered"]] = float("nan")
+    if signs["answered"].notna().any():
+        by_cell = [signs[key] for key in keys]
+        found["days"] = _delays(signs).groupby(by_cell, sort=False).median()
+        found["answered"] = _answered(signs).groupby(by_cell, sort=False).sum(min_count=1)
     return found
 
 
@@ -60,27 +64,21 @@ def distinct_cases(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.Series[An
     All rows without a number are one unknown case; counts without numbers are as many cases.
     """
     keys = list(by)
-    numbered = signs.loc[signs["case"] != "", [*keys, "case"]].drop_duplicates()
-    recaps = signs[signs["cases"].notna()]
-    unknown = signs[
-        (signs["case"] == "") & signs["cases"].isna() & (signs["table"] == "referrals")
+    told = signs[[*keys, "case", "cases"]]
+    numbered, recaps = told["case"] != "", told["cases"].notna()
+    unknown = ~numbered & ~recaps & (signs["table"] == "referrals")
+    each = [
+        told[numbered].drop_duplicates([*keys, "case"]).assign(cases=1.0),
+        told[recaps],
+        told[unknown].drop_duplicates(keys).assign(cases=1.0),
     ]
-    counted = [
-        numbered.groupby(keys, sort=False).size(),
-        recaps.groupby(keys, sort=False)["cases"].sum(),
-        unknown.groupby(keys, sort=False).size().clip(upper=1),
-    ]
-    each = pd.concat([one.astype(float) for one in counted if len(one)] or [counted[1]])
-    return each.groupby(level=keys, sort=False).sum()
+    return pd.concat(each).groupby(keys, sort=False)["cases"].sum()
 
 
-def _answered(signs: pd.DataFrame, keys: list[str]) -> pd.Series[Any] | float:
-    """Return how many contacts were answered; not defined if no answer is on record at all."""
-    if signs["answered"].isna().all():
-        return float("nan")
+def _answered(signs: pd.DataFrame) -> pd.Series[Any]:
+    """Return of how many contacts each row knows an answer; NaN where none is looked for."""
     weights = signs["weight"].where(signs["answered"].notna(), 0.0)
-    logged = weights.where(signs["table"] == "referrals")
-    return logged.groupby([signs[key] for key in keys], sort=False).sum(min_count=1)
+    return weights.where(signs["table"] == "referrals")
 
 
 def _delays(signs: pd.DataFrame) -> pd.Series[Any]:

@@ -7,6 +7,9 @@ concerns has left nothing undone.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from operator import attrgetter
+from statistics import fmean
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -22,8 +25,6 @@ EXCUSES: Final = ("own service", "already served", "not applicable", "declined")
 UNAVAILABLE: Final = "unavailable"
 # Kinds of case and services count as recorded if so many rows of a body tell them.
 _SAID_OF_MOST: Final = 0.5
-# What stands for the case of rows without a number.
-_UNNUMBERED: Final = -1
 # Duties of these layers arise from a case; others bind whether there is one or not.
 OF_CASES: Final = ("referral", "reporting")
 EXPOSURE_COLUMNS: Final = ("exposed", "referred", "excused", "unavailable")
@@ -42,18 +43,17 @@ def exposure(records: Records, period: Period) -> pd.DataFrame:
         ``unavailable``, those not referred since the service was not there. Not defined
         where nothing was counted, for permissions, and for duties that no case gives rise to.
     """
-    held_by = _Held.of(records, period)
-    if held_by is None:
+    held_by = _held_by(records, period)
+    if not held_by:
         return unknown(records)
     blank, mandates = dict.fromkeys(EXPOSURE_COLUMNS, math.nan), records.duties
     in_force = mandates[period.touches(mandates["in_force_from"], mandates["in_force_to"])]
     alternatives = in_force.groupby(["duty", "source"], sort=False)["target"].agg(set).to_dict()
     rows = {
-        row: held_by.of_duty(duty, alternatives.get((duty["duty"], duty["source"]), set()))
-        if duty["kind"] == "must"
-        and (duty["layer"] in OF_CASES or duty["case_type"] or duty["service"])
+        duty.Index: _of_duty(duty, held_by, alternatives.get((duty.duty, duty.source), set()))
+        if duty.kind == "must" and (duty.layer in OF_CASES or duty.case_type or duty.service)
         else blank
-        for row, duty in mandates.iterrows()
+        for duty in mandates.itertuples()
     }
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=list(EXPOSURE_COLUMNS))
     return frame.reindex(mandates.index)
@@ -64,61 +64,72 @@ def unknown(records: Records) -> pd.DataFrame:
     return pd.DataFrame(math.nan, index=records.mandates.index, columns=list(EXPOSURE_COLUMNS))
 
 
-class _Held(NamedTuple):
-    """The contacts of a period by the body that holds them.
+class _Contact(NamedTuple):
+    """A contact, or a reason why there was none, as one of its ends knows it.
 
-    Each contact has a row for each of its ends: ``to`` is the other end if the body sent it.
-    What a body did not refer has a row of its own, with the ``reason``; ``case`` is a number,
-    -1 for rows without one, whose cases are ``counted``.
+    ``to`` is the other end if the body ``sent`` it. A ``case`` without a number is blank, and
+    its cases are counted.
     """
 
-    rows: dict[str, pd.DataFrame]
+    case: str
+    cases: float
+    case_type: str
+    service: str
+    reason: str
+    sent: bool
+    to: str
 
-    @classmethod
-    def of(cls, records: Records, period: Period) -> _Held | None:
-        """Return the contacts of a period, None if none was counted."""
-        signs = contacts(records.signs_in(period))
-        if signs.empty:
-            return None
-        told = signs[["case", "cases", "case_type", "service"]].assign(reason="", sent=False)
-        ends = [
-            told.assign(body=signs["source"], to=signs["target"], sent=True),
-            told.assign(body=signs["target"], to=""),
-            _declined(records, period),
-        ]
-        rows = pd.concat([one for one in ends if len(one)], ignore_index=True)
-        kinds = {column: as_compared(rows[column]) for column in ("case_type", "service")}
-        rows = _with_kinds(rows.assign(**kinds), records)
-        numbers = pd.factorize(rows["case"].where(rows["case"] != ""))[0]
-        return cls(_by_body(rows.assign(case=numbers)))
 
-    def of_duty(self, duty: pd.Series[Any], alternatives: set[str]) -> dict[str, float]:
-        """Return exposure, referrals and what was not referred of one duty."""
-        held = self.rows.get(duty["source"])
-        if held is None:
-            return dict.fromkeys(EXPOSURE_COLUMNS, 0.0)
-        rows = _concerned(held, duty)
-        if rows is None:
-            return dict.fromkeys(EXPOSURE_COLUMNS, math.nan)
-        to = rows["to"].isin(alternatives) & rows["sent"]
-        numbered = rows["case"] != _UNNUMBERED
-        referred = set(rows.loc[to & numbered, "case"])
-        told = rows["reason"] != ""
-        here = told & rows["to"].isin(alternatives | {""})
-        excused = here & rows["reason"].isin(EXCUSES)
-        wanting = here & (rows["reason"] == UNAVAILABLE)
-        let_go = set(rows.loc[excused & numbered, "case"]) - referred
-        missed = set(rows.loc[wanting & numbered, "case"]) - referred - let_go
-        counts = ~numbered & ~told
-        sent, came = (_counted(rows[counts & side]) for side in (rows["sent"], ~rows["sent"]))
-        spared = _counted(rows[~numbered & excused])
-        return {
-            "exposed": len(set(rows.loc[numbered, "case"]) - let_go)
-            + max(0.0, max(sent, came) - spared),
-            "referred": len(referred) + _counted(rows[counts & to]),
-            "excused": len(let_go) + spared,
-            "unavailable": len(missed) + _counted(rows[~numbered & wanting]),
-        }
+def _held_by(records: Records, period: Period) -> dict[str, list[_Contact]]:
+    """Return the counted contacts of a period by the body that holds them.
+
+    Each stands there for each of its ends; what a body did not refer stands there for itself.
+    """
+    signs = contacts(records.signs_in(period))
+    if signs.empty:
+        return {}
+    told = signs[["case", "cases", "case_type", "service"]].assign(reason="", sent=False)
+    ends = [
+        told.assign(body=signs["source"], to=signs["target"], sent=True),
+        told.assign(body=signs["target"], to=""),
+        _declined(records, period),
+    ]
+    rows = pd.concat([one for one in ends if len(one)], ignore_index=True)
+    kinds = {column: as_compared(rows[column]) for column in ("case_type", "service")}
+    rows = _with_kinds(rows.assign(**kinds), records)
+    rows = rows[["body", *_Contact._fields]].astype(object)
+    by_body: dict[str, list[_Contact]] = {}
+    for body, *one in rows.itertuples(index=False, name=None):
+        by_body.setdefault(body, []).append(_Contact(*one))
+    return by_body
+
+
+def _of_duty(
+    duty: Any, held_by: dict[str, list[_Contact]], alternatives: set[str]
+) -> dict[str, float]:
+    """Return exposure, referrals and what was not referred of one duty."""
+    held = held_by.get(duty.source)
+    if held is None:
+        return dict.fromkeys(EXPOSURE_COLUMNS, 0.0)
+    rows = _concerned(held, duty)
+    if rows is None:
+        return dict.fromkeys(EXPOSURE_COLUMNS, math.nan)
+    passed_on = [one for one in rows if one.sent and one.to in alternatives]
+    told = [one for one in rows if one.reason and one.to in {"", *alternatives}]
+    excused = [one for one in told if one.reason in EXCUSES]
+    wanting = [one for one in told if one.reason == UNAVAILABLE]
+    referred = _numbered(passed_on)
+    let_go = _numbered(excused) - referred
+    missed = _numbered(wanting) - referred - let_go
+    sent = _counted(one for one in rows if one.sent)
+    came = _counted(one for one in rows if not one.sent and not one.reason)
+    return {
+        "exposed": len(_numbered(rows) - let_go)
+        + max(0.0, max(sent, came) - _counted(excused)),
+        "referred": len(referred) + _counted(passed_on),
+        "excused": len(let_go) + _counted(excused),
+        "unavailable": len(missed) + _counted(wanting),
+    }
 
 
 def _declined(records: Records, period: Period) -> pd.DataFrame:
@@ -155,33 +166,30 @@ def as_compared(texts: pd.Series[str]) -> pd.Series[str]:
     return texts.map({text: plain(text) for text in texts.unique()})
 
 
-def _by_body(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    if rows.empty:
-        return {}
-    return {str(body): held for body, held in rows.groupby("body", sort=False)}
-
-
-def _concerned(rows: pd.DataFrame, duty: pd.Series[Any]) -> pd.DataFrame | None:
+def _concerned(rows: list[_Contact], duty: Any) -> list[_Contact] | None:
     """Return the contacts a rule concerns: by kind of case if it names one, else by service.
 
     A case is concerned as a whole; a service is asked for by the rows of the body itself.
     None where most rows do not say what the rule names, so that nobody can tell.
     """
-    named = {column: plain(str(duty[column])) for column in ("case_type", "service")}
-    asking = rows["sent"] | (rows["reason"] != "")
-    for column, name in named.items():
-        telling = rows if column == "case_type" else rows[asking]
-        if name and len(telling) and (telling[column] != "").mean() >= _SAID_OF_MOST:
-            matching = rows[column] == name
-            numbered = rows["case"].isin(rows.loc[matching, "case"])
-            return rows[matching | (numbered & (rows["case"] != _UNNUMBERED))]
-    return None if any(named.values()) else rows
+    asking = [one for one in rows if one.sent or one.reason]
+    for column, telling in (("case_type", rows), ("service", asking)):
+        name, said = plain(getattr(duty, column)), attrgetter(column)
+        if name and telling and fmean(said(one) != "" for one in telling) >= _SAID_OF_MOST:
+            cases = _numbered(one for one in rows if said(one) == name)
+            return [one for one in rows if said(one) == name or one.case in cases]
+    return None if plain(duty.case_type) or plain(duty.service) else rows
 
 
-def _counted(recaps: pd.DataFrame) -> float:
+def _numbered(rows: Iterable[_Contact]) -> set[str]:
+    """Return the cases with a number."""
+    return {one.case for one in rows if one.case}
+
+
+def _counted(rows: Iterable[_Contact]) -> float:
     """Return the cases of rows without numbers; those without a count are one unknown case."""
-    unknown = float(np.isnan(recaps["cases"]).any())
-    return float(recaps["cases"].sum()) + unknown
+    counts = [one.cases for one in rows if not one.case]
+    return float(np.nansum(counts)) + any(map(math.isnan, counts))
 
 
 def held(records: Records, period: Period) -> pd.Series[float]:
@@ -196,7 +204,7 @@ def held(records: Records, period: Period) -> pd.Series[float]:
     rows = pd.concat(ends)
     numbered = rows["case"] != ""
     cases = rows.loc[numbered, ["body", "case"]].drop_duplicates()["body"].value_counts()
-    sides = rows[~numbered].groupby(["body", "end"])["cases"]
-    counts = sides.sum() + sides.apply(lambda cases: float(cases.isna().any()))
+    sides = rows.assign(unknown=rows["cases"].isna())[~numbered].groupby(["body", "end"])
+    counts = sides["cases"].sum() + sides["unknown"].any().astype(float)
     most = counts.groupby("body").max()
     return cases.astype(float).add(most, fill_value=0.0)

@@ -125,6 +125,17 @@ class Records:
         return bool(self.evidence["weight"].notna().any())
 
     @cached_property
+    def statements(self) -> frozenset[int]:
+        """The rows of the evidence that are statements."""
+        return frozenset(self.evidence.index[self.evidence["weight"].isna()])
+
+    @cached_property
+    def articles(self) -> Mapping[int, tuple[str, str]]:
+        """The legal basis and the article of each mandate."""
+        told = self.mandates[["legal_basis", "article"]].astype(str)
+        return {row: (basis, article) for row, basis, article in told.itertuples(name=None)}
+
+    @cached_property
     def _heirs(self) -> Mapping[str, list[str]]:
         """Each body followed by those that carried on its work."""
         return heirs(self.actors["successor"])
@@ -170,22 +181,21 @@ class Records:
         Indexed by the last slug of the line, in record order. ``bearer`` is the slug of the
         name borne, ``formerly`` the names before it; ``parent`` points to last slugs.
         """
-        seen = self.actors["active_from"].fillna(self.actors["first_seen"])
-        bearers = {}
+        seen = self.actors["active_from"].fillna(self.actors["first_seen"]).to_dict()
+        name = self.actors["name_id"].to_dict()
+        bearers, formerly = {}, []
         for last in self.existing(period):
             line = self.names_of[last]
             named = [slug for slug in line if not seen[slug] > period.last]
             bearers[last] = (named or line)[-1]
+            before = line[: line.index(bearers[last])]
+            formerly.append("; ".join(name[slug] for slug in before))
         slugs = list(bearers.values())
         frame = self.actors.loc[slugs].set_axis(pd.Index(list(bearers), name="actor"))
-        before = [
-            self.names_of[last][: self.names_of[last].index(now)]
-            for last, now in bearers.items()
-        ]
         return frame.assign(
             parent=[self.lineage.get(parent, "") for parent in frame["parent"]],
             bearer=slugs,
-            formerly=["; ".join(self.actors["name_id"][names]) for names in before],
+            formerly=formerly,
         )
 
     def cite(self, citation: str) -> str:
@@ -198,10 +208,15 @@ class Records:
 
     def rule(self, row: int, lang: str) -> str:
         """Return the rule and article of a mandate in one language."""
-        basis, article = map(str, self.mandates.loc[row, ["legal_basis", "article"]])
-        if lang == "id" and basis in self.legal_bases.index:
-            basis = str(self.legal_bases.at[basis, "name_id"]) or basis
+        basis, article = self.articles[row]
+        if lang == "id":
+            basis = self._titles.get(basis) or basis
         return ", ".join(part for part in (basis, article) if part)
+
+    @cached_property
+    def _titles(self) -> Mapping[Any, str]:
+        """The Indonesian name of each legal basis."""
+        return self.legal_bases["name_id"].to_dict()
 
     def signs_in(self, period: Period) -> pd.DataFrame:
         """Return the signs of contact that touch the period, between different bodies of it.
@@ -218,14 +233,17 @@ class Records:
         return {}
 
     def _touching(self, period: Period) -> pd.DataFrame:
-        touching = period.touches(self.evidence["year_from"], self.evidence["year_to"])
-        signs = self.evidence[touching]
-        existing = self.existing(period)
-        ends = {end: signs[end].map(self.lineage) for end in ("source", "target")}
-        apart = ends["source"] != ends["target"]
-        both = ends["source"].isin(existing) & ends["target"].isin(existing)
-        stated = signs["weight"].isna()
-        return signs.assign(**ends)[apart & both & (stated | self.both_exist(signs))]
+        signs, existing = self._possible, self.existing(period)
+        touching = period.touches(signs["year_from"], signs["year_to"])
+        return signs[touching & signs["source"].isin(existing) & signs["target"].isin(existing)]
+
+    @cached_property
+    def _possible(self) -> pd.DataFrame:
+        """The signs of contact of all years, under names of today."""
+        ends = {end: self.evidence[end].map(self.lineage) for end in ("source", "target")}
+        stated = self.evidence["weight"].isna()
+        kept = (stated | self.both_exist(self.evidence)) & (ends["source"] != ends["target"])
+        return self.evidence.assign(**ends)[kept]
 
     def both_exist(self, signs: pd.DataFrame) -> pd.Series[bool]:
         """Return which signs fall into years in which both ends existed."""

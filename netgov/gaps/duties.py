@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from typing import Any, Final
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-import pandas as pd
-
-from netgov.counting import cases_in
 from netgov.errors import Phrase
 from netgov.gaps.cards import Gap, gap_card
-from netgov.gaps.situation import Situation, by_tie
+from netgov.gaps.rows import Duty, Pair, Sign, grouped, lead, least, rows_of
+from netgov.gaps.situation import Situation
 from netgov.history import History
 from netgov.period import Period
 from netgov.rules import Rules
@@ -30,75 +28,74 @@ def unrecorded(history: History, year: int | Period, rules: Rules) -> Iterator[G
     """A duty of which no alternative shows in the evidence; one gap a pair, to the first."""
     now = Situation.of(history, year, rules)
     silent = {(gap.target, gap.source, gap.layer) for gap in one_way(history, year, rules)}
-    for pair, all_rows in now.missing.items():
-        rows = all_rows[[(*pair, layer) not in silent for layer in all_rows["layer"]]]
-        if rows.empty:
+    for pair, unmet in now.missing.items():
+        duties = [duty for duty in unmet if (*pair, duty.layer) not in silent]
+        if not duties:
             continue
-        lead = _lead(rows, now)
+        first = lead(duties)
         above = now.parents(pair)
         denied = now.denied(*pair)
-        layer, exposed = LAYERS[lead["layer"]], float(rows["exposed"].max())
+        layer, widest = LAYERS[first.layer], _widest(duties)
         yield Gap(
             *pair,
-            lead["layer"],
+            first.layer,
             severity=rules.seen_at_parent if above else 1.0,
-            confidence=min([lead["confidence"], *denied["confidence"]]),
-            facts={"target": list(dict.fromkeys(rows["target"]))},
+            confidence=least([first], denied),
+            facts={"target": list(dict.fromkeys(duty.target for duty in duties))},
             says=layer.unmet_in_records if history.records.counted else layer.unmet,
-            parts={"exposed": exposed},
+            parts={"exposed": widest.exposed},
             notes=(
-                *concerned(rows),
+                *concerned(duties),
                 *_seen_above(above),
                 *_sat_together(pair, now),
                 *_denied(denied, now),
             ),
-            mandates=(int(lead["row"]), *(row for row in rows.index if row != lead["row"])),
-            signs=tuple(denied.index),
-            cases=exposed,
+            mandates=_led(duties, first),
+            signs=rows_of(denied),
+            cases=widest.exposed,
         )
 
 
-def concerned(rows: pd.DataFrame) -> Iterator[Phrase]:
+def _widest(duties: Sequence[Duty]) -> Duty:
+    """Return the last of the mandates that concern the most cases, if any of them is known."""
+    return max(reversed(duties), key=lambda duty: (not math.isnan(duty.exposed), duty.exposed))
+
+
+def concerned(duties: Sequence[Duty]) -> Iterator[Phrase]:
     """Say how many cases some duties concern, and why some of them were not referred."""
-    known = rows[rows["exposed"].notna()]
-    if known.empty:
+    most = _widest(duties)
+    if math.isnan(most.exposed):
         return
-    most = known.sort_values("exposed", kind="stable").iloc[-1]
-    yield Phrase(_("Cases that the rule concerns: {count}."), count=float(most["exposed"]))
-    for column, sentence in _NOT_REFERRED.items():
-        if most[column] > 0:
-            yield Phrase(sentence, count=float(most[column]))
+    yield Phrase(_("Cases that the rule concerns: {count}."), count=most.exposed)
+    if most.unavailable > 0:
+        sentence = _("Not referred since the service was unavailable: {count}.")
+        yield Phrase(sentence, count=most.unavailable)
+    if most.excused > 0:
+        sentence = _("Left out, since there was a reason not to refer: {count}.")
+        yield Phrase(sentence, count=most.excused)
 
 
-_NOT_REFERRED: Final = {
-    "unavailable": _("Not referred since the service was unavailable: {count}."),
-    "excused": _("Left out, since there was a reason not to refer: {count}."),
-}
-
-
-def _seen_above(pair: tuple[str, str] | None) -> Iterator[Phrase]:
+def _seen_above(pair: Pair | None) -> Iterator[Phrase]:
     if pair:
         sentence = _("Contact is seen between {source} and {target}.")
         yield Phrase(sentence, source=pair[0], target=pair[1])
 
 
-def _sat_together(pair: tuple[str, str], now: Situation) -> Iterator[Phrase]:
+def _sat_together(pair: Pair, now: Situation) -> Iterator[Phrase]:
     """Say that two bodies stand on attendance lists, which is no contact about a case."""
-    if (now.of_pair(*pair)["table"] == "meetings").any():
+    if any(sign.table == "meetings" for sign in now.of_pair(*pair)):
         yield Phrase(_("Both stand on attendance lists of the same meetings."))
 
 
-def _denied(signs: pd.DataFrame, now: Situation) -> Iterator[Phrase]:
+def _denied(signs: Collection[Sign], now: Situation) -> Iterator[Phrase]:
     """Quote the sources that report no contact."""
-    if len(signs):
+    if signs:
         yield Phrase(_("{citation} reports none."), citation=now.cite(signs))
 
 
-def _lead(rows: pd.DataFrame, now: Situation) -> pd.Series[Any]:
-    """Return the surest and then most binding of some mandates; the first on a par."""
-    ranked = rows.assign(row=rows.index, force=[now.force([row]) for row in rows.index])
-    by = ["confidence", "force"]
-    return ranked.sort_values(by, ascending=False, kind="stable").iloc[0]
+def _led(duties: Iterable[Duty], first: Duty) -> tuple[int, ...]:
+    """Return the rows of some mandates, the one that leads them first."""
+    return first.row, *(duty.row for duty in duties if duty is not first)
 
 
 @gap_card(
@@ -112,31 +109,29 @@ def _lead(rows: pd.DataFrame, now: Situation) -> pd.Series[Any]:
 def one_way(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """Duties in both directions of one layer; one side shows and the other does not."""
     now = Situation.of(history, year, rules)
-    duties = dict(by_tie(now.mandates[now.mandates["status"].isin(["met", "gap"])]))
-    for (source, target, layer), rows in duties.items():
-        answer = duties.get((target, source, layer))
-        signs = now.of_pair(source, target)
-        signs = signs[signs["layer"] == layer]
-        if answer is None or not _enough(signs, rules):
-            continue
-        if (answer["status"] == "gap").any() and now.is_silent(target, source):
+    duties = grouped(now.duties_of("met", "gap"), lambda duty: duty.tie)
+    for (source, target, layer), mine in duties.items():
+        answer = duties.get((target, source, layer), [])
+        signs = now.ties.get((source, target, layer), [])
+        cases = now.cases_of_ties.get((source, target, layer), math.nan)
+        unmet = any(duty.status == "gap" for duty in answer)
+        if unmet and _enough(signs, cases, rules) and now.is_silent(target, source):
             denied = now.denied(target, source)
             yield Gap(
                 source,
                 target,
                 layer,
-                confidence=min([*answer["confidence"], *signs["confidence"]]),
+                confidence=least(answer, signs),
                 notes=tuple(_denied(denied, now)),
-                mandates=(*answer.index, *rows.index),
-                signs=(*signs.index, *denied.index),
-                cases=cases_in(signs),
+                mandates=rows_of(answer, mine),
+                signs=rows_of(signs, denied),
+                cases=cases,
             )
 
 
-def _enough(signs: pd.DataFrame, rules: Rules) -> bool:
-    """Whether signs of one tie are more than a chance contact."""
-    stated = signs["positive"] & signs["weight"].isna()
-    return bool(stated.any() or cases_in(signs) >= rules.min_cases)
+def _enough(signs: Iterable[Sign], cases: float, rules: Rules) -> bool:
+    """Whether signs of one tie, and the cases they show, are more than a chance contact."""
+    return cases >= rules.min_cases or any(sign.positive and not sign.counted for sign in signs)
 
 
 @gap_card(
@@ -151,23 +146,23 @@ def lost_owner(history: History, year: int | Period, rules: Rules) -> Iterator[G
     """A duty in force of which every alternative has an end without a successor."""
     now = Situation.of(history, year, rules)
     ended = now.ended
-    duties = now.mandates
-    binding = now.period.touches(duties["in_force_from"], duties["in_force_to"])
-    binding &= (duties["kind"] == "must") & duties["in_force_from"].notna()
-    bound = duties[binding & (duties["source"] != duties["target"])]
-    gone = bound["source"].isin(ended.index) | bound["target"].isin(ended.index)
-    all_gone = gone.groupby(bound["duty"]).transform("all")
-    for _duty, rows in bound[all_gone].groupby("duty", sort=False):
-        lead = _lead(rows, now)
-        actor = next(lead[end] for end in ("source", "target") if lead[end] in ended.index)
+    bound = [
+        duty
+        for duty in now.duties.values()
+        if duty.in_force and duty.kind == "must" and duty.source != duty.target
+        if not math.isnan(duty.in_force_from)
+    ]
+    for duties in grouped(bound, lambda duty: duty.duty).values():
+        if any(ended.keys().isdisjoint(duty.pair) for duty in duties):
+            continue
+        first = lead(duties)
+        actor = next(body for body in first.pair if body in ended)
         yield Gap(
-            lead["source"],
-            lead["target"],
-            lead["layer"],
-            confidence=lead["confidence"],
+            *first.tie,
+            confidence=first.confidence,
             facts={"actor": actor, "ended": str(int(ended[actor]))},
-            parts={"ended": float(ended[actor])},
-            mandates=(int(lead["row"]), *(row for row in rows.index if row != lead["row"])),
+            parts={"ended": ended[actor]},
+            mandates=_led(duties, first),
         )
 
 
@@ -183,29 +178,30 @@ def lost_owner(history: History, year: int | Period, rules: Rules) -> Iterator[G
 def unmandated(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """Contact of a pair that no mandate in force joins; not of a unit with its parent."""
     now = Situation.of(history, year, rules)
-    duties = now.mandates
-    in_force = now.period.touches(duties["in_force_from"], duties["in_force_to"])
-    ruled = set(zip(*(duties.loc[in_force, end] for end in ("source", "target")), strict=True))
-    parent = now.network.actors["parent"]
-    for pair in now.pairs:
+    ruled = {duty.pair for duty in now.duties.values() if duty.in_force}
+    for pair, signs in now.pairs.items():
         source, target = pair
-        if pair in ruled or parent[source] == target or parent[target] == source:
+        if pair in ruled or now.parent[source] == target or now.parent[target] == source:
             continue
-        signs = now.of_pair(*pair)
-        positive = signs[signs["positive"]]
-        stated = bool(positive["weight"].isna().any())
+        positive = [sign for sign in signs if sign.positive]
+        stated = not all(sign.counted for sign in positive)
         cases = now.cases.get(pair, math.nan)
         enough = cases >= rules.min_cases
         if not enough and not stated:
             continue
         yield Gap(
             *pair,
-            str(positive["layer"].mode(dropna=False).iloc[0]),
+            _usual(sign.layer for sign in positive),
             severity=cases / (cases + rules.half_unmandated)
             if enough
             else rules.stated_unmandated,
-            confidence=float(positive["confidence"].min()),
+            confidence=least(positive),
             parts={"x": cases},
-            signs=tuple(positive.index),
+            signs=rows_of(positive),
             cases=cases,
         )
+
+
+def _usual(layers: Iterable[str]) -> str:
+    """Return the layer that occurs most often; of several the first by name."""
+    return Counter(sorted(layers)).most_common(1)[0][0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -90,8 +90,7 @@ def _name(kind: GapKind, gap: Gap, taken: Mapping[str, object]) -> str:
 
 
 def _row(kind: GapKind, gap: Gap, now: Situation) -> dict[str, object]:
-    reach = now.records.actors["reach"]
-    lead = now.records.mandates.loc[list(gap.mandates[:1])]
+    basis, article = now.records.articles[gap.mandates[0]] if gap.mandates else ("", "")
     stated, counted = _behind(gap, now)
     return {
         "kind": kind.name,
@@ -103,11 +102,9 @@ def _row(kind: GapKind, gap: Gap, now: Situation) -> dict[str, object]:
         "cases": gap.cases,
         "part_force": now.force(gap.mandates),
         "part_confidence": gap.confidence,
-        "part_reach": min(
-            now.rules.reach(reach[end]) for end in (gap.source, gap.target) if end
-        ),
-        "legal_basis": "".join(lead["legal_basis"]),
-        "article": "".join(lead["article"]),
+        "part_reach": min(now.reach[end] for end in (gap.source, gap.target) if end),
+        "legal_basis": basis,
+        "article": article,
         "confidence": gap.confidence,
         "parts": "; ".join(
             f"{part} {n:.6g}" for part, n in gap.parts.items() if not math.isnan(n)
@@ -120,9 +117,11 @@ def _row(kind: GapKind, gap: Gap, now: Situation) -> dict[str, object]:
 
 def _behind(gap: Gap, now: Situation) -> tuple[list[int], list[int]]:
     """Return the statements and the counted contacts behind a gap; public ones have none."""
-    weights = now.records.evidence["weight"].loc[list(dict.fromkeys(gap.signs))]
-    counted = weights.notna() & (not isinstance(now.history, ProtectedHistory))
-    return weights.index[weights.isna()].tolist(), weights.index[counted].tolist()
+    rows, statements = dict.fromkeys(gap.signs), now.records.statements
+    stated = [row for row in rows if row in statements]
+    if isinstance(now.history, ProtectedHistory):
+        return stated, []
+    return stated, [row for row in rows if row not in statements]
 
 
 def _prioritised(frame: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -174,11 +173,12 @@ class _Spoken:
         return self.words.percent(share)
 
 
-def _labels(now: Situation, lang: str) -> pd.Series[str]:
+def _labels(now: Situation, lang: str) -> dict[Any, str]:
     """Return what bodies are called; those that have ended keep their last name."""
-    actors, ended = now.records.actors, now.ended.index
-    gone = Network(actors.loc[ended], now.network.ties.head(0)).labels(lang)
-    return pd.concat([now.network.labels(lang), gone])
+    called = ["name_id", "name_en", "abbrev"]
+    ended = now.records.actors.loc[[*now.ended], called]
+    bodies = pd.concat([now.network.actors[called], ended])
+    return Network(bodies, now.network.ties.head(0)).labels(lang).to_dict()
 
 
 def _texts(kind: GapKind, gap: Gap, spoken: list[_Spoken]) -> dict[str, str]:

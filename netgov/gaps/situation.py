@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from netgov.cases.routes import detours
 from netgov.counting import TIE, distinct_cases
 from netgov.errors import Phrase
 from netgov.exposure import OF_CASES
+from netgov.gaps.rows import Duty, Pair, Sign, Tie, grouped, shown
 from netgov.history import History
 from netgov.network import Network
 from netgov.period import Period
@@ -27,29 +29,6 @@ NOT_IN_FORCE: Final = "not in force"
 # The body held no case that the rule concerns; or the records cannot show such contact.
 UNEXPOSED: Final = "unexposed"
 NOT_EXAMINED: Final = "not examined"
-
-
-_TOLD: Final = (
-    *(*TIE, "strength", "rank", "confidence", "table", "citation"),
-    *("weight", "case", "cases", "hidden"),
-)
-
-
-def by_tie(frame: pd.DataFrame) -> Iterator[tuple[tuple[str, str, str], pd.DataFrame]]:
-    """Yield the rows of each source, target and layer, in record order."""
-    for (source, target, layer), rows in frame.groupby(TIE, sort=False):
-        yield (str(source), str(target), str(layer)), rows
-
-
-def _best(signs: pd.DataFrame) -> pd.Series[str]:
-    """Return the best that signs of contact say of each ordered pair."""
-    best = signs.groupby(PAIR, sort=False)["rank"].max()
-    return best.map({0: "absent", 1: "weak", 2: "positive", 3: "positive"})
-
-
-def _ends(pairs: pd.Index[Any]) -> Iterator[tuple[str, str]]:
-    """Yield the ordered pairs of an index."""
-    yield from zip(*(pairs.get_level_values(end) for end in (0, 1)), strict=True)
 
 
 class Situation:
@@ -74,54 +53,79 @@ class Situation:
 
     @cached_property
     def signs(self) -> pd.DataFrame:
-        """Signs of contact, with ``positive`` where the source reports contact.
-
-        Without their texts, since rows are looked up in it again and again.
-        """
+        """Signs of contact, with ``positive`` where the source reports contact."""
         signs = self.records.signs_in(self.period)
-        told = signs[[column for column in _TOLD if column in signs]]
-        texts = [*told.select_dtypes(include="string")]
-        signs = told.astype(dict.fromkeys(texts, object))
         return signs.assign(positive=signs["strength"].isin(["present", "strong"]))
 
     @cached_property
-    def doubted(self) -> pd.DataFrame:
-        """All signs of the ties that some source calls weak or missing."""
-        against = self.signs[~self.signs["positive"]]
-        ties = pd.MultiIndex.from_frame(self.signs[TIE])
-        return self.signs[ties.isin(pd.MultiIndex.from_frame(against[TIE]))]
+    def each_sign(self) -> list[Sign]:
+        """The signs of contact, in record order."""
+        told = self.signs.assign(row=self.signs.index)[[*Sign._fields]].astype(object)
+        return [Sign(*one) for one in told.itertuples(index=False, name=None)]
 
     @cached_property
-    def seen(self) -> pd.Series[str]:
-        """What the evidence shows of each pair, in any layer: positive, weak or absent.
+    def pairs(self) -> dict[Pair, list[Sign]]:
+        """The signs of contact of each ordered pair, in any layer, in record order."""
+        return grouped(self.each_sign, lambda sign: sign.pair)
+
+    @cached_property
+    def ties(self) -> dict[Tie, list[Sign]]:
+        """The signs of contact of each source, target and layer, in record order."""
+        return grouped(self.each_sign, lambda sign: sign.tie)
+
+    def of_pair(self, source: str, target: str) -> list[Sign]:
+        """Return the signs of contact from one body to another, in any layer."""
+        return self.pairs.get((source, target), [])
+
+    def seen(self, source: str, target: str) -> str:
+        """Return what the evidence shows of a pair, in any layer: positive, weak or absent.
 
         Lists of those who attended a meeting are no contact about a case; see `met`.
         """
-        return _best(self.signs[self.signs["table"] != "meetings"])
+        return shown(sign for sign in self.of_pair(source, target) if sign.table != "meetings")
 
-    @cached_property
-    def met(self) -> pd.Series[str]:
-        """What the evidence shows of each pair that may have met only."""
-        return _best(self.signs)
+    def met(self, source: str, target: str) -> str:
+        """Return what the evidence shows of a pair that may have met only."""
+        return shown(self.of_pair(source, target))
 
     @cached_property
     def mandates(self) -> pd.DataFrame:
         """The register: each mandate with what it could have shown, ``seen`` and ``status``."""
         frame = self.records.duties.join(self.history.exposure(self.period))
-        pairs = pd.MultiIndex.from_frame(frame[PAIR])
         frame["expected"] = frame["exposed"] * pd.to_numeric(frame["share"]).astype(float)
-        shown = [seen.reindex(pairs).fillna("none") for seen in (self.seen, self.met)]
-        of_cases = frame["layer"].isin(OF_CASES).to_numpy()
-        frame["seen"] = np.where(of_cases, *shown)
+        duties = zip(frame["layer"], *(frame[end] for end in PAIR), strict=True)
+        frame["seen"] = [
+            self.seen(*pair) if layer in OF_CASES else self.met(*pair)
+            for layer, *pair in duties
+        ]
         return frame.assign(status=self._status(frame))
 
     @cached_property
+    def duties(self) -> dict[int, Duty]:
+        """Each mandate of the register, by its row."""
+        ranks = self.records.legal_bases["rank"].to_dict()
+        force, bases = self.rules.force, self.mandates["legal_basis"]
+        forces = [force.get(ranks.get(basis, ""), self.rules.no_rule) for basis in bases]
+        told = self.mandates.assign(
+            row=self.mandates.index, force=forces, in_force=self._in_force
+        )[[*Duty._fields]]
+        return {one[0]: Duty(*one) for one in told.itertuples(index=False, name=None)}
+
+    def duties_of(self, *standings: str) -> list[Duty]:
+        """Return the mandates of some standings, in record order."""
+        return [duty for duty in self.duties.values() if duty.status in standings]
+
+    @cached_property
+    def _in_force(self) -> pd.Series[bool]:
+        duties = self.records.duties
+        return self.period.touches(duties["in_force_from"], duties["in_force_to"])
+
+    @property
     def _binds(self) -> pd.Series[bool]:
         """Which mandates are in force in the period, between two bodies that exist then."""
         frame, existing = self.records.duties, self.records.existing(self.period)
-        in_force = self.period.touches(frame["in_force_from"], frame["in_force_to"])
         both = frame["source"].isin(existing) & frame["target"].isin(existing)
-        return in_force & both & (frame["source"] != frame["target"])
+        return self._in_force & both & (frame["source"] != frame["target"])
 
     def _status(self, frame: pd.DataFrame) -> pd.Series[str]:
         """Return the one status of each mandate, the first that applies."""
@@ -152,6 +156,21 @@ class Situation:
         return capacity(self.history, self.period, self.rules)
 
     @cached_property
+    def load(self) -> dict[Any, float]:
+        """The share of its capacity that each body uses of which it is known."""
+        return self.capacity["load"].dropna().to_dict()
+
+    @cached_property
+    def reach(self) -> dict[Any, float]:
+        """How easily the city can act on each body."""
+        return self.records.actors["reach"].map(self.rules.reach).to_dict()
+
+    @cached_property
+    def parent(self) -> dict[Any, str]:
+        """What each body of the period belongs to, blank for those that stand alone."""
+        return self.network.actors["parent"].to_dict()
+
+    @cached_property
     def detours(self) -> pd.DataFrame:
         """The ties that a way by others outruns."""
         return detours(self.history, self.period, self.rules)
@@ -164,95 +183,77 @@ class Situation:
         return {"referral", "reporting", *self.records.evidence["layer"]}
 
     @cached_property
-    def ended(self) -> pd.Series[float]:
+    def ended(self) -> dict[Any, float]:
         """The last year of each body that has ended before the period without a successor."""
         ends = self.records.lines["active_to"].astype(float)
-        return ends[ends < self.period.first]
+        return ends[ends < self.period.first].to_dict()
 
     @cached_property
-    def unmet(self) -> pd.DataFrame:
-        """The mandates of duties of which no alternative shows in the evidence."""
-        return self.mandates[self.mandates["status"] == "gap"]
-
-    @cached_property
-    def missing(self) -> dict[tuple[str, str], pd.DataFrame]:
+    def missing(self) -> dict[Pair, list[Duty]]:
         """The unmet mandates of each pair: those of a duty go to its first alternative."""
-        unmet = self.unmet
-        first = unmet.groupby("duty", sort=False)[PAIR].transform("first")
-        drawn = unmet.groupby([first[end] for end in PAIR], sort=False)
-        return {(str(source), str(target)): rows for (source, target), rows in drawn}
+        unmet = self.duties_of("gap")
+        first = {duty.duty: duty.pair for duty in reversed(unmet)}
+        return grouped(unmet, lambda duty: first[duty.duty])
 
-    def parents(self, pair: tuple[str, str]) -> tuple[str, str] | None:
+    def parents(self, pair: Pair) -> Pair | None:
         """Return the parents of two bodies if contact shows between those, else None."""
-        parent = self.network.actors["parent"]
-        above = [[end, parent.get(end) or end] for end in pair]
+        above = [[end, self.parent.get(end) or end] for end in pair]
         for ends in ((s, t) for s in above[0] for t in above[1] if s != t):
-            if ends != pair and self.seen.get(ends) == "positive":
+            if ends != pair and self.seen(*ends) == "positive":
                 return ends
         return None
 
     @cached_property
-    def cases(self) -> dict[tuple[str, str], float]:
+    def cases(self) -> dict[Pair, float]:
         """The distinct cases of each ordered pair on which any were counted, in all layers."""
-        counted = distinct_cases(self.signs, PAIR)
-        return dict(zip(_ends(counted.index), counted.tolist(), strict=True))
+        cases: dict[Any, float] = distinct_cases(self.signs, PAIR).to_dict()
+        return cases
 
     @cached_property
-    def pairs(self) -> dict[tuple[str, str], np.ndarray]:
-        """The ordered pairs with any sign of contact, in record order, and its places."""
-        pairs = self.signs.groupby(PAIR, sort=False)
-        places = pairs.indices
-        return {pair: np.asarray(places[pair]) for pair in _ends(pairs.size().index)}
+    def cases_of_ties(self) -> dict[Any, float]:
+        """The distinct cases of each source, target and layer on which any were counted."""
+        return distinct_cases(self.signs, TIE).to_dict()
 
-    def of_pair(self, source: str, target: str) -> pd.DataFrame:
-        """Return the signs of contact from one body to another, in any layer."""
-        return self.signs.iloc[self.pairs.get((source, target), [])]
-
-    def denied(self, source: str, target: str) -> pd.DataFrame:
+    def denied(self, source: str, target: str) -> list[Sign]:
         """Return the statements that there was no contact from one body to another."""
-        signs = self.of_pair(source, target)
-        return signs[signs["strength"] == "absent"]
+        return [sign for sign in self.of_pair(source, target) if sign.strength == "absent"]
 
     def is_silent(self, source: str, target: str) -> bool:
         """Whether nothing on record shows even weak contact from one body to another."""
-        return self.seen.get((source, target), "none") in {"none", "absent"}
+        return self.seen(source, target) in {"none", "absent"}
 
-    def cite(self, signs: pd.DataFrame) -> tuple[str | Phrase, ...]:
+    def cite(self, signs: Collection[Sign]) -> tuple[str | Phrase, ...]:
         """Return the sources of some signs, each once; what was counted is a source too."""
-        cited = " ".join(dict.fromkeys(" ".join(signs["citation"]).split()))
+        cited = " ".join(dict.fromkeys(" ".join(sign.citation for sign in signs).split()))
         stated = (self.records.cite(cited),) if cited else ()
-        counted = signs["weight"].notna().any()
+        counted = any(sign.counted for sign in signs)
         return (*stated, Phrase(_("the records of this folder"))) if counted else stated
 
     def force(self, rows: Iterable[int]) -> float:
         """Return how binding the strongest of some mandates is."""
-        bases = self.records.mandates.loc[list(rows), "legal_basis"]
-        ranks = [self.records.legal_bases["rank"].get(basis, "") for basis in bases]
-        return max(
-            (self.rules.force.get(rank, self.rules.no_rule) for rank in ranks),
-            default=self.rules.no_rule,
-        )
+        forces = (self.duties[row].force for row in rows)
+        return max(forces, default=self.rules.no_rule)
 
     def mandated(self, source: str, target: str, layer: str) -> tuple[int, ...]:
         """Return the rows of the mandates in force on one tie."""
-        rows = self._binding.get((source, target), self.records.duties.head(0))
-        return tuple(rows.index[rows["layer"] == layer])
+        of_pair = self.of_rules(source, target)
+        return tuple(duty.row for duty in of_pair if duty.layer == layer)
 
-    def of_rules(self, source: str, target: str) -> tuple[int, ...]:
-        """Return the rows of the mandates in force from one body to another, in any layer."""
-        return tuple(self._binding.get((source, target), self.records.duties.head(0)).index)
+    def of_rules(self, source: str, target: str) -> list[Duty]:
+        """Return the mandates in force from one body to another, in any layer."""
+        return self._binding.get((source, target), [])
 
     @cached_property
-    def _binding(self) -> dict[tuple[str, str], pd.DataFrame]:
+    def _binding(self) -> dict[Pair, list[Duty]]:
         """The mandates in force of each ordered pair."""
-        pairs = self.records.duties[self._binds].groupby(PAIR, sort=False)
-        return {(str(source), str(target)): rows for (source, target), rows in pairs}
+        bound = (duty for duty in self.duties.values() if duty.status != NOT_IN_FORCE)
+        return grouped(bound, lambda duty: duty.pair)
 
     @cached_property
-    def timed(self) -> dict[tuple[str, str, str], pd.DataFrame]:
+    def timed(self) -> dict[Tie, list[Duty]]:
         """The duties of each tie that bind and state a deadline."""
-        stands = self.mandates["status"].isin(["met", "gap"])
-        return dict(by_tie(self.mandates[stands & self.mandates["days"].notna()]))
+        timed = (duty for duty in self.duties_of("met", "gap") if not math.isnan(duty.days))
+        return grouped(timed, lambda duty: duty.tie)
 
 
 def register(history: History, year: int | Period, rules: Rules | None = None) -> pd.DataFrame:

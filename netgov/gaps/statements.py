@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pandas as pd
+from collections.abc import Collection, Iterator
 
 from netgov.gaps.cards import Gap, gap_card
-from netgov.gaps.situation import Situation, by_tie
+from netgov.gaps.rows import Sign, least, rows_of
+from netgov.gaps.situation import Situation
 from netgov.history import History
 from netgov.period import Period
 from netgov.rules import Rules
@@ -25,20 +24,19 @@ from netgov.words import _
 def weak_statement(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A weak or absent statement on a tie that no source reports as present."""
     now = Situation.of(history, year, rules)
-    for tie, signs in by_tie(now.doubted):
-        if signs["positive"].any() or tie[:2] in now.missing:
+    for tie, signs in now.ties.items():
+        if any(sign.positive for sign in signs) or tie[:2] in now.missing:
             continue
-        absent = signs[signs["strength"] == "absent"]
-        told = absent if len(absent) else signs
+        absent = [sign for sign in signs if sign.strength == "absent"]
         rows = now.mandated(*tie)
         yield Gap(
             *tie,
-            severity=rules.absent if len(absent) else rules.weak,
-            confidence=min([*signs["confidence"], *now.mandates["confidence"][list(rows)]]),
-            facts={"citation": now.cite(told)},
-            says=_("{citation} reports no tie.") if len(absent) else "",
+            severity=rules.absent if absent else rules.weak,
+            confidence=least(signs, [now.duties[row] for row in rows]),
+            facts={"citation": now.cite(absent or signs)},
+            says=_("{citation} reports no tie.") if absent else "",
             mandates=rows,
-            signs=tuple(signs.index),
+            signs=rows_of(signs),
         )
 
 
@@ -47,30 +45,31 @@ def weak_statement(history: History, year: int | Period, rules: Rules) -> Iterat
     says=_("{citation1} reports contact, {citation2} does not."),
     plain=_("One source reports contact on this tie and another denies it; both stay."),
     colour="#7c3aed",
-    dash=(2, 3, 8, 3),
+    dash=(8, 3, 2, 3, 2, 3),
     needs=("evidence",),
 )
 def contested(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A tie that one source reports and another calls weak or absent."""
     now = Situation.of(history, year, rules)
-    for tie, signs in by_tie(now.doubted):
-        for_it, against = signs[signs["positive"]], signs[~signs["positive"]]
-        if for_it.empty or against.empty:
+    for tie, signs in now.ties.items():
+        for_it = [sign for sign in signs if sign.positive]
+        against = [sign for sign in signs if not sign.positive]
+        if not (for_it and against):
             continue
-        denied = (against["strength"] == "absent").any()
+        denied = any(sign.strength == "absent" for sign in against)
         rows = now.mandated(*tie)
         yield Gap(
             *tie,
             severity=2 * min(_voices(for_it), _voices(against)) / _voices(signs),
-            confidence=min([*signs["confidence"], *now.mandates["confidence"][list(rows)]]),
+            confidence=least(signs, [now.duties[row] for row in rows]),
             facts={"citation1": now.cite(for_it), "citation2": now.cite(against)},
             says="" if denied else _("{citation1} reports contact, {citation2} calls it weak."),
             mandates=rows,
-            signs=tuple(signs.index),
+            signs=rows_of(signs),
         )
 
 
-def _voices(signs: pd.DataFrame) -> int:
+def _voices(signs: Collection[Sign]) -> int:
     """Return how many sources speak: each statement is one, all that was counted one more."""
-    counted = signs["weight"].notna()
-    return int((~counted).sum() + counted.any())
+    counted = sum(sign.counted for sign in signs)
+    return len(signs) - counted + (counted > 0)

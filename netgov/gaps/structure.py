@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import networkx as nx
 
 from netgov.gaps.cards import Gap, Percent, gap_card
-from netgov.gaps.situation import PAIR
 from netgov.history import History
 from netgov.network import Network
 from netgov.period import Period
@@ -27,12 +26,11 @@ from netgov.words import _
 def fragile(history: History, year: int | Period, _rules: Rules) -> Iterator[Gap]:
     """A body or a pair whose loss cuts others off; aggregates are not compared."""
     net = history[year]
-    skeleton = nx.Graph(net.flat.edges())
+    skeleton = nx.Graph([*net.pairs])
     compared = net.actors.index[net.actors["aggregate"] != "yes"]
     alone, n = set(compared), len(net.actors)
-    for actor in (
-        a for a in net.actors.index if a in alone & set(nx.articulation_points(skeleton))
-    ):
+    joints = alone & set(nx.articulation_points(skeleton))
+    for actor in (actor for actor in net.actors.index if actor in joints):
         piece = skeleton.subgraph(nx.node_connected_component(skeleton, actor) - {actor})
         lost = _pairs_apart([len(part) for part in nx.connected_components(piece)])
         yield _fragile(net, lost / math.comb(n - 1, 2), actor)
@@ -53,10 +51,8 @@ def _pairs_apart(sizes: list[int]) -> float:
 
 
 def _fragile(net: Network, share: float, source: str, target: str = "") -> Gap:
-    ends = net.ties.index.to_frame(index=False)[PAIR]
-    touched = ends.isin([source]).any(axis=1)
-    if target:
-        touched &= ends.isin([target]).any(axis=1)
+    bodies = {source, target} - {""}
+    ties = zip(net.ties.index, net.ties["confidence"], strict=True)
     says = _(
         "In the known ties, without the tie between {source} and {target} "
         "{share} of pairs lose their link."
@@ -65,7 +61,7 @@ def _fragile(net: Network, share: float, source: str, target: str = "") -> Gap:
         source,
         target,
         severity=share,
-        confidence=float(net.ties["confidence"][touched.to_numpy()].min()),
+        confidence=min(sure for tie, sure in ties if bodies.issubset(tie[:2])),
         facts={"share": Percent(share)},
         parts={"share": share},
         says=says if target else "",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +15,7 @@ from netgov.errors import Phrase
 from netgov.exposure import as_compared
 from netgov.gaps.cards import Gap, Percent, gap_card
 from netgov.gaps.cause import cause
+from netgov.gaps.rows import Duty, rows_of
 from netgov.gaps.situation import PAIR, Situation
 from netgov.history import History
 from netgov.kernels.chance import adjusted, so_many
@@ -38,26 +38,27 @@ _DAYS_IN_YEAR = 365.25
     ),
     plain=_("The rule sets a deadline, and clearly too few answers come within it."),
     colour="#be185d",
-    dash=(8, 2, 2, 2),
+    dash=(10, 3, 2, 3),
     needs=("mandates", "deadlines", "answers"),
 )
 def late(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A duty with a deadline that too few answers meet, open contacts counted as they wait."""
     now = Situation.of(history, year, rules)
-    sent = dict(iter(waits(history, now.period).groupby(TIE, sort=False)))
+    sent = waits(history, now.period)
+    places = sent.groupby(TIE, sort=False).indices
     for tie, duties in now.timed.items():
-        lead = duties.sort_values("days", kind="stable").iloc[0]
-        rows, pair = _of_duty(sent.get(tie), lead), tie[:2]
-        if rows is None or (~rows["undated"]).sum() < rules.min_referrals:
+        first = min(duties, key=lambda duty: duty.days)
+        rows, pair = _of_duty(sent.iloc[places.get(tie, [])], first), tie[:2]
+        if (~rows["undated"]).sum() < rules.min_referrals:
             continue
-        answers, days = curve(rows), float(lead["days"])
+        answers, days = curve(rows), first.days
         within = answers.within(days)
         if not within.high < rules.on_time:
             continue
         yield Gap(
             *tie,
             severity=1 - within.value / rules.on_time,
-            confidence=float(lead["confidence"]),
+            confidence=first.confidence,
             facts={"days": days, **_told(within)},
             parts={"days": days, "n": answers.total, **within._asdict()},
             notes=(
@@ -65,7 +66,7 @@ def late(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
                 *_way_round(now, pair),
                 cause(now, *pair),
             ),
-            mandates=tuple(duties.index),
+            mandates=rows_of(duties),
             signs=tuple(rows.index),
             cases=float(round(answers.total * (1 - within.value))),
         )
@@ -79,11 +80,11 @@ def _told(share: Share) -> dict[str, Percent]:
     }
 
 
-def _of_duty(rows: pd.DataFrame | None, duty: pd.Series[Any]) -> pd.DataFrame | None:
+def _of_duty(rows: pd.DataFrame, duty: Duty) -> pd.DataFrame:
     """Return the contacts a duty concerns: by kind of case if it names one, else by service."""
-    for column in ("case_type", "service"):
-        named = plain(str(duty[column]))
-        if rows is not None and named and (rows[column] != "").any():
+    for column, name in (("case_type", duty.case_type), ("service", duty.service)):
+        named = plain(name)
+        if named and (rows[column] != "").any():
             return rows[as_compared(rows[column]) == named]
     return rows
 
@@ -136,7 +137,7 @@ def dormant(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]
                     Phrase(_("The last was on {day}."), day=f"{row['last']:%Y-%m-%d}"),
                     cause(now, *tie[:2]),
                 ),
-                mandates=now.of_rules(*tie[:2]),
+                mandates=rows_of(now.of_rules(*tie[:2])),
                 signs=tuple(log.index[rows[tie]]),
                 cases=row["count"] / row["time"] * row["gap"],
             )
@@ -233,7 +234,7 @@ def overloaded(history: History, year: int | Period, rules: Rules) -> Iterator[G
     for actor, row in table[table["load"] > rules.full_load].iterrows():
         full = row["load"] >= 1
         grows = _("{load} of capacity used; the queue grows by {more} cases a month.")
-        came = now.signs[(now.signs["target"] == actor) & now.signs["weight"].notna()]
+        came = [sign for sign in now.each_sign if sign.target == actor and sign.counted]
         yield Gap(
             str(actor),
             severity=1.0 if full else row["must_wait"],
@@ -252,7 +253,7 @@ def overloaded(history: History, year: int | Period, rules: Rules) -> Iterator[G
                 "must_wait": row["must_wait"],
             },
             notes=(_with_more(row),),
-            signs=tuple(came.index),
+            signs=rows_of(came),
             cases=row["cases"] * row["must_wait"],
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +15,7 @@ from netgov.exposure import as_compared, held
 from netgov.gaps.cards import Gap, gap_card
 from netgov.gaps.cause import cause
 from netgov.gaps.duties import concerned
+from netgov.gaps.rows import Duty, grouped, least, rows_of
 from netgov.gaps.situation import NOT_IN_FORCE, PAIR, Situation
 from netgov.history import History
 from netgov.kernels.chance import adjusted, so_few
@@ -30,49 +30,36 @@ from netgov.words import _
     says=_("{x} of about {e} expected referrals from {source} to {target}."),
     plain=_("The rule expects a share of the cases held; clearly fewer were referred."),
     colour="#b91c1c",
-    dash=(10, 4),
+    dash=(18, 4),
     needs=("mandates", "shares", "cases"),
 )
 def short(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A duty of which fewer cases show than its share of those held, by an exact test."""
     now = Situation.of(history, year, rules)
-    met = now.mandates[now.mandates["status"] == "met"]
-    tested = [
-        rows
-        for _duty, rows in met.groupby(["duty", "source"], sort=False)
-        if _testable(rows.iloc[0], rules)
-    ]
-    firsts = [rows.iloc[0] for rows in tested]
-    chances = [so_few(one["referred"], one["exposed"], one["share"]) for one in firsts]
-    for rows, one, p, q in zip(tested, firsts, chances, adjusted(chances), strict=True):
+    met = grouped(now.duties_of("met"), lambda duty: (duty.duty, duty.source)).values()
+    tested = [duties for duties in met if _testable(duties[0], rules)]
+    firsts = [duties[0] for duties in tested]
+    chances = [so_few(one.referred, one.exposed, one.share) for one in firsts]
+    for duties, one, p, q in zip(tested, firsts, chances, adjusted(chances), strict=True):
         if q > rules.alpha:
             continue
-        x, e = float(one["referred"]), float(one["expected"])
-        others = rows["target"].iloc[1:].tolist()
+        x, e = one.referred, one.expected
         yield Gap(
-            one["source"],
-            one["target"],
-            one["layer"],
+            *one.tie,
             severity=1 - x / e,
-            confidence=float(rows["confidence"].min()),
-            facts={"x": x, "e": e, "target": [one["target"], *others]},
-            parts={"n": one["exposed"], "share": one["share"], "x": x, "e": e, "p": p, "q": q},
-            notes=(*concerned(rows), cause(now, one["source"], one["target"])),
-            mandates=tuple(rows.index),
-            signs=_signs(now, one["source"], rows["target"]),
+            confidence=least(duties),
+            facts={"x": x, "e": e, "target": [duty.target for duty in duties]},
+            parts={"n": one.exposed, "share": one.share, "x": x, "e": e, "p": p, "q": q},
+            notes=(*concerned(duties), cause(now, *one.pair)),
+            mandates=rows_of(duties),
+            signs=rows_of(*(now.of_pair(*duty.pair) for duty in duties)),
             cases=e - x,
         )
 
 
-def _testable(duty: pd.Series[Any], rules: Rules) -> bool:
+def _testable(duty: Duty, rules: Rules) -> bool:
     """Whether a duty states a share, had enough cases, and saw any of them referred."""
-    return bool(
-        duty["exposed"] >= rules.min_cases and duty["share"] > 0 and duty["referred"] > 0
-    )
-
-
-def _signs(now: Situation, source: str, targets: pd.Series[str]) -> tuple[int, ...]:
-    return tuple(row for target in targets for row in now.of_pair(source, target).index)
+    return duty.exposed >= rules.min_cases and duty.share > 0 and duty.referred > 0
 
 
 @gap_card(
@@ -82,7 +69,7 @@ def _signs(now: Situation, source: str, targets: pd.Series[str]) -> tuple[int, .
         "Clearly fewer contacts than a year before, though the caseload did not shrink so."
     ),
     colour="#a16207",
-    dash=(12, 3, 2, 3),
+    dash=(14, 3, 2, 3, 2, 3, 2, 3),
     needs=("cases", "years"),
 )
 def declining(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
@@ -102,18 +89,18 @@ def declining(history: History, year: int | Period, rules: Rules) -> Iterator[Ga
             rows.append((pair, x0, x1, e0, e1, so_few(x1, x0 + x1, e1 / (e0 + e1))))
     for (pair, x0, x1, e0, e1, p), q in zip(rows, adjusted([r[-1] for r in rows]), strict=True):
         if q <= rules.alpha:
-            signs = pd.concat([before.of_pair(*pair), after.of_pair(*pair)])
-            counts = signs[signs["weight"].notna()]
+            signs = [*before.of_pair(*pair), *after.of_pair(*pair)]
+            counts = [sign for sign in signs if sign.counted]
             yield Gap(
                 *pair,
-                str(counts["layer"].iloc[0]),
+                counts[0].layer,
                 severity=1 - (x1 / e1) / (x0 / e0),
-                confidence=float(counts["confidence"].min()),
+                confidence=least(counts),
                 facts={"x0": x0, "x1": x1},
                 parts={"x0": x0, "x1": x1, "e0": e0, "e1": e1, "p": p, "q": q},
                 notes=(cause(after, *pair),),
-                mandates=after.of_rules(*pair),
-                signs=tuple(counts.index),
+                mandates=rows_of(after.of_rules(*pair)),
+                signs=rows_of(counts),
                 cases=x0 * e1 / e0 - x1,
             )
 
@@ -172,7 +159,7 @@ def expected_weak(history: History, year: int | Period, rules: Rules) -> Iterato
             target,
             "referral",
             severity=1 - x / e,
-            confidence=float(mine["confidence"].min()) if len(mine) else rules.documented,
+            confidence=least(mine) if mine else rules.documented,
             facts={"x": x, "e": e},
             parts={
                 "x": x,
@@ -182,7 +169,7 @@ def expected_weak(history: History, year: int | Period, rules: Rules) -> Iterato
                 "q": float(q[row, column]),
             },
             notes=(cause(now, source, target),),
-            signs=tuple(mine.index),
+            signs=rows_of(mine),
             cases=e - x,
         )
 
@@ -215,7 +202,7 @@ def _otherwise(now: Situation, names: pd.Index, signs: pd.DataFrame) -> np.ndarr
     says=_("{x} referrals, no joint meeting in {year}."),
     plain=_("They refer cases to each other and no attendance list shows both."),
     colour="#4338ca",
-    dash=(2, 6),
+    dash=(2, 3, 2, 8),
     needs=("meetings", "counts"),
 )
 def unmet_meeting(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
@@ -225,8 +212,11 @@ def unmet_meeting(history: History, year: int | Period, rules: Rules) -> Iterato
     """
     now = Situation.of(history, year, rules)
     single = now.network.actors["aggregate"] != "yes"
-    coordinates = now.signs[(now.signs["layer"] == "coordination") & now.signs["positive"]]
-    said = {frozenset(pair) for pair in zip(*(coordinates[end] for end in PAIR), strict=True)}
+    said = {
+        frozenset(sign.pair)
+        for sign in now.each_sign
+        if sign.layer == "coordination" and sign.positive
+    }
     pairs = coordination(history, now.period, rules)
     apart = pairs[pairs["finding"] == NEVER_MEET].reset_index()
     for actor, other, x in zip(
@@ -234,23 +224,24 @@ def unmet_meeting(history: History, year: int | Period, rules: Rules) -> Iterato
     ):
         if not (single[actor] and single[other]) or frozenset((actor, other)) in said:
             continue
-        signs = pd.concat([now.of_pair(actor, other), now.of_pair(other, actor)])
+        signs = [*now.of_pair(actor, other), *now.of_pair(other, actor)]
         yield Gap(
             *_busier(now, actor, other),
             "coordination",
             severity=x / (x + rules.half_unmet),
-            confidence=float(signs["confidence"].min()),
+            confidence=least(signs),
             facts={"x": x},
             parts={"x": x},
-            mandates=(*now.of_rules(actor, other), *now.of_rules(other, actor)),
-            signs=tuple(signs.index),
-            cases=cases_in(signs),
+            mandates=rows_of(now.of_rules(actor, other), now.of_rules(other, actor)),
+            signs=rows_of(signs),
+            cases=cases_in(now.signs.loc[[*rows_of(signs)]]),
         )
 
 
 def _busier(now: Situation, actor: str, other: str) -> tuple[str, str]:
     """Return a pair with the one that refers more first."""
     there, back = (
-        now.of_pair(*ends)["weight"].sum() for ends in ((actor, other), (other, actor))
+        sum(sign.weight for sign in now.of_pair(*ends) if sign.counted)
+        for ends in ((actor, other), (other, actor))
     )
     return (actor, other) if there >= back else (other, actor)

@@ -20,11 +20,10 @@ def so_many(found: float, of: float, share: float) -> float:
 
 def adjusted(chances: Sequence[float] | np.ndarray) -> np.ndarray:
     """Return chances adjusted for how many were tested together [benjamini1995]."""
-    tested = np.asarray(chances, dtype=float)
-    if not len(tested):
-        return tested
-    # All of scipy's statistics take half a second to load, which most reports can spare.
-    from scipy.stats import false_discovery_control
-
-    q: np.ndarray = false_discovery_control(np.clip(tested, 0.0, 1.0))
+    tested = np.clip(np.asarray(chances, dtype=float), 0.0, 1.0)
+    order = np.argsort(tested)
+    raised = tested[order] * (len(tested) / np.arange(1, len(tested) + 1))
+    q: np.ndarray = np.empty_like(tested)
+    # What is less likely by chance is never told to be more so.
+    q[order] = np.minimum.accumulate(raised[::-1])[::-1]
     return q

@@ -278,3 +278,12 @@ def test_the_worked_examples_of_stopping_and_fading():
 
 def test_nothing_tested_needs_no_adjusting():
     assert len(adjusted([])) == 0
+
+
+@given(st.lists(st.floats(0, 1), max_size=30))
+def test_chances_are_adjusted_as_by_scipy(chances):
+    assert adjusted(chances).tolist() == stats.false_discovery_control(chances).tolist()
+
+
+def test_a_chance_that_rounding_raised_above_one_is_one():
+    assert adjusted([1 + 1e-12]).tolist() == [1]

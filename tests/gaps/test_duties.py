@@ -37,6 +37,13 @@ def test_duties_of_one_pair_share_a_gap(study):
     assert kinds(history) == [("unrecorded", "A", "B")]
 
 
+@pytest.mark.parametrize(("confidence", "rows"), [([0.5, 1.0], "3 2"), ([0.5, 0.5], "2 3")])
+def test_the_surest_of_several_rules_leads_and_the_first_of_equals(study, confidence, rows):
+    both = [duty("one", "A", "B"), duty("two", "A", "B", "reporting")]
+    gap = of_kind(study([], both, confidence=confidence), "unrecorded")
+    assert gap["mandate_rows"].item() == rows
+
+
 @pytest.mark.parametrize("strength", ["weak", "present", "strong"])
 @pytest.mark.parametrize("layer", ["referral", "coordination"])
 def test_evidence_in_any_layer_even_weak_leaves_no_unrecorded_gap(study, strength, layer):

@@ -1,5 +1,6 @@
 """Planted weaknesses (SINTETIS – SYNTHETIC) are found, and nothing where none is planted."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -92,6 +93,17 @@ def test_the_quick_way_round_the_slow_hospital_is_named(gaps):
 def test_the_silence_is_put_down_to_the_overload(gaps):
     note = gaps.loc["dormant.disdik.upt_ppa.referral", "note_en"]
     assert "Likely cause: UPT PPA uses 101% of its capacity." in note
+
+
+def test_gaps_are_found_without_all_of_scipys_statistics():
+    """They take half a second to load, and a few lines do what is needed of them."""
+    code = (
+        "import sys, netgov as ng\n"
+        "ng.find_gaps(ng.build_history(ng.read_records(sys.argv[1])))\n"
+        "print('scipy.stats' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, FOLDER], capture_output=True, check=True)
+    assert done.stdout.strip() == b"False"
 
 
 def test_stand_ins_become_usual(practice):

@@ -348,6 +348,13 @@ def test_a_permission_is_a_rule_and_a_unit_needs_none_to_meet_its_parent():
     assert unmandated(history).empty
 
 
+def test_it_is_told_in_the_layer_of_most_signs_the_first_by_name_of_several():
+    signs = [statement("A", "C", layer=layer) for layer in ("referral", "authority")]
+    assert unmandated(build(signs, ONE))["layer"].item() == "authority"
+    more = [*signs, statement("A", "C", layer="referral")]
+    assert unmandated(build(more, ONE))["layer"].item() == "referral"
+
+
 def test_a_rule_that_came_later_is_none_yet():
     later = [duty("one", "A", "C", first=2022)]
     assert len(unmandated(build([cases("A", "C", 15)], later))) == 1
