@@ -39,6 +39,7 @@ _HOMES: Final = {
     "rows_behind": "gaps",
     "scene": "drawing",
     "scorecard": "governance",
+    "to_pyvis": "drawing",
     "turnover": "years",
     "view": "measures",
     "write_network": "export",

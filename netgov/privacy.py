@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -48,8 +48,18 @@ _LEAST: Final = 3
 _MENTIONED: Final = "[…]"
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class ProtectedNetwork(Network):
-    """A network that may leave the office. Only `protect` leads to one."""
+    """A network that may leave the office. Only `protect` leads to one.
+
+    Attributes
+    ----------
+    history, period
+        The study and the years it was taken from.
+    """
+
+    history: ProtectedHistory
+    period: Period
 
 
 class ProtectedHistory(History):
@@ -78,7 +88,9 @@ class ProtectedHistory(History):
 
     def _network(self, period: Period) -> ProtectedNetwork:
         whole = super()._network(period)
-        return ProtectedNetwork(whole.actors, whole.ties, whole.groups, whole.label)
+        return ProtectedNetwork(
+            whole.actors, whole.ties, whole.groups, whole.label, history=self, period=period
+        )
 
 
 def protect(history: History, rules: Rules | None = None) -> ProtectedHistory:

@@ -215,3 +215,10 @@ STAND_INS: Final[Terms] = {
         (*FLAGS["yes"].also, "diwakili", "mewakili", "wakil", "perwakilan", "stand-in", "staf"),
     ),
 }
+
+
+def layer_called(name: str) -> str:
+    """Return the key of a layer from what people call it; other names stay as they are."""
+    said = name.strip().casefold()
+    known = {word: key for key, term in LAYERS.items() for word in (key, *term.also)}
+    return known.get(said, name)

@@ -11,7 +11,7 @@ import gettext
 import math
 import os
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 LANGUAGES: Final = {"id": "Bahasa Indonesia", "en": "English"}
@@ -24,6 +24,14 @@ DOMAIN: Final = "netgov"
 def _(sentence: str) -> str:
     """Mark a sentence for translation; it is translated where it is said."""
     return sentence
+
+
+@lru_cache(4096)  # reports and maps say the same numbers again and again
+def _number(value: float, digits: int, lang: str) -> str:
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0." + "#" * digits if digits else "#,##0"
+    return str(format_decimal(value, format=pattern, locale=lang))
 
 
 class Words:
@@ -47,12 +55,9 @@ class Words:
 
     def number(self, value: float | None, digits: int = 3) -> str:
         """Return a number with this language's decimal mark; blank if not defined."""
-        from babel.numbers import format_decimal
-
         if value is None or math.isnan(value):
             return ""
-        pattern = "#,##0." + "#" * digits if digits else "#,##0"
-        return str(format_decimal(value, format=pattern, locale=self.lang))
+        return _number(value + 0, digits, self.lang)  # never "-0"
 
     def percent(self, share: float) -> str:
         """Return a share between 0 and 1 as a whole percentage."""

@@ -77,7 +77,7 @@ def shape(history):
     tables = report_tables(
         history, whole, gaps, yearly(history, whole), ng.scorecard(history, whole)
     )
-    drawn = ng.scene(history, whole, gaps, "en")
+    drawn = ng.scene(history, gaps, year=whole, lang="en")
     pictured = (drawn.title, drawn.period, drawn.actors, drawn.ties, drawn.gaps)
     return (
         {name: table.to_csv() for name, table in tables.items()},

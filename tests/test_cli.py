@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from folder import TABLES
 
+import netgov as ng
 from netgov.cli import main, netgov
 from netgov.words import LANGUAGES, Words
 
@@ -34,7 +35,8 @@ def run(capsys, monkeypatch, tmp_path):
 
 
 COMMANDS = [
-    *("report", "check", "init", "key", "measure", "levels", "gaps", "pathways", "map", "list"),
+    *("report", "check", "init", "key", "measure", "levels", "gaps", "pathways", "map"),
+    *("figure", "list"),
 ]
 
 
@@ -90,9 +92,50 @@ def test_tables_go_to_a_file_of_any_kind(run, tmp_path, command, suffix):
 
 
 def test_an_unknown_suffix_is_a_sentence_and_leaves_nothing(run, tmp_path):
-    for command in (["gaps", DATA], ["map", DATA]):
+    for command in (["gaps", DATA], ["map", DATA], ["figure", DATA]):
         status, _out, err = run(*command, "-o", "table.doc")
         assert (status, "'.doc'" in err) == (1, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_map_and_figure_name_each_other(run, tmp_path):
+    for lang in LANGUAGES:
+        status, _out, err = run("map", DATA, "-o", "map.pdf", "--lang", lang)
+        assert (status, "netgov figure" in err, ".html" in err) == (1, True, True)
+        status, _out, err = run("figure", DATA, "-o", "map.html", "--lang", lang)
+        assert (status, "netgov map" in err, ".pdf, .png, .svg" in err) == (1, True, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_figure_is_what_the_options_ask_for(run, tmp_path, public):
+    asked = ("--year", "2019", "--layer", "referral", "--layer", "reporting", "--greyscale")
+    status, out, _err = run("figure", DATA, "-o", "f.svg", *asked, "--text", "path")
+    scene = ng.scene(public, year=2019, layers=("referral", "reporting"), lang="id")
+    drawn = ng.draw(scene, tmp_path / "same.svg", greyscale=True, text="path")
+    assert (status, "f.svg" in out) == (0, True)
+    assert (tmp_path / "f.svg").read_bytes() == drawn.read_bytes()
+
+
+def test_a_figure_of_each_year_is_one_file(run, tmp_path, public):
+    assert run("figure", DATA, "-o", "years.svg", "--multiples", "--lang", "en")[0] == 0
+    drawn = ng.draw_multiples(public, tmp_path / "same.svg", lang="en")
+    assert (tmp_path / "years.svg").read_bytes() == drawn.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--layer", "refferal"], "referral"),
+        (["--text", "outline"], "path"),
+        (["--multiples", "--greyscale", "--layer", "referral"], "--layer, --greyscale"),
+        (["--multiples", "--text", "path"], "--text path"),
+        (["--multiples", "--year", "2019"], "2"),
+    ],
+)
+def test_what_a_figure_cannot_show_is_a_sentence(run, tmp_path, options, told):
+    status, _out, err = run("figure", DATA, "-o", "figure.pdf", *options)
+    assert (status, len(err.splitlines())) == (1, 1)
+    assert told in err
     assert list(tmp_path.iterdir()) == []
 
 
@@ -207,8 +250,9 @@ def test_years_and_spans_of_years(run, tmp_path, year):
 )
 def test_bad_input_is_one_sentence_and_no_output(run, tmp_path, folder, changes, lang):
     path = folder(changes)
-    for command in ("report", "map", "gaps", "measure"):
-        status, out, err = run(command, path, "-o", "out.csv", "--lang", lang)
+    goals = {"report": "out", "map": "out.html", "figure": "out.pdf", "gaps": "out.csv"}
+    for command, goal in {**goals, "measure": "out.csv"}.items():
+        status, out, err = run(command, path, "-o", goal, "--lang", lang)
         assert status == 1
         assert out == ""
         assert len(err.splitlines()) == 1

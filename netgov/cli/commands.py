@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -21,6 +22,7 @@ from netgov.cli.options import (
     year_option,
 )
 from netgov.cli.speech import Speech, SpokenCommand, SpokenGroup
+from netgov.errors import NetgovError
 from netgov.words import _
 
 
@@ -105,11 +107,22 @@ def new_key(file: str) -> None:
     click.echo(Speech.words(_("Written: {path}"), path=write_key(Path(file))))
 
 
-@click.command(
-    "map",
-    cls=SpokenCommand,
-    help=_("Draw the map: .html to explore, .svg, .pdf or .png to print."),
+layers_option = option(
+    "--layer",
+    "layers",
+    metavar="NAME",
+    multiple=True,
+    help=_("Only this type of tie, such as referral; may be given several times."),
 )
+_MAP_ONLY = _(
+    "netgov map writes {known}, not {name}; for a picture to print use netgov figure."
+)
+_FIGURE_ONLY = _(
+    "netgov figure writes {known}, not {name}; for a map to explore use netgov map."
+)
+
+
+@click.command("map", cls=SpokenCommand, help=_("Draw the map to explore, one .html file."))
 @data_argument
 @option(
     "-o",
@@ -120,15 +133,98 @@ def new_key(file: str) -> None:
     help=_("File to write."),
 )
 @year_option
+@layers_option
+@option(
+    "--clustered",
+    is_flag=True,
+    default=None,
+    help=_("Also place by cooperation where there are more than 1,000 bodies."),
+)
 @reading_options
 @lang_option
-def draw_map(data: str, output: str, year: str | None, **asked: Any) -> None:
-    """Draw one picture."""
+def draw_map(
+    data: str,
+    output: str,
+    year: str | None,
+    layers: tuple[str, ...],
+    clustered: bool | None,
+    **asked: Any,
+) -> None:
+    """Draw the page."""
     from netgov.drawing import draw, scene
 
-    history = public_history(data, asked)
-    picture = scene(history, chosen_period(history, year), lang=Speech.words.lang)
+    _need_suffix(output, {".html"}, _MAP_ONLY)
+    history, lang = public_history(data, asked), Speech.words.lang
+    period = chosen_period(history, year)
+    picture = scene(history, year=period, layers=layers, lang=lang, clustered=clustered)
     click.echo(Speech.words(_("Written: {path}"), path=draw(picture, output)))
+
+
+@click.command(cls=SpokenCommand, help=_("Draw the figure to print: .svg, .pdf or .png."))
+@data_argument
+@option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    default="figure.pdf",
+    show_default=True,
+    help=_("File to write."),
+)
+@year_option
+@layers_option
+@option("--greyscale", is_flag=True, help=_("Draw in greys alone, for print without colour."))
+@option(
+    "--text",
+    metavar="live|path",
+    default="live",
+    show_default=True,
+    help=_("Letters of an .svg: live, to edit them; path, to look the same without the font."),
+)
+@option("--multiples", is_flag=True, help=_("Draw the years side by side, two to six."))
+@reading_options
+@lang_option
+def figure(
+    data: str,
+    output: str,
+    year: str | None,
+    layers: tuple[str, ...],
+    *,
+    multiples: bool,
+    **asked: Any,
+) -> None:
+    """Draw the picture, or one of each year."""
+    from netgov.drawing import PAINTERS, draw, draw_multiples, scene
+
+    _need_suffix(output, PAINTERS.keys() - {".html"}, _FIGURE_ONLY)
+    how = {name: asked.pop(name) for name in ("greyscale", "text")}
+    if multiples:
+        _refuse_with_multiples(layers, **how)
+    history, lang = public_history(data, asked), Speech.words.lang
+    period = chosen_period(history, year)
+    if multiples:
+        path = draw_multiples(history, output, period, lang)
+    else:
+        path = draw(scene(history, year=period, layers=layers, lang=lang), output, **how)
+    click.echo(Speech.words(_("Written: {path}"), path=path))
+
+
+def _need_suffix(output: str, suffixes: Iterable[str], sentence: str) -> None:
+    """Refuse a file that the command does not write, before anything is read."""
+    from pathlib import Path
+
+    from netgov.writing import by_suffix
+
+    by_suffix(dict.fromkeys(sorted(suffixes)), Path(output), sentence)
+
+
+def _refuse_with_multiples(layers: tuple[str, ...], *, greyscale: bool, text: str) -> None:
+    given = {"--layer": layers, "--greyscale": greyscale, f"--text {text}": text != "live"}
+    if any(given.values()):
+        sentence = _(
+            "--multiples shows all ties, in colour and live text; leave out {options}."
+        )
+        options = ", ".join(option for option, asked in given.items() if asked)
+        raise NetgovError(sentence, options=options)
 
 
 @click.command(

@@ -6,6 +6,7 @@ import errno
 import gettext
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -78,7 +79,8 @@ class SpokenGroup(_Explained, click.Group):
     command_class = SpokenCommand
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; say what went wrong and leave with 1."""
+        """Run the command; say what went wrong and leave with 1, or what to beware of."""
+        warnings.showwarning = _warn
         try:
             return super().invoke(ctx)
         except NetgovError as error:
@@ -88,6 +90,11 @@ class SpokenGroup(_Explained, click.Group):
                 raise
             sentence = _("The result cannot be printed ({reason}); name a file with -o.")
             fail(NetgovError(sentence, reason=error.strerror))
+
+
+def _warn(message: Warning | str, *_where: object, **_how: object) -> None:
+    """Say a warning as a sentence, without the line of code that it comes from."""
+    click.echo(Speech.words(_("Note: {what}"), what=message), err=True)
 
 
 def fail(error: NetgovError) -> NoReturn:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from netgov.drawing.container import to_pyvis
 from netgov.drawing.figure import paint
+from netgov.drawing.ink import METADATA
 from netgov.drawing.multiples import MOST_YEARS, draw_multiples, multiples
-from netgov.drawing.page import map_page
+from netgov.drawing.page import data_uri, map_page
 from netgov.drawing.scene import Scene, notice, scene
+from netgov.errors import NetgovError
 from netgov.words import _
 from netgov.writing import by_suffix, write_file
 
@@ -26,6 +29,7 @@ __all__ = [
     "notice",
     "picture",
     "scene",
+    "to_pyvis",
 ]
 
 
@@ -34,27 +38,43 @@ def picture(scene: Scene) -> str:
     return data_uri(paint(scene, "svg"))
 
 
-def data_uri(svg: bytes) -> str:
-    """Return an SVG as the address of an image that needs no other file."""
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg).decode('ascii')}"
+def _page(scene: Scene, *, greyscale: bool, text: str) -> bytes:
+    if greyscale or text != "live":
+        sentence = _(
+            "A map to explore has colours and live text; greys and paths are for print."
+        )
+        raise NetgovError(sentence)
+    return map_page(scene).encode("utf-8")
 
 
-PAINTERS: Final[Mapping[str, Callable[[Scene], bytes]]] = {
-    ".html": lambda scene: map_page(scene, picture(scene)).encode("utf-8"),
-    ".svg": lambda scene: paint(scene, "svg"),
-    ".pdf": lambda scene: paint(scene, "pdf"),
-    ".png": lambda scene: paint(scene, "png"),
+PAINTERS: Final[Mapping[str, Callable[..., bytes]]] = {
+    ".html": _page,
+    **{f".{kind}": partial(paint, kind=kind) for kind in METADATA},
 }
 
 
-def draw(scene: Scene, path: str | Path) -> Path:
+def draw(
+    scene: Scene, path: str | Path, *, greyscale: bool = False, text: str = "live"
+) -> Path:
     """Write a scene as an interactive map (.html) or a figure (.svg, .pdf, .png).
+
+    Parameters
+    ----------
+    scene
+        What to draw.
+    path
+        The file to write; its suffix says what kind.
+    greyscale, text
+        How a figure is printed; see `netgov.drawing.figure.paint`.
 
     Raises
     ------
     UnknownName
         If the suffix is of no known kind.
+    NetgovError
+        If a map to explore is to be printed somehow.
     """
     path = Path(path)
     sentence = _("There is no picture of kind {name}. The nearest is {near}; all: {known}.")
-    return write_file(path, by_suffix(PAINTERS, path, sentence)(scene))
+    painter = by_suffix(PAINTERS, path, sentence)
+    return write_file(path, painter(scene, greyscale=greyscale, text=text))

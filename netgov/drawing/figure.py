@@ -3,196 +3,225 @@
 from __future__ import annotations
 
 import io
-import textwrap
+import warnings
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from netgov.drawing.layout import WIDTH
-from netgov.drawing.scene import Mark, Missing, Scene, Sector
-from netgov.gaps import GAP_KINDS, GapKind
-from netgov.terms import LAYERS, LEVELS, Layer
+import numpy as np
+
+from netgov.drawing.ink import (
+    GAP_WIDTH,
+    INCHES,
+    METADATA,
+    Ink,
+    Stroke,
+    broken,
+    dots,
+    hollow,
+    ink,
+    line,
+    reach,
+    ring,
+    ring_radius,
+    styled,
+)
+from netgov.drawing.legend import legend
+from netgov.drawing.lettering import wrapped
+from netgov.drawing.lines import Missing, Tie
+from netgov.drawing.paper import EDGE, LEVEL, WIDTH, Paper, laid_out, ringed
+from netgov.drawing.scene import Scene
+from netgov.errors import UnknownName
+from netgov.records import cited
+from netgov.terms import LEVELS
 from netgov.words import _
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.lines import Line2D
 
-_INCHES: Final = 7.2
-POINT: Final = 72 * _INCHES / WIDTH  # one scene unit in points
-_EDGE: Final = 8  # scene units
-_LINE: Final = 22  # scene units of a line of the title or the legend
-_TITLE_SIGNS: Final = 92  # that fit in one line
-_CAPTION_SIGNS: Final = 165
-MARKERS: Final = {
-    "circle": "o",
-    "square": "s",
-    "diamond": "D",
-    "triangle": "^",
-    "hexagon": "h",
-    "triangleDown": "v",
-    "star": "*",
-}
-STYLE: Final = {
-    "font.family": "DejaVu Sans",
-    "font.size": 6,
-    "svg.hashsalt": "netgov",
-    "svg.fonttype": "none",
-    "pdf.fonttype": 42,
-}
-# What would differ between two runs or machines stays out of the file.
-METADATA: Final[dict[str, dict[str, Any]]] = {
-    "svg": dict.fromkeys(("Creator", "Date", "Format", "Type")),
-    "pdf": dict.fromkeys(("Creator", "Producer", "CreationDate")),
-    "png": {"Software": None},
-}
+TEXTS: Final = {"live": "none", "path": "path"}
+# Sizes of letters, in points.
+_TITLE: Final = 9
+_TEXT: Final = 6
+_GROUNDS: Final = ("#edf2f7", "#ffffff")  # of the bands in turn
+_NAMES: Final = ("#111827", "#5b6b80")  # of bodies with lines, and without
+_SOURCE_LINES: Final = 2
+_CLEAR: Final = 0.4  # points between a mark and its lines
+_CASING: Final = 1.4  # by how much the white ground of a gap is wider
+_ROOMY: Final = 120  # ties; more are drawn thinner
+_DOTS: Final = 400  # of a PNG, in an inch
 
 
-def paint(scene: Scene, kind: str) -> bytes:
-    """Return the picture of a scene as the bytes of an "svg", "pdf" or "png" file."""
-    from matplotlib import rc_context
+def paint(scene: Scene, kind: str, *, greyscale: bool = False, text: str = "live") -> bytes:
+    """Return the picture of a scene as the bytes of an "svg", "pdf" or "png" file.
+
+    Parameters
+    ----------
+    scene
+        What to draw.
+    kind
+        "svg", "pdf" or "png".
+    greyscale
+        Whether to draw in greys alone.
+    text
+        How an SVG holds its letters: "live", to be searched and edited, or "path", to look the
+        same in a program without the font. A PDF holds the font itself.
+
+    Raises
+    ------
+    UnknownName
+        If letters cannot be held so.
+    """
+    if text not in TEXTS:
+        sentence = _("Text cannot be {name}. The nearest is {near}; all: {known}.")
+        raise UnknownName.among(sentence, text, TEXTS)
+    with styled(**{"svg.fonttype": TEXTS[text]}), warnings.catch_warnings():
+        # A name in letters that the font lacks is still text in an SVG.
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        kinds = {kind for of_body in ringed(scene).values() for kind in of_body}
+        rings = [card.name for card in scene.kinds if card.name in kinds]
+        return _painted(scene, ink(scene.sectors, rings, greyscale=greyscale), kind)
+
+
+def _painted(scene: Scene, ink: Ink, kind: str) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    title = textwrap.wrap(f"{scene.title} · {scene.period}", _TITLE_SIGNS)
-    caption = textwrap.wrap(scene.caption, _CAPTION_SIGNS)
-    head = _LINE * len(title) + _EDGE
-    ground = max((band.bottom for band in scene.bands), default=60)
-    foot = _LINE * (3 + len(caption)) + 2 * _EDGE
-    with rc_context(STYLE):  # type: ignore[arg-type]
-        figure = Figure(figsize=(_INCHES, _INCHES * (head + ground + foot) / WIDTH))
-        FigureCanvasAgg(figure)
-        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-        axes.set(xlim=(0, WIDTH), ylim=(ground + foot, -head))
-        axes.set_axis_off()
-        _bands(axes, scene)
-        _lines(axes, scene)
-        _actors(axes, scene)
-        _legend(axes, scene, ground + _EDGE)
-        _text(axes, -_EDGE, title, va="bottom", fontsize=8, weight="bold")
-        _text(axes, ground + foot - _EDGE, caption, va="bottom", fontsize=5.8, color="#334155")
-        file = io.BytesIO()
-        figure.savefig(file, format=kind, dpi=400, metadata=METADATA[kind])
+    paper, room = laid_out(scene, ink), WIDTH - 2 * EDGE
+    title = wrapped(f"{scene.title} · {scene.period}", _TITLE, room, "bold")
+    key = legend(scene, paper.marks.values(), ink, room)
+    told = _told(scene, paper)
+    head = 1.5 * EDGE + 1.25 * _TITLE * len(title)
+    foot = 3 * EDGE + key.height + 1.3 * _TEXT * len(told)
+    figure = Figure(figsize=(INCHES, (head + paper.height + foot) / 72))
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set(xlim=(0, WIDTH), ylim=(paper.height + foot, -head))
+    axes.set_axis_off()
+    _bands(axes, scene, paper, ink)
+    _lines(axes, paper, ink)
+    _actors(axes, paper, ink)
+    _text(axes, title, EDGE - head, _TITLE, weight="bold", color="#000000")
+    key.draw(axes, EDGE, paper.height + EDGE)
+    below = paper.height + 2 * EDGE + key.height
+    _text(axes, told, below, _TEXT, color=ink.shade("#334155"))
+    file = io.BytesIO()
+    figure.savefig(file, format=kind, dpi=_DOTS, metadata=METADATA[kind])
     return file.getvalue()
 
 
-def _bands(axes: Axes, scene: Scene) -> None:
-    for turn, band in enumerate(scene.bands):
-        if turn % 2 == 0:
-            axes.axhspan(band.top, band.bottom, facecolor="#edf2f7", zorder=0)
+def _text(axes: Axes, rows: list[str], top: float, size: float, **look: str) -> None:
+    for turn, row in enumerate(rows):
+        foot = top + (1.27 * turn + 0.9) * size
+        how: dict[str, Any] = {"fontsize": size, "va": "baseline", "parse_math": False, **look}
+        axes.text(EDGE, foot, row, **how)
+
+
+def _told(scene: Scene, paper: Paper) -> list[str]:
+    """Return the lines below the legend: what the data are, how to read them, their sources."""
+    words, room = scene.words, WIDTH - 2 * EDGE
+    sentences = [scene.notice]
+    if scene.ties:
+        reading = _(
+            "Arrows point from sender to receiver; the wider a line, the stronger or more "
+            "frequent the contact."
+        )
+        sentences.append(words(reading))
+    if left_out := len(paper.marks) - len(paper.names):
+        nameless = _("For want of room {count} small marks bear no name.")
+        sentences.append(words(nameless, count=words.number(left_out, 0)))
+    told = wrapped(" ".join(sentences), _TEXT, room)
+    if scene.sources:
+        count = words.number(len(cited(scene.sources)), 0)
+        said = words(_("Sources ({count}): {sources}"), count=count, sources=scene.sources)
+        told += wrapped(said, _TEXT, room, most=_SOURCE_LINES)
+    return told
+
+
+# --- what is drawn, from the ground up ----------------------------------------------------
+
+
+def _bands(axes: Axes, scene: Scene, paper: Paper, ink: Ink) -> None:
+    look: dict[str, Any] = {"fontsize": LEVEL, "weight": "bold", "color": ink.shade("#475569")}
+    for band in paper.bands:
+        ground = _ground(band.top, paper, ink)
+        axes.fill_between([0, WIDTH], band.top, band.bottom, color=ground, lw=0, zorder=0)
         label = scene.words(LEVELS[band.level].label)
-        axes.text(
-            _EDGE, band.top + 4, label,
-            fontsize=6.5, weight="bold", color="#475569", va="top",
-        )  # fmt: skip
+        axes.text(EDGE, band.top + 1.25 * LEVEL, label, va="baseline", zorder=4, **look)
 
 
-def _lines(axes: Axes, scene: Scene) -> None:
-    marks = {mark.slug: mark for mark in scene.actors}
-    for tie in scene.ties:
-        ends = marks[tie.source], marks[tie.target]
-        look = {"color": LAYERS[tie.layer].colour, "alpha": 0.45, "linewidth": tie.width * 0.45}
-        arrow(axes, ends, tie.bend, tie.dash, **look)
-    for gap in _drawn(scene):
-        kind = GAP_KINDS[gap.kind]
-        if gap.target:
-            ends = marks[gap.source], marks[gap.target]
-            look = {"color": kind.colour, "alpha": 0.95, "linewidth": 1.0}
-            arrow(axes, ends, gap.bend, kind.dash, **look)
-        else:
-            _ring(axes, marks[gap.source], kind.colour)
+def _ground(y: float, paper: Paper, ink: Ink) -> str:
+    """Return the colour of the ground at some height."""
+    for turn, band in enumerate(paper.bands):
+        if band.top <= y < band.bottom:
+            return ink.shade(_GROUNDS[turn % 2])
+    return _GROUNDS[1]
 
 
-def _drawn(scene: Scene) -> list[Missing]:
-    return [gap for gap in scene.gaps if GAP_KINDS[gap.kind].drawn]
+def _lines(axes: Axes, paper: Paper, ink: Ink) -> None:
+    """Draw gaps over ties, on a white ground that sets them off from all they cross."""
+    crowd = float(np.clip((_ROOMY / max(len(paper.ties), 1)) ** 0.5, 0.25, 1))
+    for tie, course in paper.ties:
+        stroke = ink.layers[tie.layer]
+        if tie.contested:
+            stroke = stroke._replace(dash=broken(stroke.dash))
+        look = {"wide": 0.5 * tie.width * max(crowd, 0.5), "alpha": 0.3 + 0.3 * crowd}
+        _line(axes, paper, ink, tie, course, stroke, zorder=1, **look)
+    white = Stroke("#ffffff", ())
+    for gap, course in paper.gaps:
+        casing = {"wide": GAP_WIDTH + _CASING, "alpha": 0.75, "head": False}
+        _line(axes, paper, ink, gap, course, white, zorder=1.2, **casing)
+        stroke = ink.gaps[gap.kind]
+        _line(axes, paper, ink, gap, course, stroke, zorder=1.4, wide=GAP_WIDTH)
 
 
-def arrow(
-    axes: Axes, ends: tuple[Mark, Mark], bend: int, dash: tuple[int, ...], **look: Any
+def _line(
+    axes: Axes,
+    paper: Paper,
+    ink: Ink,
+    ends: Missing | Tie,
+    course: np.ndarray,
+    stroke: Stroke,
+    **look: Any,
 ) -> None:
-    """Draw a line from one body to another, bent so that parallel ones stay apart."""
-    from matplotlib.patches import FancyArrowPatch
-
-    source, target = ends
-    arrow = FancyArrowPatch(
-        (source.x, source.y),
-        (target.x, target.y),
-        arrowstyle="-|>,head_length=2.2,head_width=1.1",
-        connectionstyle=f"arc3,rad={-0.13 - 0.1 * bend:.2f}",
-        shrinkA=source.radius * POINT,
-        shrinkB=target.radius * POINT,
-        linestyle=(0, [step / 2 for step in dash]) if dash else "solid",
-        zorder=1,
-        **look,
+    """Draw a line from the outline of one mark to that of the other."""
+    marks = paper.marks[ends.source], paper.marks[ends.target]
+    leaves, arrives = (
+        reach(mark, ink.sectors[mark.sector], course[1] - (mark.x, mark.y)) + _CLEAR
+        for mark in marks
     )
-    axes.add_patch(arrow)
+    line(axes, course, stroke, off=(leaves, arrives), **look)
 
 
-def _ring(axes: Axes, mark: Mark, colour: str) -> None:
-    size = (2 * (mark.radius + 5) * POINT) ** 2
-    axes.scatter(
-        mark.x, mark.y, s=size, facecolor="none", edgecolor=colour, linewidth=0.8,
-        linestyle=(0, (2, 1.5)), zorder=2,
-    )  # fmt: skip
+def _actors(axes: Axes, paper: Paper, ink: Ink) -> None:
+    alike: dict[tuple[str, bool], list[tuple[float, float, float]]] = defaultdict(list)
+    for mark in paper.marks.values():
+        alike[mark.sector, mark.isolate].append((mark.x, mark.y, mark.radius))
+        for turn, kind in enumerate(paper.rings.get(mark.slug, ()), 1):
+            ring(axes, mark.x, mark.y, ring_radius(mark, turn), ink.rings[kind])
+    for (sector, isolate), places in alike.items():
+        look = ink.sectors[sector]
+        dots(axes, places, hollow(look) if isolate else look)
+    _halo(axes, paper, ink)
+    how: dict[str, Any] = {"ha": "center", "va": "baseline", "zorder": 4, "parse_math": False}
+    for name in paper.names:
+        colour = ink.shade(_NAMES[name.mark.isolate])
+        for row, foot in name.lines:
+            axes.text(name.middle, foot, row, fontsize=name.size, color=colour, **how)
 
 
-def _actors(axes: Axes, scene: Scene) -> None:
-    looks = {sector.key: sector for sector in scene.sectors}
-    for mark in scene.actors:
-        look = looks[mark.sector]
-        size = (2 * mark.radius * POINT) ** 2
-        axes.scatter(
-            mark.x, mark.y, s=size, marker=MARKERS[look.shape], facecolor=look.colour,
-            edgecolor=look.border, linewidth=0.5, alpha=0.45 if mark.isolate else 1, zorder=3,
-        )  # fmt: skip
-        axes.text(
-            mark.x, mark.y + mark.radius + 4, mark.label, fontsize=5.8, zorder=4,
-            ha="center", va="top", linespacing=0.95, parse_math=False,
-            color="#64748b" if mark.isolate else "#111827",
-            bbox={"facecolor": "white", "alpha": 0.6, "pad": 0.4, "edgecolor": "none"},
-        )  # fmt: skip
+def _halo(axes: Axes, paper: Paper, ink: Ink) -> None:
+    """Lay the ground under each line of a name, so that no line strikes it through."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
 
-
-def _text(axes: Axes, y: float, lines: list[str], **look: Any) -> None:
-    axes.text(_EDGE, y, "\n".join(lines), parse_math=False, **look)
-
-
-def _legend(axes: Axes, scene: Scene, top: float) -> None:
-    """Draw the legend, a row each: sectors, types of tie, kinds of gap."""
-    from matplotlib.legend import Legend
-
-    kinds = [kind for kind in scene.kinds if kind.drawn]
-    rows = {
-        _("Sector"): [point(sector) for sector in scene.sectors],
-        _("Type of tie"): [_stroke(LAYERS[layer], scene) for layer in scene.layers],
-        _("Gaps"): [_stroke(kind, scene) for kind in kinds],
-    }
-    for turn, (heading, samples) in enumerate(rows.items()):
-        middle = top + (turn + 0.5) * _LINE
-        told = [scene.words(heading)] if samples else []
-        _text(axes, middle, told, fontsize=5.8, weight="bold", va="center")
-        # axes.legend would draw the last row twice.
-        legend = Legend(
-            axes, samples, [str(sample.get_label()) for sample in samples],
-            loc="center left", bbox_to_anchor=(120, middle), bbox_transform=axes.transData,
-            ncols=max(len(samples), 1), fontsize=5.8, frameon=False, markerscale=0.75,
-            handletextpad=0.5, columnspacing=1.4, borderaxespad=0,
-            handlelength=1.2 if turn == 0 else 3,
-        )  # fmt: skip
-        axes.add_artist(legend)
-
-
-def point(sector: Sector) -> Line2D:
-    """Return the mark of a sector for a legend."""
-    from matplotlib.lines import Line2D
-
-    return Line2D(
-        [], [], marker=MARKERS[sector.shape], linestyle="none", label=sector.label,
-        color=sector.colour, markeredgecolor=sector.border, markeredgewidth=0.5,
-    )  # fmt: skip
-
-
-def _stroke(line: Layer | GapKind, scene: Scene) -> Line2D:
-    from matplotlib.lines import Line2D
-
-    dash: Any = (0, [step / 3 for step in line.dash]) if line.dash else "solid"
-    label = scene.words(line.label)
-    return Line2D([], [], color=line.colour, linewidth=1.2, label=label, linestyle=dash)
+    under: dict[str, list[np.ndarray]] = defaultdict(list)
+    for left, top, right, bottom in [
+        *(b for n in paper.names for b in n.boxes),
+        *paper.headings,
+    ]:
+        corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+        under[_ground((top + bottom) / 2, paper, ink)].append(np.array(corners))
+    for colour, shapes in under.items():
+        path = Path.make_compound_path_from_polys(np.array(shapes))
+        look: dict[str, Any] = {"facecolor": colour, "alpha": 0.85, "linewidth": 0}
+        axes.add_artist(PathPatch(path, clip_on=False, zorder=2, **look))

@@ -11,12 +11,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from netgov.counting import TIE
-from netgov.drawing.figure import MARKERS, METADATA, POINT, STYLE, arrow, point
+from netgov.drawing.curves import courses
+from netgov.drawing.ink import MARKERS, METADATA, Stroke, line, point, sample, styled
 from netgov.drawing.layout import Band, Sheet, place
-from netgov.drawing.scene import Mark, Scene, scene
+from netgov.drawing.marks import Mark
+from netgov.drawing.scene import Scene, scene
 from netgov.errors import NotEnoughData
 from netgov.period import Period
 from netgov.privacy import ProtectedHistory
@@ -144,7 +147,6 @@ def multiples(
     DisclosureError, NotEnoughData
         If a year tells of too few ties to the public, or there are too few or many years.
     """
-    from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -155,9 +157,15 @@ def multiples(
         )
         raise NotEnoughData(sentence, most=MOST_YEARS, years=years)
     if drawn is None:
-        drawn = scene(history, period, pd.DataFrame(columns=["kind", *TIE]), lang)
+        drawn = scene(
+            history,
+            pd.DataFrame(columns=["kind", *TIE]),
+            year=period,
+            lang=lang,
+            clustered=False,
+        )
     widths = _widths(history, period)
-    with rc_context(STYLE):  # type: ignore[arg-type]
+    with styled():
         figure = Figure(figsize=(_WIDTH / 72, _HEIGHT / 72))
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
@@ -205,8 +213,9 @@ def _panels(
         for level in LEVELS
         if any(mark.level == level for mark in marks)
     }
-    places, bands = place(levels, pairs, Sheet(width, 8, width / _SLOTS))
-    scale = (height - _HEADING - _BETWEEN) / max((band.bottom for band in bands), default=1)
+    ground = place(levels, pairs, Sheet(width, 8, width / _SLOTS))
+    places, bands = ground.places, ground.bands
+    scale = (height - _HEADING - _BETWEEN) / max(ground.height, 1)
     partners = {year: _partners(became[year]) for year in years}
     most = max((count for counts in partners.values() for count in counts.values()), default=1)
     for turn, year in enumerate(years):
@@ -288,21 +297,18 @@ def _ties(axes: Axes, panel: _Panel, drawn: Scene, widths: pd.Series[float]) -> 
     crowd = min(max((_ROOMY / max(len(widths), 1)) ** 0.5, 0.6), 1)
     for step, (width, alpha, dash) in _LOOKS.items():
         for key in panel.became.index[panel.became == step]:
-            tie, layer = known[key], LAYERS[key[2]]
+            tie, layer = known[key], _stroke(key[2])
             ends = panel.marks[tie.source], panel.marks[tie.target]
-            # The radius of a mark is in points here, not in units of the map.
-            source, target = (replace(end, radius=end.radius / POINT) for end in ends)
-            look = {
-                "color": layer.colour,
-                "alpha": alpha,
-                "linewidth": width * crowd + widths[key],
-            }
-            arrow(axes, (source, target), tie.bend, dash or _dash(layer.dash), **look)
+            start, end = (np.array([mark.x, mark.y]) for mark in ends)
+            course = courses(start, end, [tie.bend + 1])[0]
+            stroke = Stroke(layer.colour, dash or layer.dash)
+            wide, off = width * crowd + widths[key], (ends[0].radius, ends[1].radius)
+            line(axes, course, stroke, wide=wide, off=off, alpha=alpha, zorder=1)
 
 
-def _dash(dash: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the dash of a kind of tie, longer than the dots of ties no longer seen."""
-    return tuple(3 * step for step in dash)
+def _stroke(layer: str) -> Stroke:
+    """Return the line of a kind of tie, its dashes longer than the dots of ended ties."""
+    return Stroke(LAYERS[layer].colour, tuple(3 * step for step in LAYERS[layer].dash))
 
 
 def _bodies(axes: Axes, panel: _Panel, drawn: Scene) -> None:
@@ -432,19 +438,9 @@ def _legend_row(axes: Axes, y: float, heading: str, samples: list[Line2D]) -> No
 
 
 def _step(step: str, label: str) -> Line2D:
-    from matplotlib.lines import Line2D
-
     width, alpha, dash = _LOOKS[step]
-    style: Any = (0, [part / 2 for part in dash]) if dash else "solid"
-    return Line2D(
-        [], [], color=_INK, alpha=alpha, linewidth=width + 0.5, linestyle=style, label=label
-    )
+    return sample(Stroke(_INK, dash), label, alpha=alpha, linewidth=width + 0.5)
 
 
 def _layer(layer: str, drawn: Scene) -> Line2D:
-    from matplotlib.lines import Line2D
-
-    look = LAYERS[layer]
-    style: Any = (0, [part / 2 for part in _dash(look.dash)]) if look.dash else "solid"
-    label = drawn.words(look.label)
-    return Line2D([], [], color=look.colour, linewidth=1.4, linestyle=style, label=label)
+    return sample(_stroke(layer), drawn.words(LAYERS[layer].label), linewidth=1.4)

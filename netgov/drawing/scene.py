@@ -1,41 +1,35 @@
 """One picture of a period, computed once: placed actors, lines, legend, evidence.
 
-The HTML map and the printed figure paint the same scene, so they show the same numbers.
+The HTML map and the printed figure paint the same scene, so they show the same numbers. What
+the pictures of one study share, so that its years and languages can be compared, is a `Stage`.
 """
 
 from __future__ import annotations
 
 import math
-import textwrap
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final, NamedTuple
 
 import pandas as pd
 
 from netgov.counting import TIE
-from netgov.drawing.layout import Band, place
-from netgov.errors import NotEnoughData, speak
+from netgov.drawing.clusters import cluster
+from netgov.drawing.layout import DESK, Band, Ground, Sheet, place
+from netgov.drawing.lines import Behind, Missing, Roster, Tie, gaps_drawn, ties_drawn
+from netgov.drawing.marks import Mark, Sector, actors_drawn, sectors_drawn
+from netgov.errors import DisclosureError, UnknownName, speak
 from netgov.gaps import GAP_KINDS, GapKind, find_gaps
+from netgov.gaps.situation import Situation
 from netgov.measures import measure
 from netgov.network import Network
 from netgov.period import Period
-from netgov.privacy import ProtectedHistory, need_protected, weight_text
-from netgov.records import SYNTHETIC, UNVERIFIED, Records, cited
+from netgov.privacy import ProtectedHistory, ProtectedNetwork, need_protected
+from netgov.records import SYNTHETIC, Records, cited
 from netgov.rules import Rules
-from netgov.terms import LAYERS, LEVELS, SECTORS, STRENGTHS
+from netgov.terms import LAYERS, LEVELS, layer_called
 from netgov.words import Words, _
-
-# Told apart by people of any colour vision; each has a shape too.
-_COLOURS: Final = ("#332288", "#E69F00", "#117733", "#56B4E9", "#882255", "#DDCC77", "#999999")
-_BORDERS: Final = ("#1d1350", "#8a5f00", "#0a4720", "#2b6f96", "#4f1333", "#8d7f33", "#5c5c5c")
-_SHAPES: Final = ("circle", "square", "diamond", "triangle", "hexagon", "triangleDown", "star")
-_WIDTHS: Final = {"weak": 1.1, "present": 1.9, "strong": 3.2}
-_COUNTED_WIDTHS: Final = (1.1, 5.0)  # of the smallest and the largest count
-_DOUBTED: Final = (6, 4)
-_MOST_ACTORS: Final = 2000
-_WRAP: Final = (12, 16)  # signs in a line of a label; the second for long ones
 
 # What an actor's panel tells, and the measure that sets the size of its mark.
 MEASURES_SHOWN: Final = (
@@ -43,77 +37,14 @@ MEASURES_SHOWN: Final = (
     *("broker_roles.total", "in_harmonic", "pagerank"),
 )
 SIZED_BY: Final = "partners"
-
-
-class Sector(NamedTuple):
-    """How the actors of one or more sectors are drawn."""
-
-    key: str
-    label: str
-    colour: str
-    border: str
-    shape: str
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One actor on the map: where it stands, how it looks, what its panel tells."""
-
-    slug: str
-    x: float
-    y: float
-    radius: float
-    label: str
-    name: str
-    short: str
-    aliases: list[str]
-    sector: str
-    sector_label: str
-    level: str
-    level_label: str
-    about: str
-    note: str
-    isolate: bool
-
-
-@dataclass(frozen=True)
-class Tie:
-    """One tie as a line; ``bend`` tells it from others between the same two."""
-
-    name: str
-    source: str
-    target: str
-    layer: str
-    layer_label: str
-    weight: str
-    strength: str
-    width: float
-    dash: tuple[int, ...]
-    bend: int
-    contested: bool
-    signs: list[dict[str, str]]
-
-
-@dataclass(frozen=True)
-class Missing:
-    """One gap as a dashed line, or as a ring round its actor if ``target`` is blank."""
-
-    name: str
-    kind: str
-    source: str
-    target: str
-    bend: int
-    severity: float
-    priority: float
-    sentence: str
-    article: str
-    confidence: str
-    note: str
+# Of more actors the clustered layout is computed only when asked for.
+_CLUSTERED: Final = 1000
+_FILLED: Final = 100  # actors with which a screen is full
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Scene:
-    """Everything a painter needs, in one language.
+    """Everything a painter needs, of one period and in one language.
 
     Attributes
     ----------
@@ -121,14 +52,16 @@ class Scene:
         How sectors are drawn; ``Mark.sector`` is the key of one of them.
     values
         Indexed by actor: the measures of ``MEASURES_SHOWN``.
+    stage
+        What it shares with the pictures of other years and languages.
     """
 
+    stage: Stage
     words: Words
     title: str
     period: str
     notice: str
     sources: str
-    bands: list[Band]
     sectors: list[Sector]
     actors: list[Mark]
     ties: list[Tie]
@@ -158,62 +91,271 @@ class Scene:
         found = {gap.kind for gap in self.gaps}
         return [kind for kind in GAP_KINDS.values() if kind.name in found]
 
+    @property
+    def bands(self) -> list[Band]:
+        """The strips of the levels."""
+        return self.ground.bands
+
+    @property
+    def ground(self) -> Ground:
+        """Where the actors stand, by level."""
+        return self.stage.ground("levels", DESK)
+
+    @property
+    def lines(self) -> list[Tie | Missing]:
+        """The ties, and the gaps that join two actors."""
+        return [*self.ties, *(gap for gap in self.gaps if gap.target)]
+
+    def of(self, period: Period, lang: str | None = None) -> Scene:
+        """Return the same picture of one of the stage's periods, or in another language."""
+        return self.stage.scene(period, speak(lang or self.words.lang))
+
+    def only(self, layers: Collection[str]) -> Scene:
+        """Return the picture of some layers alone, measured anew.
+
+        Raises
+        ------
+        UnknownName
+            If a layer does not occur.
+        """
+        stage = self.stage.only(layers)
+        return stage.scene(stage.period, self.words)
+
+    def _repr_html_(self) -> str:
+        from netgov.drawing.page import framed
+
+        return framed(self)
+
+    def _repr_svg_(self) -> str:
+        from netgov.drawing.figure import paint
+
+        return paint(self, "svg").decode("utf-8")
+
+
+class _Frame(NamedTuple):
+    """One period of a stage."""
+
+    net: Network
+    gaps: pd.DataFrame
+    values: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """What the pictures of one network share: where actors stand, what lines are called.
+
+    Attributes
+    ----------
+    net
+        The network of the whole period.
+    gaps
+        Those of the whole period.
+    clustered
+        Whether there is a second layout, in which actors that work together stand together.
+    """
+
+    history: ProtectedHistory
+    period: Period
+    net: Network
+    gaps: pd.DataFrame
+    rules: Rules
+    clustered: bool
+
+    def scene(self, period: Period, words: Words) -> Scene:
+        """Return the picture of a period in a language."""
+        net, gaps, values = self._frame(period)
+        records = self.history.records
+        signs = records.signs_in(period)
+        doubted = gaps[gaps["kind"] == "contested"]
+        contested = set(doubted[TIE].itertuples(index=False, name=None))
+        situation = Situation.of(self.history, period, self.rules)
+        behind = Behind(signs, contested, situation.mandated)
+        ties = ties_drawn(net, behind, self._roster, records, self.history.rules, words)
+        missing = gaps_drawn(gaps, self._roster, words)
+        drawn: list[Tie | Missing] = [*ties, *missing]
+        linked = {end for line in drawn for end in (line.source, line.target)}
+        sectors = sectors_drawn(self.net, words)
+        places = self.ground("levels", DESK).places
+        return Scene(
+            stage=self,
+            words=words,
+            title=records.study.title(words.lang) or words(_("Who works with whom")),
+            period=str(period),
+            notice=notice(records, words),
+            sources=records.cite(" ".join(_cited(signs))),
+            sectors=sectors,
+            actors=actors_drawn(net, places, linked, values[SIZED_BY], sectors, records, words),
+            ties=ties,
+            gaps=missing,
+            values=values,
+        )
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        """The whole period, and its years if there are several that may be told of."""
+        asked = range(self.period.first, self.period.last + 1)
+        if len(asked) == 1 or self.net is not self.history[self.period]:
+            return [self.period]
+        years = [Period(year, year) for year in asked]
+        return [self.period, *(year for year in years if _is_told(self.history, year))]
+
+    @cached_property
+    def untold(self) -> list[int]:
+        """The years of which too little may be told for a picture of their own."""
+        asked = {*range(self.period.first, self.period.last + 1)}
+        told = {year.first for year in self.periods[1:]}
+        return sorted(asked - told) if len(self.periods) > 1 else []
+
+    def _frame(self, period: Period) -> _Frame:
+        return self._whole if period == self.period else self._years[period]
+
+    @cached_property
+    def _whole(self) -> _Frame:
+        return _Frame(self.net, self.gaps, measure(self.net, *MEASURES_SHOWN))
+
+    @cached_property
+    def _years(self) -> dict[Period, _Frame]:
+        """Each year, with the kinds of gap that are drawn of the whole."""
+        kinds = set(self.gaps["kind"])
+        frames = {}
+        for year in self.periods[1:]:
+            net, found = self.history[year], find_gaps(self.history, year, self.rules)
+            gaps = _placed_in(net, found[found["kind"].isin(kinds)])
+            frames[year] = _Frame(net, gaps, measure(net, *MEASURES_SHOWN))
+            self._roster.enter(net.ties, gaps)
+        return frames
+
+    @cached_property
+    def _roster(self) -> Roster:
+        """Names and bends, given to the lines of the whole first."""
+        roster = Roster()
+        roster.enter(self.net.ties, self.gaps)
+        return roster
+
+    @cached_property
+    def _pairs(self) -> list[tuple[str, str]]:
+        ties = zip(*(self.net.ties.index.get_level_values(end) for end in TIE[:2]), strict=True)
+        seen = [GAP_KINDS[kind].drawn for kind in self.gaps["kind"]]
+        gaps = self.gaps[
+            (self.gaps["target"] != "") & pd.Series(seen, self.gaps.index, dtype=bool)
+        ]
+        return [*ties, *zip(gaps["source"], gaps["target"], strict=True)]
+
+    def ground(self, layout: str, sheet: Sheet) -> Ground:
+        """Return where everybody stands in a layout, "levels" or "clusters", on a sheet."""
+        key = layout, sheet
+        if key not in self._grounds:
+            self._grounds[key] = self._placed(layout, sheet)
+        return self._grounds[key]
+
+    @cached_property
+    def _grounds(self) -> dict[tuple[str, Sheet], Ground]:
+        return {}
+
+    def _placed(self, layout: str, sheet: Sheet) -> Ground:
+        if sheet == DESK:
+            sheet = _desk(len(self.net.actors))
+        if layout == "clusters":
+            weights = dict(zip(self.net.pairs, self.net.matrix.data.tolist(), strict=True))
+            return cluster(list(self.net.actors.index), weights, sheet)
+        groups = self.net.actors.groupby("level", sort=False).groups
+        levels = {level: list(groups[level]) for level in LEVELS if level in groups}
+        return place(levels, self._pairs, sheet)
+
+    def only(self, layers: Collection[str]) -> Stage:
+        """Return the stage of some layers alone."""
+        found = self.net.ties.index.get_level_values("layer")
+        layers = {layer_called(layer) for layer in layers}
+        sentence = _("There is no layer called {name}. The nearest is {near}; all: {known}.")
+        for layer in sorted(layers):
+            if layer not in set(found):
+                raise UnknownName.among(sentence, layer, set(found))
+        net = replace(self.net, ties=self.net.ties[found.isin(layers)])
+        gaps = self.gaps[self.gaps["layer"].isin(layers)]
+        return Stage(self.history, self.period, net, gaps, self.rules, self.clustered)
+
 
 def scene(
-    history: ProtectedHistory,
-    year: int | Period | None = None,
+    shown: ProtectedHistory | ProtectedNetwork,
     gaps: pd.DataFrame | None = None,
+    *,
+    year: int | Period | None = None,
+    layers: Collection[str] = (),
     lang: str | None = None,
+    rules: Rules | None = None,
+    clustered: bool | None = None,
 ) -> Scene:
-    """Return the picture of a year or span of years.
+    """Return the picture of a network, or of a year or span of years of a study.
 
     Parameters
     ----------
-    history
-        The public view of a study.
-    year
-        A year or `Period`; the whole study unless given.
+    shown
+        The public view of a study, or a network of it, as it is or made smaller
+        (``public[2019].layer("referral")``).
     gaps
-        Gaps to draw, as `find_gaps` returns them; found anew unless given.
+        Gaps to draw, as `find_gaps` returns them; found anew unless given. In the pictures of
+        single years, those of the same kinds are found anew.
+    year
+        A year or `Period` of the study; the whole unless given.
+    layers
+        The layers to draw and to measure; all unless given.
     lang
         Language of every text in it; Indonesian unless given.
+    rules
+        Thresholds of gaps other than the usual ones.
+    clustered
+        Whether the map offers a second layout, in which those who work together stand
+        together; it does for up to 1,000 actors unless told otherwise.
 
     Raises
     ------
     DisclosureError
-        If the history is not the public view.
+        If ``shown`` is not the public view.
+    UnknownName
+        If a layer does not occur.
     """
-    words = speak(lang)
-    period = history.asked(year)
+    history, period, net = _asked(shown, year)
+    if net is not history[period]:  # made smaller
+        layers = layers or set(net.ties.index.get_level_values("layer"))
     need_protected(history, period)
-    net, records = history[period], history.records
-    if len(net.actors) > _MOST_ACTORS:
-        sentence = _("A map of {count} bodies cannot be read; choose at most {most}.")
-        raise NotEnoughData(sentence, count=len(net.actors), most=_MOST_ACTORS)
-    found = find_gaps(history, period) if gaps is None else gaps
-    bends: Counter[tuple[str, str]] = Counter()
-    ties = _ties(net, records.signs_in(period), found, bends, history, words)
-    placed = found[TIE[:2]].isin([*net.actors.index, ""]).all(axis=1)  # ended bodies are not
-    missing = _gaps(found[placed], bends, words)
-    sectors = _sectors(net, words)
-    values = measure(net, *MEASURES_SHOWN)
-    lines: list[Tie | Missing] = [*ties, *missing]
-    pairs = [(line.source, line.target) for line in lines if line.target]
-    places, bands = place(_by_level(net), pairs)
-    linked = {slug for pair in pairs for slug in pair}
-    return Scene(
-        words=words,
-        title=records.study.title(words.lang) or words(_("Who works with whom")),
-        period=str(period),
-        notice=notice(records, words),
-        sources=records.cite(" ".join(_cited(records.signs_in(period)))),
-        bands=bands,
-        sectors=sectors,
-        actors=_actors(net, places, linked, values[SIZED_BY], sectors, records, words),
-        ties=ties,
-        gaps=missing,
-        values=values,
-    )
+    rules = rules or Rules()
+    found = find_gaps(history, period, rules) if gaps is None else gaps
+    if clustered is None:
+        clustered = len(net.actors) <= _CLUSTERED
+    stage = Stage(history, period, net, _placed_in(net, found), rules, clustered)
+    stage = stage.only(layers) if layers else stage
+    return stage.scene(period, speak(lang))
+
+
+def _desk(actors: int) -> Sheet:
+    """Return a sheet on which a picture of many keeps the shape of a screen."""
+    wider = max(1.0, math.sqrt(actors / _FILLED))
+    return DESK._replace(width=round(DESK.width * wider), height=round(DESK.height * wider))
+
+
+def _asked(
+    shown: ProtectedHistory | ProtectedNetwork, year: int | Period | None
+) -> tuple[ProtectedHistory, Period, Network]:
+    """Return the study, the period and the network that are meant."""
+    if isinstance(shown, ProtectedNetwork) and year is None:
+        return shown.history, shown.period, shown
+    history = shown.history if isinstance(shown, ProtectedNetwork) else shown
+    need_protected(history)
+    period = history.asked(year)
+    return history, period, history[period]
+
+
+def _placed_in(net: Network, gaps: pd.DataFrame) -> pd.DataFrame:
+    """Return the gaps between bodies of a network: those that have ended are not drawn."""
+    return gaps[gaps[TIE[:2]].isin([*net.actors.index, ""]).all(axis=1)]
+
+
+def _is_told(history: ProtectedHistory, year: Period) -> bool:
+    try:
+        need_protected(history, year)
+    except DisclosureError:
+        return False
+    return True
 
 
 def notice(records: Records, words: Words) -> str:
@@ -240,211 +382,3 @@ def _cited(signs: pd.DataFrame) -> list[str]:
     """Return the sources of some statements, each once, by number."""
     numbers = {number for citation in signs["citation"] for number in cited(citation)}
     return [f"[{number}]" for number in sorted(numbers)]
-
-
-# --- actors ----------------------------------------------------------------------------
-
-
-def _by_level(net: Network) -> dict[str, list[str]]:
-    """Return the actors of each level that has any, the highest level first."""
-    groups = net.actors.groupby("level", sort=False).groups
-    return {level: list(groups[level]) for level in LEVELS if level in groups}
-
-
-def _sectors(net: Network, words: Words) -> list[Sector]:
-    """Return how each sector is drawn: the most frequent ones apart, the rest together."""
-    frequent = [sector for sector, _count in Counter(net.actors["sector"]).most_common()]
-    apart = frequent if len(frequent) <= len(_COLOURS) else frequent[: len(_COLOURS) - 1]
-    looks = list(zip(_COLOURS, _BORDERS, _SHAPES, strict=True))
-    drawn = [
-        Sector(key, words(SECTORS[key].label), *looks[turn])
-        for turn, key in enumerate(sorted(apart, key=list(SECTORS).index))
-    ]
-    if len(apart) < len(frequent):
-        drawn.append(Sector("other", words(_("Other sectors")), *looks[-1]))
-    return drawn
-
-
-def _actors(
-    net: Network,
-    places: Mapping[str, tuple[float, float]],
-    linked: set[str],
-    sizes: pd.Series[float],
-    sectors: list[Sector],
-    records: Records,
-    words: Words,
-) -> list[Mark]:
-    known_as = records.aliases.groupby(records.aliases["actor"].map(records.lineage))["alias"]
-    aliases = known_as.agg(list).to_dict()
-    names, labels = net.names(words.lang), net.labels(words.lang)
-    drawn = {sector.key for sector in sectors}
-    radii = _radii(sizes)
-    return [
-        Mark(
-            slug=slug,
-            x=places[slug][0],
-            y=places[slug][1],
-            radius=radii[slug],
-            label=_wrapped(labels[slug]),
-            name=names[slug],
-            short=labels[slug],
-            aliases=aliases.get(slug, []),
-            sector=actor["sector"] if actor["sector"] in drawn else "other",
-            sector_label=words(SECTORS[actor["sector"]].label),
-            level=actor["level"],
-            level_label=words(LEVELS[actor["level"]].label),
-            about=actor[f"function_{words.lang}"],
-            note=_note(actor, words),
-            isolate=slug not in linked,
-        )
-        for slug, actor in zip(net.actors.index, net.actors.to_dict("records"), strict=True)
-    ]
-
-
-def _wrapped(label: str) -> str:
-    """Return a label in at most three lines."""
-    narrow, wide = (textwrap.wrap(label, signs) for signs in _WRAP)
-    lines = narrow if len(narrow) <= 3 else wide
-    return "\n".join(lines if len(lines) <= 3 else [*lines[:2], f"{lines[2]} …"])
-
-
-def _note(actor: Mapping[Any, Any], words: Words) -> str:
-    notes = []
-    if actor["formerly"]:
-        notes.append(words(_("Formerly {names}."), names=actor["formerly"]))
-    if actor["aggregate"] == "yes":
-        notes.append(words(_("Stands for several bodies; not compared with single ones.")))
-    return " ".join(notes)
-
-
-def _radii(values: pd.Series[float]) -> dict[str, float]:
-    """Return marks whose area grows with the value."""
-    most = max(values.max(), 1) if len(values) else 1
-    return dict((7 + 13 * (values / most) ** 0.5).round(1))
-
-
-# --- ties and gaps ---------------------------------------------------------------------
-
-
-def _ties(
-    net: Network,
-    signs: pd.DataFrame,
-    gaps: pd.DataFrame,
-    bends: Counter[tuple[str, str]],
-    history: ProtectedHistory,
-    words: Words,
-) -> list[Tie]:
-    records, rules = history.records, history.rules
-    # Statements are not counts: only counted contact is drawn by its weight.
-    counted = set(signs.loc[signs["weight"].notna(), TIE].itertuples(index=False, name=None))
-    most = net.ties["weight"].max()
-    told: dict[Any, Any] = dict(iter(signs.groupby(TIE, sort=False)))
-    doubted = set(gaps[gaps["kind"] == "contested"][TIE].itertuples(index=False, name=None))
-    ties = []
-    for turn, tie in enumerate(net.ties.reset_index().to_dict("records")):
-        source, target, layer = key = tuple(tie[column] for column in TIE)
-        ties.append(
-            Tie(
-                name=f"t{turn}",
-                source=source,
-                target=target,
-                layer=layer,
-                layer_label=words(LAYERS[layer].label),
-                weight=weight_text(tie["weight"], tie["hidden"], rules, words),
-                strength=words(_strength(tie["strength"], counted=key in counted)),
-                width=_width(tie, most if key in counted else 0),
-                dash=_DOUBTED if key in doubted else LAYERS[layer].dash,
-                bend=bends[source, target],
-                contested=key in doubted,
-                signs=[
-                    _counted_sign(sign, rules, words)
-                    if sign["table"] != "evidence"
-                    else _sign(sign, records, words)
-                    for sign in told[key].to_dict("records")
-                ],
-            )
-        )
-        bends[source, target] += 1
-    return ties
-
-
-def _strength(strength: str, *, counted: bool) -> str:
-    return _("on record") if counted else STRENGTHS[strength].label
-
-
-def _width(tie: Mapping[Any, Any], most: float) -> float:
-    """Return the width of a line: of the count where there is one, else of what is stated."""
-    if most <= 1:
-        return _WIDTHS[tie["strength"]]
-    thin, thick = _COUNTED_WIDTHS
-    return round(thin + (thick - thin) * math.log1p(tie["weight"]) / math.log1p(most), 1)
-
-
-def _counted_sign(cell: Mapping[Any, Any], rules: Rules, words: Words) -> dict[str, str]:
-    """Return the counted contact of a year as a panel shows it."""
-    weight = weight_text(cell["weight"], cell["hidden"], rules, words)
-    met = cell["table"] == "meetings"
-    told = (
-        _("Attended together: {weight} (shared over all who came).")
-        if met
-        else _("Contacts on record: {weight}.")
-    )
-    return {
-        "text": words(told, weight=weight),
-        "strength": words(_("on record")),
-        "years": _years(cell["year_from"], cell["year_to"], words),
-        "citation": "",
-        "address": "",
-    }
-
-
-def _sign(sign: Mapping[str, Any], records: Records, words: Words) -> dict[str, str]:
-    """Return one statement as a panel shows it."""
-    addresses = [records.sources["address"].get(n, "") for n in cited(sign["citation"])]
-    return {
-        "text": sign[f"text_{words.lang}"] or sign["text_en"] or sign["text_id"],
-        "strength": words(STRENGTHS[sign["strength"]].label),
-        "years": _years(sign["year_from"], sign["year_to"], words),
-        "citation": records.cite(sign["citation"]),
-        "address": "  ".join(filter(None, addresses)),
-    }
-
-
-def _years(first: float, last: float, words: Words) -> str:
-    if math.isnan(first):
-        return words(_("to {year}"), year=int(last))
-    if math.isnan(last):
-        return words(_("from {year}"), year=int(first))
-    return str(Period(int(first), int(last)))
-
-
-def _gaps(gaps: pd.DataFrame, bends: Counter[tuple[str, str]], words: Words) -> list[Missing]:
-    missing = []
-    for turn, gap in enumerate(gaps.to_dict("records")):
-        pair = gap["source"], gap["target"]
-        missing.append(
-            Missing(
-                name=f"g{turn}",
-                kind=gap["kind"],
-                source=gap["source"],
-                target=gap["target"],
-                bend=bends[pair],
-                severity=gap["severity"],
-                priority=gap["priority"],
-                sentence=gap[f"text_{words.lang}"],
-                article=gap[f"rule_{words.lang}"],
-                confidence=_confidence(gap, words),
-                note=gap[f"note_{words.lang}"],
-            )
-        )
-        bends[pair] += 1
-    return missing
-
-
-def _confidence(gap: Mapping[Any, Any], words: Words) -> str:
-    """Return in words how far a gap can be believed."""
-    if UNVERIFIED in gap["article"]:
-        return words(_("article not read in the official text"))
-    return words(
-        _("documented") if gap["confidence"] == 1 else _("filled in by interpretation")
-    )

@@ -10,7 +10,7 @@ import pandas as pd
 from netgov.errors import NetgovError, UnknownName
 from netgov.measures.registry import find, measure
 from netgov.network import Network
-from netgov.terms import LAYERS
+from netgov.terms import layer_called
 from netgov.words import _
 
 LEVELS: Final = ("unit", "parent")
@@ -58,7 +58,7 @@ def view(
     _need_level(level)
     narrowed: Network = net
     if layer is not None:
-        narrowed = narrowed.layer(_layer_called(layer))
+        narrowed = narrowed.layer(layer_called(layer))
     if level == "parent":
         narrowed = narrowed.merged("parent")
     if group is not None:
@@ -139,13 +139,6 @@ def _rank_correlation(one: pd.Series[float], other: pd.Series[float]) -> tuple[f
     ranks = both.rank().to_numpy()
     told = len(ranks) >= 3 and (np.ptp(ranks, axis=0) > 0).all()
     return (float(np.corrcoef(ranks.T)[0, 1]) if told else float("nan")), len(ranks)
-
-
-def _layer_called(name: str) -> str:
-    """Return the key of a layer from what people call it; other names stay as they are."""
-    said = name.strip().casefold()
-    known = {word: key for key, term in LAYERS.items() for word in (key, *term.also)}
-    return known.get(said, name)
 
 
 def _need_level(level: str) -> None:

@@ -91,7 +91,7 @@ def write_report(
     period = history.asked(year)
     need_protected(history, period)
     gaps = find_gaps(history, period, rules)
-    drawn = scene(history, period, gaps, words.lang)
+    drawn = scene(history, gaps, year=period, lang=words.lang, rules=rules)
     years = yearly(history, period)
     card = scorecard(history, period, rules)
     tables = report_tables(history, period, gaps, years, card)
@@ -100,7 +100,7 @@ def write_report(
         Path(path),
         {
             "report.html": _render(content, words).encode("utf-8"),
-            "map.html": map_page(drawn, content["picture"]).encode("utf-8"),
+            "map.html": map_page(drawn).encode("utf-8"),
             "tables.xlsx": workbook(tables, words),
             "network.graphml": graphml(
                 history[period], history.rules, _graph_name(history, period)

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from matplotlib import colors
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyArrowPatch
+from matplotlib.patches import PathPatch
 
 import netgov as ng
 from netgov.drawing import draw_multiples
@@ -115,8 +115,8 @@ def test_each_tie_of_each_year_is_one_line(drawn, request, study):
     axes = drawn(history)
     lines = Counter(
         colors.to_hex(patch.get_edgecolor())
-        for patch in axes.patches
-        if isinstance(patch, FancyArrowPatch)
+        for patch in axes.get_children()
+        if isinstance(patch, PathPatch)
     )
     became = steps(history)
     layers = became.index.get_level_values("layer")

@@ -1,0 +1,286 @@
+"""How things look on paper: dashes beside colours, greys in their stead, arrows, rings, marks.
+
+In print each layer has a dash of its own, so that it is known without its colour. Gaps are
+dashed too, but heavy and on a white ground. A tie about which sources disagree is the line of
+its layer, broken up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+from netgov.drawing.curves import cut
+from netgov.drawing.layout import WIDTH
+from netgov.drawing.marks import Mark, Sector
+from netgov.gaps import GAP_KINDS
+from netgov.terms import LAYERS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
+
+INCHES: Final = 7.2
+POINT: Final = 72 * INCHES / WIDTH  # one scene unit in points
+STYLE: Final = {
+    # Whoever lacks the first has the second, whose letters are as wide.
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans", "Verdana"],
+    "font.size": 6,
+    "svg.hashsalt": "netgov",
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,
+}
+# What would differ between two runs or machines stays out of the file.
+METADATA: Final[dict[str, dict[str, Any]]] = {
+    "svg": dict.fromkeys(("Creator", "Date", "Format", "Type")),
+    "pdf": dict.fromkeys(("Creator", "Producer", "CreationDate")),
+    "png": {"Software": None},
+}
+MARKERS: Final = {
+    "circle": "o",
+    "square": "s",
+    "diamond": "D",
+    "triangle": "^",
+    "hexagon": "h",
+    "triangleDown": "v",
+    "star": "*",
+}
+# By how much these are drawn larger, so that marks of one value have about one area.
+_EVEN: Final = {
+    "square": 0.89,
+    "diamond": 0.85,
+    "triangle": 1.15,
+    "hexagon": 1.07,
+    "triangleDown": 1.15,
+    "star": 1.3,
+}
+
+Dash = tuple[int, ...]  # stroke, space, stroke … in half points; blank is a whole line
+# Of the layers, in the order of the schema.
+_DASHES: Final[tuple[Dash, ...]] = ((), (14, 3), (2, 2), (12, 3, 2, 3), (8, 3, 2, 3, 2, 3))
+_BROKEN: Final = (12, 8)  # how far a line in doubt goes on, and the space after it
+_RINGS: Final[tuple[Dash, ...]] = ((5, 3), (2, 3), (9, 3, 2, 3))
+_RING_STEP: Final = 2.3  # points between a mark and its rings
+GAP_WIDTH: Final = 1.15  # points, of the line of a gap
+# Of the head of a line: its length, and its width to each side; in points, of a line 1 wide.
+_HEAD: Final = (3.2, 1.25)
+_GREYS: Final = {"sectors": (20, 235), "layers": (30, 150)}  # of 255, darkest and lightest
+_BORDER: Final = "#1c1c1c"  # of a grey mark
+
+
+class Stroke(NamedTuple):
+    """How a kind of line is drawn."""
+
+    colour: str
+    dash: Dash
+
+
+@dataclass(frozen=True)
+class Ink:
+    """What a picture is drawn with: colours, or greys in their stead.
+
+    Attributes
+    ----------
+    sectors
+        How the marks of a sector look, by its key.
+    layers, gaps, rings
+        The line of a layer or kind of gap, and the ring for a gap of one body, by the name of
+        the layer or kind.
+    """
+
+    sectors: Mapping[str, Sector]
+    layers: Mapping[str, Stroke]
+    gaps: Mapping[str, Stroke]
+    rings: Mapping[str, Stroke]
+    greyscale: bool
+
+    def shade(self, colour: str) -> str:
+        """Return any other colour as it is printed."""
+        return _grey(_luminance(colour)) if self.greyscale else colour
+
+
+def ink(sectors: Sequence[Sector], ringed: Sequence[str], *, greyscale: bool) -> Ink:
+    """Return what to draw these sectors, and rings for these kinds of gap, with.
+
+    Sectors and layers become greys in the order of their luminance, evenly apart; gaps become
+    black, for the eye should meet them first.
+    """
+    layers = {name: layer.colour for name, layer in LAYERS.items()}
+    gaps = {name: kind.colour for name, kind in GAP_KINDS.items()}
+    if greyscale:
+        faces = _apart([sector.colour for sector in sectors], "sectors")
+        sectors = [s._replace(colour=faces[s.colour], border=_BORDER) for s in sectors]
+        greys = _apart(list(layers.values()), "layers")
+        layers = {name: greys[colour] for name, colour in layers.items()}
+        gaps = dict.fromkeys(gaps, "#000000")
+    return Ink(
+        sectors={sector.key: sector for sector in sectors},
+        layers={
+            name: Stroke(layers[name], dash) for name, dash in zip(LAYERS, _DASHES, strict=True)
+        },
+        gaps={name: Stroke(gaps[name], kind.dash) for name, kind in GAP_KINDS.items()},
+        rings={
+            name: Stroke(gaps[name], _RINGS[turn % len(_RINGS)])
+            for turn, name in enumerate(ringed)
+        },
+        greyscale=greyscale,
+    )
+
+
+def broken(dash: Dash) -> Dash:
+    """Return the dash of a layer broken up, for a tie about which sources disagree."""
+    stroke, space = _BROKEN
+    if not dash:
+        return stroke, space
+    return (*(dash * max(round(stroke / sum(dash)), 1))[:-1], space)
+
+
+def _apart(colours: Sequence[str], what: str) -> dict[str, str]:
+    """Return a grey for each colour: in the order of luminance, evenly apart."""
+    darkest, lightest = _GREYS[what]
+    ranked = sorted(set(colours), key=_luminance)
+    shades = np.linspace(darkest, lightest, len(ranked)) / 255
+    return {colour: _hexed(shade) for colour, shade in zip(ranked, shades, strict=True)}
+
+
+def _luminance(colour: str) -> float:
+    coded = np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) / 255
+    linear = np.where(coded <= 0.04045, coded / 12.92, ((coded + 0.055) / 1.055) ** 2.4)
+    return float(linear @ (0.2126, 0.7152, 0.0722))
+
+
+def _grey(luminance: float) -> str:
+    low = luminance <= 0.0031308
+    return _hexed(12.92 * luminance if low else 1.055 * luminance ** (1 / 2.4) - 0.055)
+
+
+def _hexed(shade: float) -> str:
+    return "#" + f"{round(255 * shade):02x}" * 3
+
+
+# --- what is drawn ---------------------------------------------------------------------
+
+
+def styled(**settings: Any) -> AbstractContextManager[None]:
+    """Return the surroundings to draw in, whatever style the caller has set."""
+    from matplotlib import style
+
+    return style.context(["default", {**STYLE, "lines.scale_dashes": False, **settings}])
+
+
+def line(
+    axes: Axes,
+    course: np.ndarray,
+    stroke: Stroke,
+    *,
+    wide: float,
+    off: tuple[float, float] = (0.0, 0.0),
+    head: bool = True,
+    **look: Any,
+) -> None:
+    """Draw a line that begins and ends some points off its ends; its head is never dashed."""
+    from matplotlib.patches import PathPatch, Polygon
+    from matplotlib.path import Path
+
+    length, half = ((0.6 + 0.4 * wide) * size for size in _HEAD)
+    tip = cut(course, *off)
+    body = cut(course, off[0], off[1] + 0.8 * length) if head else tip
+    path = Path(body, [Path.MOVETO, Path.CURVE3, Path.CURVE3])
+    how = {"color": stroke.colour, "clip_on": False, **look}
+    dash = _dashed(stroke.dash)
+    how["linewidth"] = wide
+    axes.add_artist(PathPatch(path, fill=False, linestyle=dash, capstyle="butt", **how))
+    if head:
+        aim = (tip[2] - body[2]) / max(np.linalg.norm(tip[2] - body[2]), 1e-9)
+        foot, aside = tip[2] - length * aim, half * np.array([-aim[1], aim[0]])
+        axes.add_artist(
+            Polygon([tip[2], foot + aside, foot - aside], **{**how, "linewidth": 0})
+        )
+
+
+def _dashed(dash: Dash) -> Any:
+    return (0, [step / 2 for step in dash]) if dash else "solid"
+
+
+def dots(axes: Axes, places: Sequence[tuple[float, float, float]], sector: Sector) -> None:
+    """Draw marks of a sector; each place is its middle and its radius in points."""
+    x, y, radius = np.array(places).T
+    size = (2 * radius * _EVEN.get(sector.shape, 1.0)) ** 2
+    axes.scatter(
+        x, y, s=size, marker=MARKERS[sector.shape], zorder=3,
+        facecolor=sector.colour, edgecolor=sector.border, linewidth=0.6, clip_on=False,
+    )  # fmt: skip
+
+
+def hollow(sector: Sector) -> Sector:
+    """Return the look of a body without any line."""
+    return sector._replace(colour="#ffffff")
+
+
+def ring_radius(mark: Mark, turn: int) -> float:
+    """Return the radius of the first, second … ring round a mark."""
+    return 1.12 * mark.radius + _RING_STEP * turn
+
+
+def ring(axes: Axes, x: float, y: float, radius: float, stroke: Stroke) -> None:
+    """Draw the ring for a gap of one body."""
+    from matplotlib.patches import Circle
+
+    circle = Circle((x, y), radius, fill=False, edgecolor=stroke.colour, zorder=2.5)
+    circle.set(linewidth=1.0, linestyle=_dashed(stroke.dash), clip_on=False)
+    axes.add_artist(circle)
+
+
+@cache
+def _outline(shape: str) -> np.ndarray:
+    """Return the corners of a mark of radius 1, heights counted downwards."""
+    from matplotlib.markers import MarkerStyle
+
+    marker = MarkerStyle(MARKERS[shape])
+    path = marker.get_path().transformed(marker.get_transform())
+    return np.array(path.to_polygons()[0])[:-1] * (2, -2) * _EVEN.get(shape, 1.0)
+
+
+def extent(mark: Mark, sector: Sector) -> tuple[float, float]:
+    """Return how far from its middle a mark goes to either side, and up and down."""
+    across, down = mark.radius * np.abs(_outline(sector.shape)).max(axis=0)
+    return float(across), float(down)
+
+
+def reach(mark: Mark, sector: Sector, towards: np.ndarray) -> float:
+    """Return how far from its middle the outline of a mark lies in a direction."""
+    corners = _outline(sector.shape)
+    edges = np.roll(corners, -1, axis=0) - corners
+    turned = towards / np.linalg.norm(towards)
+    across = _cross(turned, edges)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        far, along = _cross(corners, edges) / across, _cross(corners, turned) / across
+    return mark.radius * float(np.max(far[(along >= 0) & (along <= 1)], initial=0.0))
+
+
+def _cross(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    return np.asarray(one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0])
+
+
+def sample(stroke: Stroke, label: str, **look: Any) -> Line2D:
+    """Return a line for a legend."""
+    from matplotlib.lines import Line2D
+
+    how = {"color": stroke.colour, "linestyle": _dashed(stroke.dash), "label": label}
+    return Line2D([], [], **how, **look)
+
+
+def point(sector: Sector) -> Line2D:
+    """Return the mark of a sector for a legend."""
+    from matplotlib.lines import Line2D
+
+    return Line2D(
+        [], [], marker=MARKERS[sector.shape], linestyle="none", label=sector.label,
+        color=sector.colour, markeredgecolor=sector.border, markeredgewidth=0.5,
+    )  # fmt: skip

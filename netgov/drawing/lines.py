@@ -1,0 +1,264 @@
+"""The lines of a picture: ties with their evidence, gaps with their rules, in words.
+
+A line keeps its name and its bend in every year and language, so that pictures can be compared.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+
+from netgov.counting import TIE
+from netgov.network import Network
+from netgov.period import Period
+from netgov.privacy import told_weight, weight_text
+from netgov.records import UNVERIFIED, Records, cited
+from netgov.rules import Rules
+from netgov.terms import LAYERS, STRENGTHS
+from netgov.words import Words, _
+
+_WIDTHS: Final = {"weak": 1.1, "present": 1.9, "strong": 3.2}
+_COUNTED_WIDTHS: Final = (1.1, 5.0)  # of the smallest and the largest count
+DOUBTED: Final = (6, 4)  # the dash of a tie about which sources disagree
+_BOW: Final = 0.13
+
+
+def bow(bend: int) -> float:
+    """Return how far a line bows, as a share of its length; parallel ones bow more and more."""
+    return round(_BOW + _BOW * bend, 2)
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One tie as a line; ``bend`` tells it from others between the same two.
+
+    ``amount`` is the number in ``weight``, NaN if that tells none. ``rule`` names what is in
+    force on it, blank if nothing is.
+    """
+
+    name: str
+    source: str
+    target: str
+    layer: str
+    layer_label: str
+    weight: str
+    amount: float
+    strength: str
+    width: float
+    dash: tuple[int, ...]
+    bend: int
+    contested: bool
+    rule: str
+    signs: list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One gap as a dashed line, or as a ring round its actor if ``target`` is blank."""
+
+    name: str
+    kind: str
+    source: str
+    target: str
+    bend: int
+    severity: float
+    priority: float
+    sentence: str
+    article: str
+    confidence: str
+    note: str
+
+
+class _Place(NamedTuple):
+    """What a line is called, and how often its pair was joined before."""
+
+    name: str
+    bend: int
+
+
+class Roster:
+    """The lines of all years: whoever asks first for a line gives it its name and bend."""
+
+    def __init__(self) -> None:
+        self._places: dict[Hashable, _Place] = {}
+        self._named: Counter[str] = Counter()
+        self._joined: Counter[tuple[str, str]] = Counter()
+
+    def enter(self, ties: pd.DataFrame, gaps: pd.DataFrame) -> None:
+        """Give the lines of a period their names and bends, in this order."""
+        for source, target, layer in ties.index:
+            self.place("t", (source, target), (source, target, layer))
+        for key, pair in _keys(gaps):
+            self.place("g", pair, key)
+
+    def place(self, initial: str, pair: tuple[str, str], key: Hashable) -> _Place:
+        """Return the name and bend of a line from one actor to another."""
+        if (initial, key) not in self._places:
+            name = f"{initial}{self._named[initial]}"
+            self._places[initial, key] = _Place(name, self._joined[pair])
+            self._named[initial] += 1
+            self._joined[pair] += 1
+        return self._places[initial, key]
+
+
+class Behind(NamedTuple):
+    """What stands behind the ties of a period.
+
+    ``signs`` of contact, the ties about which they disagree, and what gives the rows of
+    `Records.mandates` in force on a source, target and layer.
+    """
+
+    signs: pd.DataFrame
+    contested: set[tuple[str, ...]]
+    mandated: Callable[[str, str, str], tuple[int, ...]]
+
+
+def ties_drawn(
+    net: Network,
+    behind: Behind,
+    roster: Roster,
+    records: Records,
+    rules: Rules,
+    words: Words,
+) -> list[Tie]:
+    """Return the ties of a network as lines, with the signs of contact behind each."""
+    signs, contested, mandated = behind
+    # Statements are not counts: only counted contact is drawn by its weight.
+    counted = set(signs.loc[signs["weight"].notna(), TIE].itertuples(index=False, name=None))
+    most = net.ties["weight"].max()
+    told = _told(signs, records, rules, words)
+    ties = []
+    for tie in net.ties.reset_index().to_dict("records"):
+        source, target, layer = key = tuple(tie[column] for column in TIE)
+        name, bend = roster.place("t", (source, target), key)
+        ties.append(
+            Tie(
+                name=name,
+                source=source,
+                target=target,
+                layer=layer,
+                layer_label=words(LAYERS[layer].label),
+                weight=weight_text(tie["weight"], tie["hidden"], rules, words),
+                amount=told_weight(tie["weight"], tie["hidden"], rules),
+                strength=words(_strength(tie["strength"], counted=key in counted)),
+                width=_width(tie, most if key in counted else 0),
+                dash=DOUBTED if key in contested else LAYERS[layer].dash,
+                bend=bend,
+                contested=key in contested,
+                rule=_rule(mandated(*key), records, words),
+                signs=told.get(key, []),
+            )
+        )
+    return ties
+
+
+def _told(
+    signs: pd.DataFrame, records: Records, rules: Rules, words: Words
+) -> dict[tuple[str, ...], list[dict[str, str]]]:
+    """Return what a panel tells of each tie, sign by sign."""
+    told: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    for sign in signs.to_dict("records"):
+        stated = sign["table"] == "evidence"
+        item = _statement(sign, records, words) if stated else _count(sign, rules, words)
+        told.setdefault(tuple(sign[column] for column in TIE), []).append(item)
+    return told
+
+
+def _rule(rows: Iterable[int], records: Records, words: Words) -> str:
+    return "; ".join(dict.fromkeys(records.rule(row, words.lang) for row in rows))
+
+
+def _strength(strength: str, *, counted: bool) -> str:
+    return _("on record") if counted else STRENGTHS[strength].label
+
+
+def _width(tie: Mapping[Any, Any], most: float) -> float:
+    """Return the width of a line: of the count where there is one, else of what is stated."""
+    if most <= 1:
+        return _WIDTHS[tie["strength"]]
+    thin, thick = _COUNTED_WIDTHS
+    return round(thin + (thick - thin) * math.log1p(tie["weight"]) / math.log1p(most), 1)
+
+
+def _count(cell: Mapping[Any, Any], rules: Rules, words: Words) -> dict[str, str]:
+    """Return the counted contact of a year as a panel shows it."""
+    weight = weight_text(cell["weight"], cell["hidden"], rules, words)
+    met = cell["table"] == "meetings"
+    told = (
+        _("Attended together: {weight} (shared over all who came).")
+        if met
+        else _("Contacts on record: {weight}.")
+    )
+    return {
+        "text": words(told, weight=weight),
+        "strength": words(_("on record")),
+        "years": _years(cell["year_from"], cell["year_to"], words),
+        "citation": "",
+        "address": "",
+    }
+
+
+def _statement(sign: Mapping[Any, Any], records: Records, words: Words) -> dict[str, str]:
+    """Return one statement as a panel shows it."""
+    addresses = [records.sources["address"].get(n, "") for n in cited(sign["citation"])]
+    return {
+        "text": sign[f"text_{words.lang}"] or sign["text_en"] or sign["text_id"],
+        "strength": words(STRENGTHS[sign["strength"]].label),
+        "years": _years(sign["year_from"], sign["year_to"], words),
+        "citation": records.cite(sign["citation"]),
+        "address": "  ".join(filter(None, addresses)),
+    }
+
+
+def _years(first: float, last: float, words: Words) -> str:
+    if math.isnan(first):
+        return words(_("to {year}"), year=int(last))
+    if math.isnan(last):
+        return words(_("from {year}"), year=int(first))
+    return str(Period(int(first), int(last)))
+
+
+def _keys(gaps: pd.DataFrame) -> Iterator[tuple[Hashable, tuple[str, str]]]:
+    """Yield what tells each gap from the others of a period, and its two ends."""
+    met: Counter[tuple[str, ...]] = Counter()
+    for kind, *tie in gaps[["kind", *TIE]].itertuples(index=False, name=None):
+        key = (kind, *tie)
+        yield (*key, met[key]), (tie[0], tie[1])
+        met[key] += 1
+
+
+def gaps_drawn(gaps: pd.DataFrame, roster: Roster, words: Words) -> list[Missing]:
+    """Return gaps as lines and rings, the most pressing first."""
+    missing = []
+    for gap, (key, pair) in zip(gaps.to_dict("records"), _keys(gaps), strict=True):
+        name, bend = roster.place("g", pair, key)
+        missing.append(
+            Missing(
+                name=name,
+                kind=gap["kind"],
+                source=gap["source"],
+                target=gap["target"],
+                bend=bend,
+                severity=gap["severity"],
+                priority=gap["priority"],
+                sentence=gap[f"text_{words.lang}"],
+                article=gap[f"rule_{words.lang}"],
+                confidence=_confidence(gap, words),
+                note=gap[f"note_{words.lang}"],
+            )
+        )
+    return missing
+
+
+def _confidence(gap: Mapping[Any, Any], words: Words) -> str:
+    """Return in words how far a gap can be believed."""
+    if UNVERIFIED in gap["article"]:
+        return words(_("article not read in the official text"))
+    return words(
+        _("documented") if gap["confidence"] == 1 else _("filled in by interpretation")
+    )
