@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test style check bench words docs clean
+.PHONY: report test style check bench words docs page clean
 
 report: .venv/.ok
 	$(BIN)/netgov report data -o out
@@ -28,6 +28,14 @@ words: .venv/.ok
 docs: .venv/.ok
 	$(BIN)/python docs/write.py
 
+# After a script or style of the map page was changed: build the two files that go into the page.
+page: tests/web/node_modules/.package-lock.json
+	npm run build --prefix tests/web
+
+tests/web/node_modules/.package-lock.json: tests/web/package-lock.json
+	npm ci --no-audit --no-fund --prefix tests/web
+	@touch $@
+
 .venv/.ok: pyproject.toml constraints.txt
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
 	  { echo "netgov needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
@@ -36,4 +44,4 @@ docs: .venv/.ok
 	@touch $@
 
 clean:
-	rm -rf .venv out
+	rm -rf .venv out tests/web/node_modules

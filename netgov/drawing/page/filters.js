@@ -1,86 +1,203 @@
-/* The filters, which are also the legend, and the line of counts. */
-(function (netgov) {
-  "use strict";
+/* The settings: layout, size and year, then the filters, which are also the legend. */
 
-  const { make, word, data } = netgov;
-  const side = netgov.byId("side");
-  const rows = [];
+import { netgov } from "./base.js";
 
-  const count = (list, key, field) => list.filter((row) => row[field] === key).length;
-  const countShown = (list, shown, key, field) => list.filter((row) => row[field] === key && shown.has(row.id)).length;
+const { make, button, word } = netgov;
+const side = netgov.byId("side");
+let rows = [];
+let parts = {};
 
-  function check(checked, change, ...label) {
-    const box = make("input", { type: "checkbox" });
-    box.checked = checked;
-    box.addEventListener("change", () => {
-      change(box.checked);
-      netgov.rescope();
-    });
-    return { box, row: make("label", { class: "check" }, box, ...label) };
-  }
+/* ---- layout, size, year ---- */
 
-  function filter(group, entry, sample) {
-    const number = make("span", { class: "number" });
-    const { box, row } = check(true, (on) => netgov.choice[group.field][on ? "add" : "delete"](entry.key),
-      sample, make("span", { class: "name" }, entry.label), number);
-    if (entry.says) row.title = entry.says;
-    rows.push({ group, key: entry.key, box, number, all: count(group.list, entry.key, group.field) });
-    return row;
-  }
+function select(id, title, entries, field, act) {
+  if (entries.length < 2) return null;
+  const list = make(
+    "select",
+    { id },
+    ...entries.map((entry, place) =>
+      make("option", { value: place, selected: place === netgov.choice[field] }, entry.label),
+    ),
+  );
+  list.addEventListener("change", () => {
+    netgov.choice[field] = Number(list.value);
+    act();
+    netgov.tell("view");
+  });
+  return make("div", { class: "setting" }, make("label", { for: id }, word(title)), list);
+}
 
-  function legend(group, entries, sample) {
-    if (!entries.length) return null;
-    return make("fieldset", { class: "filters" }, make("legend", {}, group.title),
-      ...entries.map((entry) => filter(group, entry, sample(entry))));
-  }
+function yearSlider() {
+  const { frames, untold } = netgov.data;
+  if (frames.length < 2) return null;
+  const slider = make("input", {
+    id: "year",
+    type: "range",
+    min: 0,
+    max: frames.length - 1,
+    step: 1,
+    value: netgov.choice.period,
+  });
+  const shown = make("output", { for: "year", class: "year" });
+  const all = button({ class: "all" }, () => choose(0), word("all_years"));
+  const choose = (place) => {
+    netgov.choosePeriod(place);
+    netgov.tell("view");
+  };
+  slider.addEventListener("input", () => choose(Number(slider.value)));
+  parts.showYear = () => {
+    const label = netgov.choice.period ? netgov.frame().key : word("all_years");
+    slider.value = netgov.choice.period;
+    slider.setAttribute("aria-valuetext", label);
+    shown.textContent = label;
+    all.hidden = !netgov.choice.period;
+  };
+  return make(
+    "div",
+    { class: "setting" },
+    make("div", { class: "heads" }, make("label", { for: "year" }, word("year")), shown, all),
+    slider,
+    untold.length
+      ? make("p", { class: "small" }, word("untold_years", { years: untold.join(", ") }))
+      : null,
+  );
+}
 
-  function kindSample(kind) {
-    const has = (test) => data.gaps.some((gap) => gap.kind === kind.key && test(gap));
-    return has((gap) => !gap.target) ? netgov.ringSample(kind, has((gap) => gap.target)) : netgov.lineSample(kind);
-  }
+/* ---- legend ---- */
 
-  const lonely = check(false, (on) => { netgov.choice.lonely = !on; }, make("span", { class: "name" }, word("hide_lonely")));
-  const reset = netgov.button({ class: "reset" }, () => {
-    netgov.resetChoice(true);
+function check(checked, change, ...label) {
+  const box = make("input", { type: "checkbox" });
+  box.checked = checked;
+  box.addEventListener("change", () => {
+    change(box.checked);
     netgov.rescope();
-  }, word("reset"));
+    netgov.tell("view");
+  });
+  return { box, row: make("label", { class: "check" }, box, ...label) };
+}
 
-  function meanings() {
-    const says = data.kinds.filter((kind) => kind.says);
-    if (!says.length) return null;
-    return make("details", { class: "more" }, make("summary", {}, word("kinds_meaning")),
-      make("dl", { class: "meaning" }, ...says.map((kind) =>
-        make("div", {}, make("dt", {}, kind.label), make("dd", {}, kind.says)))));
-  }
+const GROUPS = [
+  { field: "layer", title: "layers", rows: "tie" },
+  { field: "kind", title: "kinds", rows: "gap" },
+  { field: "sector", title: "sectors", rows: "actor" },
+];
 
-  const groups = [
-    { field: "layer", title: word("layers"), list: data.ties, shown: "ties" },
-    { field: "kind", title: word("kinds"), list: data.gaps, shown: "gaps" },
-    { field: "sector", title: word("sectors"), list: data.actors, shown: "actors" },
-  ];
-  const sources = data.sources &&
-    make("details", { class: "more" }, make("summary", {}, word("sources")), make("p", { class: "source" }, data.sources));
+function filter(group, entry) {
+  const number = make("span", { class: "number" });
+  const { box, row } = check(
+    true,
+    (on) => netgov.choice[group.field][on ? "add" : "delete"](entry.key),
+    SAMPLES[group.field](entry),
+    make("span", { class: "name" }, entry.label),
+    number,
+  );
+  if (entry.says) row.title = entry.says;
+  rows.push({ group, key: entry.key, box, number });
+  return row;
+}
 
-  side.append(...[
-    legend(groups[0], data.layers, (layer) => netgov.lineSample(layer, true)),
-    legend(groups[1], data.kinds, kindSample),
-    legend(groups[2], data.sectors, netgov.shapeSample),
-    lonely.row, reset, meanings(), sources,
-  ].filter(Boolean));
+const SAMPLES = {
+  layer: (entry) => netgov.lineSample(entry, true),
+  kind: (entry) => netgov.kindSample(entry),
+  sector: (entry) => netgov.shapeSample(entry),
+};
 
-  function update() {
-    const { choice, shown } = netgov;
-    rows.forEach(({ group, key, box, number, all }) => {
-      const drawn = countShown(group.list, shown[group.shown], key, group.field);
-      box.checked = choice[group.field].has(key);
-      number.textContent = drawn === all ? netgov.number(all) : `${netgov.number(drawn)}/${netgov.number(all)}`;
-    });
-    lonely.box.checked = !choice.lonely;
-    reset.hidden = rows.every(({ box }) => box.checked) && choice.lonely;
-    netgov.byId("counts").textContent = word("counts", {
-      actors: netgov.number(shown.actors.size), ties: netgov.number(shown.ties.size), gaps: netgov.number(shown.gaps.size),
-    });
-  }
+netgov.kindSample = function (kind) {
+  const found = netgov.data.frames
+    .flatMap((frame) => frame.gaps)
+    .filter((gap) => gap.kind === kind.key);
+  return found.some((gap) => !gap.target)
+    ? netgov.ringSample(
+        kind,
+        found.some((gap) => gap.target),
+      )
+    : netgov.lineSample(kind);
+};
 
-  netgov.on("scope", update);
-})(netgov);
+function legend(group) {
+  const entries = netgov.data[group.title];
+  if (!entries.length) return null;
+  return make(
+    "fieldset",
+    { class: "filters" },
+    make("legend", {}, word(group.title)),
+    ...entries.map((entry) => filter(group, entry)),
+  );
+}
+
+/* ---- what stands below ---- */
+
+function more(title, ...children) {
+  return make("details", { class: "more" }, make("summary", {}, word(title)), ...children);
+}
+
+function meanings() {
+  const { kinds } = netgov.data;
+  if (!kinds.length) return null;
+  const items = kinds.map((kind) =>
+    make("div", {}, make("dt", {}, kind.label), make("dd", {}, kind.says)),
+  );
+  return more("kinds_meaning", make("dl", { class: "meaning" }, ...items));
+}
+
+function build() {
+  const { data, choice } = netgov;
+  rows = [];
+  parts = {};
+  const lonely = check(
+    !choice.lonely,
+    (on) => {
+      choice.lonely = !on;
+    },
+    make("span", { class: "name" }, word("hide_lonely")),
+  );
+  parts.lonely = lonely.box;
+  parts.reset = button(
+    { class: "reset" },
+    () => {
+      netgov.resetChoice(true);
+      netgov.rescope();
+      netgov.tell("view");
+    },
+    word("reset"),
+  );
+  side.replaceChildren(
+    ...[
+      select("layout", "layout", data.layouts, "layout", netgov.fit),
+      select("size", "size_by", data.measures, "size", () => netgov.tell("looks")),
+      yearSlider(),
+      ...GROUPS.map(legend),
+      lonely.row,
+      parts.reset,
+      meanings(),
+      data.sources ? more("sources", make("p", { class: "source" }, data.sources)) : null,
+    ].filter(Boolean),
+  );
+}
+
+function update() {
+  const { choice, shown } = netgov;
+  rows.forEach(({ group, key, box, number }) => {
+    const all = netgov.rows[group.rows].filter((row) => row[group.field] === key);
+    const drawn = all.filter((row) => shown[`${group.rows}s`].has(row.id)).length;
+    box.checked = choice[group.field].has(key);
+    number.textContent =
+      drawn === all.length
+        ? netgov.number(drawn)
+        : `${netgov.number(drawn)}/${netgov.number(all.length)}`;
+  });
+  parts.lonely.checked = !choice.lonely;
+  parts.reset.hidden = rows.every(({ box }) => box.checked) && choice.lonely;
+  if (parts.showYear) parts.showYear();
+  netgov.byId("counts").textContent = netgov.counts();
+}
+
+netgov.counts = () =>
+  word(
+    "counts",
+    Object.fromEntries(
+      ["actors", "ties", "gaps"].map((kind) => [kind, netgov.number(netgov.shown[kind].size)]),
+    ),
+  );
+
+netgov.on("language", build);
+netgov.on("scope", update);

@@ -1,267 +1,247 @@
-/* The map: vis-network draws what Python placed; this file only shows, fades and frames it. */
-(function (netgov) {
-  "use strict";
+/* The map: vis-network draws what Python placed; this file only shows, fades and sizes it. */
 
-  const data = netgov.data;
-  const box = netgov.byId("canvas");
-  const INK = "#18222e";
-  // Narrow faces only: labels are spaced for them.
-  const FONT = "\"Segoe UI\", Roboto, \"Helvetica Neue\", Arial, \"Liberation Sans\", sans-serif";
-  const baseNode = new Map(data.nodes.map((node) => [node.id, node]));
-  const baseEdge = new Map(data.edges.map((edge) => [edge.id, edge]));
-  const nodes = new vis.DataSet(data.nodes);
-  const edges = new vis.DataSet(data.edges);
-  const looks = new Map();
-  const rings = new Map();
-  let touched = false;
-  let portrait = false;
-  let labelSize = null;
-  let framed = "";
+import { netgov } from "./base.js";
+import { chosenLabels } from "./labels.js";
 
-  data.gaps.filter((gap) => !gap.target).forEach((gap) => {
-    rings.set(gap.source, (rings.get(gap.source) || []).concat(gap));
-  });
+const INK = "#18222e";
+const FAINT = 0.45; // an actor without ties or gaps
+const box = netgov.byId("canvas");
+const nodes = new vis.DataSet();
+const edges = new vis.DataSet();
+const painted = new Map();
+let bases = null;
+let network = null;
+let labels = { size: 12.5, ids: new Set() };
 
-  const options = Object.assign({}, data.options, {
-    autoResize: false, // netgov.resize does it, without vis changing the zoom
-    interaction: Object.assign({}, data.options.interaction, {
+// Narrow faces only: labels are spaced for them.
+netgov.FONT = '"Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif';
+netgov.isNarrow = () => window.matchMedia("(max-width: 700px)").matches;
+// A phone gets a tall ground.
+netgov.ground = () =>
+  netgov.data.layouts[netgov.choice.layout][netgov.isNarrow() ? "phone" : "desk"];
+
+function start() {
+  const { options } = netgov.data;
+  network = new vis.Network(
+    box,
+    { nodes, edges },
+    {
+      ...options,
+      autoResize: false, // netgov.resize does it, without vis changing the zoom
       // The page marks what is picked itself; vis would add a second, different mark.
-      selectable: false, dragNodes: false, hover: !netgov.large, tooltipDelay: 1e6,
-    }),
-    nodes: Object.assign({}, data.options.nodes, {
-      chosen: false, font: Object.assign({ face: FONT }, data.options.nodes && data.options.nodes.font),
-    }),
-    edges: Object.assign({}, data.options.edges, { chosen: false }),
-  });
-  const network = new vis.Network(box, { nodes, edges }, options);
-  netgov.network = network; // for the tests
+      interaction: { ...options.interaction, selectable: false, dragNodes: false },
+      nodes: {
+        ...options.nodes,
+        chosen: false,
+        font: { ...options.nodes.font, face: netgov.FONT },
+      },
+      edges: { ...options.edges, chosen: false },
+    },
+  );
+  netgov.network = network;
   // The labelled box around it takes the focus; a second nameless stop would only confuse.
   box.firstElementChild.removeAttribute("tabindex");
-
-  // A phone gets the tall scene where Python made one.
-  const scene = () => (portrait ? data.portrait : data.scene);
-  const isNarrow = () => window.matchMedia("(max-width: 700px)").matches;
-
-  /* ---- looks ---- */
-
-  function faint(colour, share) {
-    const code = /^#([0-9a-f]{6})$/i.exec(colour || "");
-    if (!code) return `rgba(120,130,140,${share})`;
-    const parts = [0, 2, 4].map((at) => parseInt(code[1].slice(at, at + 2), 16));
-    return `rgba(${parts.join(",")},${share})`;
-  }
-
-  function nodeColour(base, look) {
-    const colour = typeof base.color === "object" ? base.color : { background: base.color, border: base.color };
-    if (look === "far") return { background: faint(colour.background, 0.13), border: faint(colour.border, 0.16) };
-    return { background: colour.background, border: look === "main" ? "#0b0f14" : colour.border };
-  }
-
-  function nodeUpdate(base, look) {
-    const font = Object.assign({}, options.nodes.font, base.font, labelSize ? { size: labelSize } : {});
-    if (look === "far") Object.assign(font, { color: faint(INK, 0.2), strokeWidth: 0 });
-    return {
-      id: base.id,
-      hidden: look === "hidden",
-      color: nodeColour(base, look),
-      opacity: look === "main" ? 1 : base.opacity,
-      borderWidth: look === "main" ? Math.min(4, base.size / 4) : base.borderWidth || 1,
-      label: base.label || (look === "near" || look === "main" ? netgov.actors.get(base.id).short : ""),
-      font,
-    };
-  }
-
-  function edgeUpdate(base, look) {
-    const update = { id: base.id, hidden: look === "hidden", color: base.color, width: base.width || 1 };
-    if (look === "near" || look === "far") {
-      const colour = typeof base.color === "object" ? base.color.color : base.color;
-      update.color = { color: colour, inherit: false, opacity: look === "near" ? 0.95 : 0.05 };
-    }
-    if (look === "near") update.width += 0.8;
-    // Large networks are drawn without arrows; the few lines in focus can afford them.
-    if (netgov.large && netgov.ties.has(base.id)) {
-      update.arrows = look === "near" ? { to: { enabled: true, scaleFactor: 0.5 } } : base.arrows || "";
-    }
-    return update;
-  }
-
-  function changed(bases, look, update) {
-    const updates = [];
-    bases.forEach((base) => {
-      const now = look(base.id);
-      if (looks.get(base.id) === now) return;
-      looks.set(base.id, now);
-      updates.push(update(base, now));
-    });
-    return updates;
-  }
-
-  function paint() {
-    const lit = netgov.lit();
-    const shown = netgov.shown;
-    const near = (set, id) => (!lit ? "plain" : set.has(id) ? "near" : "far");
-    const nodeLook = (id) => (!shown.actors.has(id) ? "hidden" : lit && id === lit.main ? "main" : near(lit && lit.actors, id));
-    const edgeLook = (id) => (shown.ties.has(id) || shown.gaps.has(id) ? near(lit && lit.lines, id) : "hidden");
-    nodes.update(changed(baseNode, nodeLook, nodeUpdate));
-    edges.update(changed(baseEdge, edgeLook, edgeUpdate));
-    network.redraw();
-  }
-
-  /* ---- bands and rings ---- */
-
-  function drawBands(context) {
-    const size = Math.max(12.5, 11.2 / network.getScale());
-    scene().bands.forEach((band, place) => {
-      context.fillStyle = place % 2 ? "#fdfefe" : "#ecf1f6";
-      context.fillRect(0, band.top, scene().width, band.bottom - band.top);
-      context.fillStyle = "#4a5a6c";
-      context.font = `600 ${size}px ${FONT}`;
-      context.textAlign = "left";
-      context.textBaseline = "top";
-      context.fillText(band.label, 9, band.top + 7);
-    });
-  }
-
-  function drawRings(context) {
-    const lit = netgov.lit();
-    rings.forEach((gaps, id) => {
-      const node = nodes.get(id);
-      gaps.filter((gap) => netgov.shown.gaps.has(gap.id)).forEach((gap, turn) => {
-        const kind = netgov.kinds.get(gap.kind);
-        context.save();
-        context.globalAlpha = !lit || lit.lines.has(gap.id) ? 0.95 : 0.05;
-        context.strokeStyle = kind.colour;
-        context.lineWidth = 2.2;
-        context.setLineDash([7, 4]);
-        context.beginPath();
-        context.arc(node.x, node.y, (node.size || 14) * 1.15 + 6 + turn * 5, 0, 2 * Math.PI);
-        context.stroke();
-        context.restore();
-      });
-    });
-  }
-
-  /* ---- framing ---- */
-
-  // The part of the map that no sheet covers.
-  function openArea() {
-    const panel = netgov.byId("panel");
-    const sheet = isNarrow() && !panel.hidden
-      ? Math.max(0, box.getBoundingClientRect().bottom - panel.getBoundingClientRect().top) : 0;
-    return { width: box.clientWidth, height: box.clientHeight - sheet };
-  }
-
-  function sizeLabels(scale) {
-    if (data.nodes.length > 80) return;
-    // 11.2 px on the screen, if that is possible without crowding.
-    const size = Math.round(10 * Math.min(17, Math.max(12.5, 11.2 / scale))) / 10;
-    if (size === labelSize) return;
-    labelSize = size;
-    looks.clear();
-  }
-
-  function place() {
-    const narrow = isNarrow();
-    box.classList.toggle("narrow", narrow);
-    if (!data.portrait || portrait === narrow) return;
-    portrait = narrow;
-    nodes.update(data.nodes.map((node) => {
-      const [x, y] = portrait ? data.portrait.places[node.id] : [node.x, node.y];
-      return { id: node.id, x, y };
-    }));
-  }
-
-  netgov.fit = function () {
-    if (!box.clientWidth || !box.clientHeight) return;
-    touched = false;
-    framed = `${box.clientWidth} ${box.clientHeight}`;
-    place();
-    const narrow = isNarrow();
-    const pad = narrow ? 4 : 10;
-    const { width, height } = scene();
-    // The zoom buttons stand beside the map; with the panel open, below it.
-    const open = !netgov.byId("panel").hidden;
-    const room = { x: box.clientWidth - (narrow || open ? 0 : 56), y: box.clientHeight - (!narrow && open ? 54 : 0) };
-    const across = (room.x - 2 * pad) / width;
-    const down = (room.y - 2 * pad) / height;
-    let scale = Math.min(across, down, 1.5);
-    // On a phone a readable part is worth more than an unreadable whole.
-    if (narrow) scale = portrait ? across : Math.max(0.66, Math.min(down, 1));
-    const middle = (length, space, all) =>
-      (length * scale > space ? all / 2 - pad : (length * scale + all - space) / 2) / scale;
-    sizeLabels(scale);
-    paint();
-    network.moveTo({ scale, position: { x: middle(width, room.x, box.clientWidth), y: middle(height, room.y, box.clientHeight) } });
-  };
-
-  // Keep what was picked in sight: above the sheet, and inside after zooming.
-  function follow() {
-    const lit = netgov.lit();
-    if (!lit || !box.clientWidth) return;
-    const spot = network.canvasToDOM(network.getPosition(lit.main || [...lit.actors][0]));
-    const area = openArea();
-    const astray = (at, length, margin) => (at < margin || at > length - margin ? at - length / 2 : 0);
-    const right = astray(spot.x, area.width, 30);
-    const down = astray(spot.y, area.height, Math.min(60, area.height / 4));
-    if (!right && !down) return;
-    network.moveTo({ position: network.getViewPosition(), offset: { x: -right, y: -down } });
-  }
-
-  netgov.resize = function () {
-    if (!box.clientWidth || !box.clientHeight) return;
-    const view = { position: network.getViewPosition(), scale: network.getScale() };
-    network.setSize("100%", "100%");
-    if (touched) network.moveTo(view);
-    else if (framed !== `${box.clientWidth} ${box.clientHeight}`) netgov.fit();
-    follow();
-  };
-
-  netgov.zoom = function (factor) {
-    touched = true;
-    network.moveTo({ scale: Math.min(6, Math.max(0.05, network.getScale() * factor)) });
-  };
-
-  function pan(x, y) {
-    touched = true;
-    const at = network.getViewPosition();
-    const step = 80 / network.getScale();
-    network.moveTo({ position: { x: at.x + x * step, y: at.y + y * step } });
-  }
-
-  /* ---- pointer and keys ---- */
-
-  function click(event) {
-    const lit = netgov.lit();
-    const node = network.getNodeAt(event.pointer.DOM);
-    const edge = network.getEdgeAt(event.pointer.DOM);
-    if (node !== undefined) netgov.pick("actor", node, netgov.focus);
-    // A faded line is as good as empty ground.
-    else if (edge !== undefined && (!lit || lit.lines.has(edge))) {
-      netgov.pick(netgov.ties.has(edge) ? "tie" : "gap", edge, netgov.focus);
-    } else netgov.unpick();
-  }
-
-  const KEYS = {
-    ArrowLeft: () => pan(-1, 0), ArrowRight: () => pan(1, 0), ArrowUp: () => pan(0, -1), ArrowDown: () => pan(0, 1),
-    "+": () => netgov.zoom(1.25), "=": () => netgov.zoom(1.25), "-": () => netgov.zoom(0.8), "0": () => netgov.fit(),
-  };
-  box.addEventListener("keydown", (event) => {
-    if (!Object.hasOwn(KEYS, event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    KEYS[event.key]();
-  });
-
-  const point = (on) => () => box.classList.toggle("pointing", on);
   // Rings lie under the labels, whose halo keeps them readable.
-  network.on("beforeDrawing", (context) => { drawBands(context); drawRings(context); });
-  network.on("click", click);
-  network.on("zoom", () => { touched = true; });
-  network.on("dragStart", () => { touched = true; });
-  ["hoverNode", "hoverEdge"].forEach((event) => network.on(event, point(true)));
-  ["blurNode", "blurEdge"].forEach((event) => network.on(event, point(false)));
-  netgov.on("scope", paint);
-  netgov.on("focus", paint);
-  netgov.drawn = (then) => network.once("afterDrawing", then);
-  netgov.followFocus = follow;
-  new ResizeObserver(() => netgov.resize()).observe(box);
-})(netgov);
+  network.on("beforeDrawing", (context) => {
+    drawGround(context);
+    drawRings(context);
+  });
+}
+
+/* ---- looks ---- */
+
+function faint(colour, share) {
+  const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  return `rgba(${parts.join(",")},${share})`;
+}
+
+// The area of a mark grows with the chosen measure; years share one scale.
+netgov.radius = function (actor) {
+  const [least, most] = netgov.data.radii;
+  const value = actor.values[netgov.choice.size] || 0;
+  return Math.round(10 * (least + (most - least) * Math.sqrt(value / largest()))) / 10;
+};
+
+let largestOf = {};
+function largest() {
+  const place = netgov.choice.size;
+  largestOf[place] ||= netgov.data.frames
+    .flatMap((frame) => frame.actors)
+    .reduce((most, actor) => Math.max(most, actor.values[place] || 0), 0);
+  return largestOf[place] || 1;
+}
+
+function nodeUpdate({ color }, actor, look, size) {
+  const far = look === "far";
+  return {
+    color: far
+      ? { background: faint(color.background, 0.13), border: faint(color.border, 0.16) }
+      : { background: color.background, border: look === "main" ? "#0b0f14" : color.border },
+    opacity: actor.isolate && look !== "main" ? FAINT : 1,
+    size,
+    borderWidth: look === "main" ? Math.min(4, size / 4) : 1,
+    label: isNamed(actor.id, look) ? actor.label : "",
+    title: actor.name,
+    font: {
+      ...netgov.data.options.nodes.font,
+      face: netgov.FONT,
+      size: labels.size,
+      color: far ? faint(INK, 0.2) : INK,
+      strokeWidth: far ? 0 : labels.size / (look === "plain" ? 4 : 3),
+    },
+  };
+}
+
+// Whatever is picked, or joined to it, is named in any case.
+const isNamed = (id, look) => look === "near" || look === "main" || labels.ids.has(id);
+
+// What a line says when the pointer rests on it; vis shows it as text.
+function hint(line) {
+  if (netgov.data.large) return undefined;
+  if (line.sentence) return line.sentence;
+  const { source, target, layer, weight } = line;
+  const [from, to] = [source, target].map((id) => netgov.actors.get(id).short);
+  return `${from} → ${to}\n${netgov.layers.get(layer).label} ${weight}`.trim();
+}
+
+netgov.dash = function (line) {
+  if (line.contested) return netgov.data.doubted;
+  const { dash } = netgov.layers.get(line.layer) || netgov.kinds.get(line.kind);
+  return dash.length > 0 && dash;
+};
+
+function edgeUpdate({ color, width }, line, look) {
+  const near = look === "near";
+  const update = {
+    color: look === "plain" ? color : { color: color.color, opacity: near ? 0.95 : 0.05 },
+    width: (line.width || width) + (near ? 0.8 : 0),
+    title: hint(line),
+    dashes: netgov.dash(line),
+  };
+  // Large networks are drawn without arrows; the few lines in focus can afford them.
+  if (netgov.data.large) update.arrows = { to: { enabled: near, scaleFactor: 0.5 } };
+  return update;
+}
+
+// The updates of what looks different from what was painted last.
+function changed(all, describe) {
+  const updates = [];
+  all.forEach((base, id) => {
+    const [state, update] = describe(base, id);
+    if (painted.get(id) === state) return;
+    const isNew = !painted.has(id);
+    painted.set(id, state);
+    updates.push({ ...(isNew ? base : {}), id, hidden: !update, ...(update ? update() : {}) });
+  });
+  return updates;
+}
+
+function paint() {
+  if (!network) return;
+  const { actors, ties, gaps, shown } = netgov;
+  const lit = netgov.lit();
+  const near = (set, id) => (!lit ? "plain" : set.has(id) ? "near" : "far");
+  const node = (base, id) => {
+    const actor = actors.get(id);
+    if (!shown.actors.has(id)) return ["hidden", null];
+    const look = lit && id === lit.main ? "main" : near(lit && lit.actors, id);
+    const size = netgov.radius(actor);
+    return [
+      [look, size, isNamed(id, look) && actor.label, actor.name, labels.size, actor.isolate].join(
+        "|",
+      ),
+      () => nodeUpdate(base, actor, look, size),
+    ];
+  };
+  const edge = (base, id) => {
+    if (!shown.ties.has(id) && !shown.gaps.has(id)) return ["hidden", null];
+    const line = ties.get(id) || gaps.get(id);
+    const look = near(lit && lit.lines, id);
+    return [
+      [look, line.width, line.contested, hint(line)].join("|"),
+      () => edgeUpdate(base, line, look),
+    ];
+  };
+  nodes.update(changed(bases.nodes, node));
+  edges.update(changed(bases.edges, edge));
+  network.redraw();
+}
+
+netgov.relabel = function (scale) {
+  labels = chosenLabels(scale);
+  paint();
+};
+
+/* ---- ground and rings ---- */
+
+function drawGround(context) {
+  const { bands, patches, width } = netgov.ground();
+  context.fillStyle = "#ecf1f6";
+  patches.forEach(([left, top, right, bottom]) => {
+    context.beginPath();
+    context.roundRect(left, top, right - left, bottom - top, 14);
+    context.fill();
+  });
+  const size = Math.max(12.5, 11.2 / network.getScale());
+  bands.forEach((band, place) => {
+    context.fillStyle = place % 2 ? "#fdfefe" : "#ecf1f6";
+    context.fillRect(0, band.top, width, band.bottom - band.top);
+    context.fillStyle = "#4a5a6c";
+    context.font = `600 ${size}px ${netgov.FONT}`;
+    context.textAlign = "left";
+    context.textBaseline = "top";
+    context.fillText(band.label, 9, band.top + 7);
+  });
+}
+
+// The gaps at one actor that are shown, by actor.
+netgov.rings = function () {
+  const rings = new Map();
+  netgov.rows.gap
+    .filter((gap) => !gap.target && netgov.shown.gaps.has(gap.id))
+    .forEach((gap) => rings.set(gap.source, (rings.get(gap.source) || []).concat(gap)));
+  return rings;
+};
+
+function drawRings(context) {
+  const lit = netgov.lit();
+  netgov.rings().forEach((gaps, id) => {
+    const { x, y } = nodes.get(id);
+    gaps.forEach((gap, turn) => {
+      context.save();
+      context.globalAlpha = !lit || lit.lines.has(gap.id) ? 0.95 : 0.05;
+      context.strokeStyle = netgov.kinds.get(gap.kind).colour;
+      context.lineWidth = 2.2;
+      context.setLineDash([7, 4]);
+      context.beginPath();
+      context.arc(x, y, netgov.radius(netgov.actors.get(id)) * 1.15 + 6 + turn * 5, 0, 2 * Math.PI);
+      context.stroke();
+      context.restore();
+    });
+  });
+}
+
+/* ---- places ---- */
+
+let stands = null;
+
+// Move everybody to the chosen ground; vis draws them there at once.
+netgov.settle = function () {
+  const ground = netgov.ground();
+  box.classList.toggle("narrow", netgov.isNarrow());
+  if (stands === ground.places) return;
+  stands = ground.places;
+  nodes.update(
+    netgov.data.actors.map(({ id }, turn) => ({ id, x: stands[turn][0], y: stands[turn][1] })),
+  );
+};
+
+netgov.on("language", () => {
+  const { nodes: allNodes, edges: allEdges } = netgov.data;
+  const byId = (items) => new Map(items.map((item) => [item.id, item]));
+  bases = { nodes: byId(allNodes), edges: byId(allEdges) };
+  largestOf = {};
+  if (!network) start();
+});
+netgov.on("focus", paint);
+netgov.drawn = (then) => network.once("afterDrawing", then);

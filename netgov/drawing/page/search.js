@@ -1,103 +1,129 @@
 /* Search by any name: full, short or alias. A combobox with a list, as ARIA describes it. */
-(function (netgov) {
-  "use strict";
 
-  const { make, word } = netgov;
-  const input = netgov.byId("search");
-  const list = netgov.byId("results");
-  const MOST = 8;
-  let found = [];
-  let active = -1;
+import { netgov } from "./base.js";
 
-  const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-  const entries = netgov.data.actors.map((actor) => ({
+const { make, word } = netgov;
+const input = netgov.byId("search");
+const list = netgov.byId("results");
+const MOST = 8;
+let found = [];
+let active = -1;
+
+const plain = (text) =>
+  text
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .toLowerCase();
+let entries = [];
+
+function gather() {
+  entries = netgov.rows.actor.map((actor) => ({
     actor,
-    names: [actor.short, actor.name, ...actor.aliases].map((name) => ({ name, plain: plain(name) })),
+    names: [actor.short, actor.name, ...actor.aliases].map((name) => ({
+      name,
+      plain: plain(name),
+    })),
   }));
+}
 
-  // 0 is best; null does not match.
-  function score(name, query) {
-    if (name === query) return 0;
-    if (name.startsWith(query)) return 1;
-    if (name.includes(` ${query}`)) return 2;
-    if (name.includes(query)) return 3;
-    return query.split(/\s+/).every((part) => name.includes(part)) ? 4 : null;
-  }
+// 0 is best; null does not match.
+function score(name, query) {
+  if (name === query) return 0;
+  if (name.startsWith(query)) return 1;
+  if (name.includes(` ${query}`)) return 2;
+  if (name.includes(query)) return 3;
+  return query.split(/\s+/).every((part) => name.includes(part)) ? 4 : null;
+}
 
-  function match({ actor, names }, query) {
-    let best = null;
-    names.forEach(({ name, plain: text }) => {
-      const points = score(text, query);
-      if (points !== null && (!best || points < best.points)) best = { actor, name, points };
-    });
-    return best;
-  }
+function match({ actor, names }, query) {
+  let best = null;
+  names.forEach(({ name, plain: text }) => {
+    const points = score(text, query);
+    if (points !== null && (!best || points < best.points)) best = { actor, name, points };
+  });
+  return best;
+}
 
-  function look() {
-    const query = plain(input.value.trim());
-    found = query === "" ? [] : entries.map((entry) => match(entry, query)).filter(Boolean)
-      .sort((one, two) => one.points - two.points || netgov.compare(one.actor.name, two.actor.name)).slice(0, MOST);
-    active = found.length ? 0 : -1;
-    show(query !== "");
-  }
+function look() {
+  const query = plain(input.value.trim());
+  found =
+    query === ""
+      ? []
+      : entries
+          .map((entry) => match(entry, query))
+          .filter(Boolean)
+          .sort(
+            (one, two) => one.points - two.points || netgov.compare(one.actor.name, two.actor.name),
+          )
+          .slice(0, MOST);
+  active = found.length ? 0 : -1;
+  show(query !== "");
+}
 
-  function option({ actor, name }, place) {
-    const known = name === actor.name || name === actor.short;
-    const item = make("li", { id: `result-${place}`, role: "option", "aria-selected": String(place === active) },
-      netgov.shapeSample(netgov.sectors.get(actor.sector)),
-      make("span", { class: "name" }, actor.name),
-      make("span", { class: "small" }, known ? actor.short : name));
-    // Before the input loses the focus, which would close the list.
-    item.addEventListener("pointerdown", (event) => event.preventDefault());
-    item.addEventListener("click", () => choose(place));
-    return item;
-  }
+function option({ actor, name }, place) {
+  const known = name === actor.name || name === actor.short;
+  const item = make(
+    "li",
+    { id: `result-${place}`, role: "option", "aria-selected": String(place === active) },
+    netgov.shapeSample(netgov.sectors.get(actor.sector)),
+    make("span", { class: "name" }, actor.name),
+    make("span", { class: "small" }, known ? actor.short : name),
+  );
+  // Before the input loses the focus, which would close the list.
+  item.addEventListener("pointerdown", (event) => event.preventDefault());
+  item.addEventListener("click", () => choose(place));
+  return item;
+}
 
-  function show(asked) {
-    list.replaceChildren(...found.map(option));
-    list.hidden = !found.length;
-    input.setAttribute("aria-expanded", String(found.length > 0));
-    if (active >= 0) {
-      input.setAttribute("aria-activedescendant", `result-${active}`);
-      list.children[active].scrollIntoView({ block: "nearest" });
-    } else input.removeAttribute("aria-activedescendant");
-    input.classList.toggle("none", asked && !found.length);
-    netgov.byId("say").textContent = !asked ? "" : found.length ? word("found", { count: netgov.number(found.length) }) : word("not_found");
-    netgov.byId("say").classList.toggle("seen", asked && !found.length);
-  }
+function show(asked) {
+  list.replaceChildren(...found.map(option));
+  list.hidden = !found.length;
+  input.setAttribute("aria-expanded", String(found.length > 0));
+  if (active >= 0) {
+    input.setAttribute("aria-activedescendant", `result-${active}`);
+    list.children[active].scrollIntoView({ block: "nearest" });
+  } else input.removeAttribute("aria-activedescendant");
+  input.classList.toggle("none", asked && !found.length);
+  const told = found.length
+    ? word("found", { count: netgov.number(found.length) })
+    : word("not_found");
+  netgov.say(asked ? told : "", !found.length);
+}
 
-  function clear() {
-    found = [];
-    active = -1;
-    show(false);
-  }
+function clear() {
+  found = [];
+  active = -1;
+  show(false);
+}
 
-  function choose(place) {
-    const { actor } = found[place];
+function choose(place) {
+  const { actor } = found[place];
+  input.value = "";
+  clear();
+  netgov.pick("actor", actor.id);
+}
+
+function move(step) {
+  if (!found.length) return look();
+  active = (active + step + found.length) % found.length;
+  return show(true);
+}
+
+input.addEventListener("input", look);
+input.addEventListener("blur", clear);
+input.addEventListener("keydown", (event) => {
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    move(event.key === "ArrowDown" ? 1 : -1);
+  } else if (event.key === "Enter" && active >= 0) {
+    event.preventDefault();
+    choose(active);
+  } else if (event.key === "Escape" && input.value) {
+    event.stopPropagation();
     input.value = "";
     clear();
-    netgov.pick("actor", actor.id);
   }
+});
 
-  function move(step) {
-    if (!found.length) return look();
-    active = (active + step + found.length) % found.length;
-    return show(true);
-  }
-
-  input.addEventListener("input", look);
-  input.addEventListener("blur", clear);
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      move(event.key === "ArrowDown" ? 1 : -1);
-    } else if (event.key === "Enter" && active >= 0) {
-      event.preventDefault();
-      choose(active);
-    } else if (event.key === "Escape" && input.value) {
-      event.stopPropagation();
-      input.value = "";
-      clear();
-    }
-  });
-})(netgov);
+netgov.on("language", gather);
+netgov.on("period", gather);
