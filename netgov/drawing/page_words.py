@@ -17,7 +17,7 @@ PAGE_WORDS: Final = {
     "details": _("Details"),
     "about_data": _("About the data"),
     "view": _("View"),
-    "layout": _("Arrangement"),
+    "layout": _("Layout"),
     "size_by": _("Size of marks"),
     "year": _("Year"),
     "all_years": _("All years"),

@@ -8,6 +8,8 @@ globalThis.netgov = netgov;
 const SVG = "http://www.w3.org/2000/svg";
 const listeners = { language: [], period: [], scope: [], focus: [], looks: [], view: [] };
 
+// Object.hasOwn is younger than some telephones.
+netgov.has = (thing, key) => Object.prototype.hasOwnProperty.call(thing, key);
 netgov.byId = (id) => document.getElementById(id);
 netgov.on = (event, listener) => listeners[event].push(listener);
 netgov.tell = (event) => listeners[event].forEach((listener) => listener());
@@ -23,9 +25,9 @@ netgov.compare = (one, other) =>
 // Text of the chosen language, with its {places} filled in.
 netgov.word = function (key, facts) {
   const { words } = netgov.data;
-  const text = Object.hasOwn(words, key) ? words[key] : key;
+  const text = netgov.has(words, key) ? words[key] : key;
   return text.replace(/\{(\w+)\}/g, (place, name) =>
-    facts && Object.hasOwn(facts, name) ? String(facts[name]) : place,
+    facts && netgov.has(facts, name) ? String(facts[name]) : place,
   );
 };
 

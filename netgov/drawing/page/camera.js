@@ -23,8 +23,9 @@ function relabel(scale) {
 }
 
 netgov.fit = function () {
-  if (!box.clientWidth || !box.clientHeight) return;
   touched = false;
+  framed = ""; // a map behind the tables is fitted when it comes back
+  if (!box.clientWidth || !box.clientHeight) return;
   framed = `${box.clientWidth} ${box.clientHeight}`;
   netgov.settle();
   const narrow = netgov.isNarrow();
@@ -72,7 +73,9 @@ netgov.resize = function () {
   if (!box.clientWidth || !box.clientHeight) return;
   const view = { position: network.getViewPosition(), scale: network.getScale() };
   network.setSize("100%", "100%");
-  if (touched) network.moveTo(view);
+  // On another ground the view of before would show something else.
+  const moved = netgov.settle();
+  if (touched && !moved) network.moveTo(view);
   else if (framed !== `${box.clientWidth} ${box.clientHeight}`) netgov.fit();
   follow();
 };
@@ -122,7 +125,7 @@ const KEYS = {
 };
 
 box.addEventListener("keydown", (event) => {
-  if (!Object.hasOwn(KEYS, event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!netgov.has(KEYS, event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   KEYS[event.key]();
 });

@@ -14,10 +14,9 @@ function select(id, title, entries, field, act) {
   const list = make(
     "select",
     { id },
-    ...entries.map((entry, place) =>
-      make("option", { value: place, selected: place === netgov.choice[field] }, entry.label),
-    ),
+    ...entries.map((entry, place) => make("option", { value: place }, entry.label)),
   );
+  parts[field] = list;
   list.addEventListener("change", () => {
     netgov.choice[field] = Number(list.value);
     act();
@@ -188,6 +187,9 @@ function update() {
   parts.lonely.checked = !choice.lonely;
   parts.reset.hidden = rows.every(({ box }) => box.checked) && choice.lonely;
   if (parts.showYear) parts.showYear();
+  ["layout", "size"].forEach((field) => {
+    if (parts[field]) parts[field].value = choice[field];
+  });
   netgov.byId("counts").textContent = netgov.counts();
 }
 

@@ -179,7 +179,9 @@ function drawGround(context) {
   context.fillStyle = "#ecf1f6";
   patches.forEach(([left, top, right, bottom]) => {
     context.beginPath();
-    context.roundRect(left, top, right - left, bottom - top, 14);
+    const patch = [left, top, right - left, bottom - top];
+    if (context.roundRect) context.roundRect(...patch, 14);
+    else context.rect(...patch);
     context.fill();
   });
   const size = Math.max(12.5, 11.2 / network.getScale());
@@ -225,15 +227,15 @@ function drawRings(context) {
 
 let stands = null;
 
-// Move everybody to the chosen ground; vis draws them there at once.
+// Move everybody to the chosen ground, unless they stand there; vis draws them there at once.
 netgov.settle = function () {
   const ground = netgov.ground();
-  box.classList.toggle("narrow", netgov.isNarrow());
-  if (stands === ground.places) return;
+  if (stands === ground.places) return false;
   stands = ground.places;
   nodes.update(
     netgov.data.actors.map(({ id }, turn) => ({ id, x: stands[turn][0], y: stands[turn][1] })),
   );
+  return true;
 };
 
 netgov.on("language", () => {

@@ -51,7 +51,7 @@ function build() {
     make("span", { class: "narrow", "aria-hidden": "true" }, other.toUpperCase()),
   );
   toggle.lang = other;
-  toggle.setAttribute("aria-label", NAMES[other]);
+  toggle.setAttribute("aria-label", `${NAMES[other]}, ${other.toUpperCase()}`);
 }
 
 byId("language").addEventListener("click", () => {

@@ -103,7 +103,7 @@ function tieItem(tie, other) {
         class: "evidence",
         "aria-label": word("open_tie", {
           actor: actorName(other),
-          layer: netgov.layers.get(tie.layer).label,
+          layer: text, // what is seen begins what is heard
         }),
       },
       go("tie", tie.id),

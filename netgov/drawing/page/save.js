@@ -16,13 +16,16 @@ const text = (x, y, size, content, more) =>
 
 // The lines of a text that is at most so wide.
 function wrapped(content, size, width) {
-  const lines = [""];
+  const lines = [];
+  let line = "";
   content.split(/\s+/).forEach((part) => {
-    const longer = `${lines.at(-1)} ${part}`.trim();
-    if (lines.at(-1) && textWidth(longer, size) > width) lines.push(part);
-    else lines[lines.length - 1] = longer;
+    const longer = `${line} ${part}`.trim();
+    if (line && textWidth(longer, size) > width) {
+      lines.push(line);
+      line = part;
+    } else line = longer;
   });
-  return lines;
+  return [...lines, line];
 }
 
 const paragraph = (content, top, size, width, more) => {

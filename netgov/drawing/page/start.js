@@ -97,6 +97,7 @@ netgov.on("period", entitle);
 
 function open() {
   const pick = netgov.readLink();
+  netgov.fit();
   show();
   pick();
 }
@@ -106,6 +107,8 @@ app.hidden = false;
 open();
 netgov.watch();
 window.addEventListener("hashchange", open);
-netgov.drawn(() => {
+const ready = () => {
   document.documentElement.dataset.ready = "1";
-});
+};
+if (netgov.inTable) ready();
+else netgov.drawn(ready);
