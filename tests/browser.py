@@ -8,7 +8,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,6 +22,8 @@ _ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 ]
+_AXE = Path(__file__).parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Pages are ready in well under a second; a busy machine may take longer.
 _PATIENCE = 20
 
@@ -35,6 +37,8 @@ class Visit(NamedTuple):
 
     def go(self, address: str | Path) -> Visit:
         """Load a page and forget what was heard of the one before."""
+        # Else a link within the page that is open would not load it anew.
+        self.page.goto("about:blank")
         self.said.clear()
         self.asked.clear()
         self.page.goto(address.as_uri() if isinstance(address, Path) else address)
@@ -71,28 +75,59 @@ def lacking(what: str) -> None:
     tell(f"{what} is not installed, so pages cannot be looked at")
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """The browser."""
+def faults(seen: Visit) -> list[str]:
+    """Return the rules of access that a page breaks, and where; its policy must be off."""
+    if not _AXE.exists():
+        lacking("axe-core")
+    if not seen.run("Boolean(window.axe)"):
+        seen.page.add_script_tag(content=_AXE.read_text(encoding="utf-8"))
+    judged = "(tags) => axe.run(document, { runOnly: tags, resultTypes: ['violations'] })"
+    return [
+        f"{rule['id']}: {place['html'][:120]}"
+        for rule in seen.run(judged, _RULES)["violations"]
+        for place in rule["nodes"]
+    ]
+
+
+class Lacking(Exception):
+    """What would be needed to look at pages."""
+
+
+@contextmanager
+def running() -> Iterator[Any]:
+    """Lend the browser while it runs."""
     program = next(filter(None, map(shutil.which, _NAMES)), None)
     if program is None:
-        lacking("Chromium")
+        raise Lacking("Chromium")
     try:
         from playwright.sync_api import sync_playwright
-    except ImportError:
-        lacking("Playwright")
+    except ImportError as missing:
+        raise Lacking("Playwright") from missing
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
         yield browser
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The browser."""
+    with ExitStack() as stack:
+        try:
+            browser = stack.enter_context(running())
+        except Lacking as what:
+            lacking(str(what))
+        yield browser
+
+
 Open = Callable[..., Visit]
 
 
-def _opened(browser: Any, size: tuple[int, int], **wishes: Any) -> Visit:
+def blank(browser: Any, size: tuple[int, int] = DESK, **wishes: Any) -> Visit:
+    """Return a page of its own, on which nothing is loaded yet."""
     viewport = dict(zip(("width", "height"), size, strict=True))
     page, said, asked = browser.new_context(viewport=viewport, **wishes).new_page(), [], []
+    page.set_default_timeout(_PATIENCE * 1000)
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
@@ -105,7 +140,7 @@ def visit(chromium: Any) -> Iterator[Open]:
     with ExitStack() as stack:
 
         def opened(address: str | Path, size: tuple[int, int] = DESK, **wishes: Any) -> Visit:
-            seen = _opened(chromium, size, **wishes)
+            seen = blank(chromium, size, **wishes)
             stack.callback(seen.page.context.close)
             return seen.go(address)
 
@@ -119,7 +154,7 @@ def revisit(chromium: Any) -> Iterator[Open]:
 
     def opened(address: str | Path, size: tuple[int, int] = DESK) -> Visit:
         if size not in kept:
-            kept[size] = _opened(chromium, size, has_touch=size != DESK)
+            kept[size] = blank(chromium, size, has_touch=size != DESK)
         return kept[size].go(address)
 
     yield opened

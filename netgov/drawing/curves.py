@@ -20,7 +20,7 @@ def courses(start: np.ndarray, end: np.ndarray, ways: Sequence[int]) -> np.ndarr
     other end, a line has the opposite way.
     """
     across, down = end - start
-    bows = np.array([[bow(way - 1)] for way in ways])
+    bows = np.array([[np.sign(way) * bow(abs(way) - 1)] for way in ways])
     lean = (start + end) / 2 + bows * np.array([down, -across])
     return np.stack([start + 0 * lean, lean, end + 0 * lean], axis=1)
 

@@ -26,19 +26,20 @@ _WIDTHS: Final = {"weak": 1.1, "present": 1.9, "strong": 3.2}
 _COUNTED_WIDTHS: Final = (1.1, 5.0)  # of the smallest and the largest count
 DOUBTED: Final = (6, 4)  # the dash of a tie about which sources disagree
 _BOW: Final = 0.13
+_FURTHER: Final = 0.16  # so that neighbours' lines are 6 px apart on a screen too
 
 
 def bow(bend: int) -> float:
     """Return how far a line bows, as a share of its length; parallel ones bow more and more."""
-    return round(_BOW + _BOW * bend, 2)
+    return round(_BOW + _FURTHER * bend, 2)
 
 
 @dataclass(frozen=True)
 class Tie:
     """One tie as a line; ``bend`` tells it from others between the same two.
 
-    ``amount`` is the number in ``weight``, NaN if that tells none. ``rule`` names what is in
-    force on it, blank if nothing is.
+    ``weight`` is a count, blank of statements; ``amount`` its number, NaN if it tells none.
+    ``rule`` names what is in force on it, blank if nothing is.
     """
 
     name: str
@@ -136,6 +137,8 @@ def ties_drawn(
     for tie in net.ties.reset_index().to_dict("records"):
         source, target, layer = key = tuple(tie[column] for column in TIE)
         name, bend = roster.place("t", (source, target), key)
+        # A tie of a network that was made smaller has no signs of its own.
+        is_counted = key in counted or (records.counted and key not in told)
         ties.append(
             Tie(
                 name=name,
@@ -143,10 +146,9 @@ def ties_drawn(
                 target=target,
                 layer=layer,
                 layer_label=words(LAYERS[layer].label),
-                weight=weight_text(tie["weight"], tie["hidden"], rules, words),
-                amount=told_weight(tie["weight"], tie["hidden"], rules),
-                strength=words(_strength(tie["strength"], counted=key in counted)),
-                width=_width(tie, most if key in counted else 0),
+                **_amount(tie, rules, words, counted=is_counted),
+                strength=words(_strength(tie["strength"], counted=is_counted)),
+                width=_width(tie, most if is_counted else 0),
                 dash=DOUBTED if key in contested else LAYERS[layer].dash,
                 bend=bend,
                 contested=key in contested,
@@ -167,6 +169,18 @@ def _told(
         item = _statement(sign, records, words) if stated else _count(sign, rules, words)
         told.setdefault(tuple(sign[column] for column in TIE), []).append(item)
     return told
+
+
+def _amount(
+    tie: Mapping[Any, Any], rules: Rules, words: Words, *, counted: bool
+) -> dict[str, Any]:
+    """Return the count behind a tie, in words and as a number; of statements there is none."""
+    if not counted:
+        return {"weight": "", "amount": math.nan}
+    return {
+        "weight": weight_text(tie["weight"], tie["hidden"], rules, words),
+        "amount": told_weight(tie["weight"], tie["hidden"], rules),
+    }
 
 
 def _rule(rows: Iterable[int], records: Records, words: Words) -> str:

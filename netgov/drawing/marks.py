@@ -51,6 +51,7 @@ class Mark:
     level_label: str
     about: str
     note: str
+    aggregate: bool
     isolate: bool
 
 
@@ -99,6 +100,7 @@ def actors_drawn(
             level_label=words(LEVELS[actor["level"]].label),
             about=actor[f"function_{words.lang}"],
             note=_note(actor, words),
+            aggregate=actor["aggregate"] == "yes",
             isolate=slug not in linked,
         )
         for slug, actor in zip(net.actors.index, net.actors.to_dict("records"), strict=True)

@@ -35,14 +35,14 @@ def inert_json(data: object) -> str:
 
 def simple(value: Any, where: str) -> Any:
     """Return a value in the types of JSON; what is missing becomes null."""
+    if isinstance(value, np.generic):
+        value = value.item()
     if type(value) in _PLAIN:
         return value
     if isinstance(value, Mapping):
         return {str(key): simple(item, f"{where}.{key}") for key, item in value.items()}
     if isinstance(value, list | tuple | np.ndarray | pd.Series):
         return [simple(item, where) for item in value]
-    if isinstance(value, np.generic):
-        value = value.item()
     if value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
         return None
     if isinstance(value, datetime.date):

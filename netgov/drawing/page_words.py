@@ -21,7 +21,7 @@ PAGE_WORDS: Final = {
     "size_by": _("Size of marks"),
     "year": _("Year"),
     "all_years": _("All years"),
-    "untold_years": _("Too little may be told of {years} alone."),
+    "untold_years": _("Too few ties may be told for a picture of {years} alone."),
     "save": _("Save"),
     "save_png": _("Picture (PNG)"),
     "save_svg": _("Drawing (SVG)"),
@@ -43,6 +43,14 @@ PAGE_WORDS: Final = {
     "zoom_fit": _("Show all"),
     "layers": _("Type of tie"),
     "kinds": _("Gaps"),
+    "reading": _(
+        "Arrows point from sender to receiver; the wider a line, the stronger or more frequent "
+        "the contact."
+    ),
+    "reading_more": _(
+        "Pale bodies have no tie and no gap; about a broken line the sources disagree."
+    ),
+    "picked": _("picked: {actor}"),
     "kinds_meaning": _("What do the gaps mean?"),
     "sectors": _("Sector"),
     "hide_lonely": _("Hide actors without ties or gaps"),
@@ -78,6 +86,7 @@ PAGE_WORDS: Final = {
     "no_evidence": _("No single statement is given for this tie."),
     "contested": _("Sources disagree"),
     "contested_says": _("The sources disagree about this tie."),
+    "of": _("{value} of {most}"),
     "gap": _("Gap"),
     "kind": _("Kind of gap"),
     "article": _("Legal source"),

@@ -130,7 +130,9 @@ def _actor(mark: Mark) -> dict[str, Any]:
 
 def _frame(scene: Scene) -> dict[str, Any]:
     """Return what is so in one period: the actors there are, ties, gaps and numbers."""
-    ranks = scene.values.rank(ascending=False, method="min")
+    # A body that stands for several is not compared with single ones.
+    single = [not mark.aggregate for mark in scene.actors]
+    ranks = scene.values[single].rank(ascending=False, method="min").reindex(scene.values.index)
     names = {mark.slug: mark.short for mark in scene.actors}
     return {
         "key": scene.period,
@@ -142,7 +144,7 @@ def _frame(scene: Scene) -> dict[str, Any]:
                 "label": mark.label,
                 "note": mark.note,
                 "isolate": mark.isolate,
-                "values": [_rounded(value) for value in values],
+                "values": [_measured(value) for value in values],
                 "ranks": places,
             }
             for mark, values, places in zip(
@@ -154,14 +156,19 @@ def _frame(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _rounded(value: float, step: Decimal = _HUNDREDTHS) -> float:
-    """Return a number rounded as the report rounds; small ones keep two digits."""
+def _measured(value: float) -> float:
+    """Return a measured number in hundredths, or with two digits where it is smaller."""
+    exact = Decimal(str(value))
+    if 0 < abs(exact) < 10 * _HUNDREDTHS:
+        return _rounded(value, Decimal(1).scaleb(exact.adjusted() - 1))
+    return _rounded(value, _HUNDREDTHS)
+
+
+def _rounded(value: float, step: Decimal) -> float:
+    """Return a number rounded as the report rounds."""
     if math.isnan(value):
         return value
-    exact = Decimal(str(value))
-    if exact and abs(exact) < 10 * step:
-        step = Decimal(1).scaleb(exact.adjusted() - 1)
-    return float(exact.quantize(step, ROUND_HALF_EVEN))
+    return float(Decimal(str(value)).quantize(step, ROUND_HALF_EVEN))
 
 
 def _tie(tie: Tie) -> dict[str, Any]:
@@ -188,7 +195,7 @@ def _gap(gap: Missing, names: Mapping[str, str]) -> dict[str, Any]:
         "sentence": _unnamed(gap.sentence, names[gap.source], names.get(gap.target, "")),
         "article": gap.article,
         "confidence": gap.confidence,
-        "severity": _rounded(gap.severity),
+        "severity": _rounded(gap.severity, _HUNDREDTHS),
         "priority": _rounded(gap.priority, _TENTHS),
         "note": gap.note,
     }

@@ -152,6 +152,10 @@ class Stage:
         Those of the whole period.
     clustered
         Whether there is a second layout, in which actors that work together stand together.
+    has_years
+        Whether there may be pictures of single years: not of a network made smaller by hand.
+    layers
+        Those that are drawn and measured; blank for all.
     """
 
     history: ProtectedHistory
@@ -160,12 +164,16 @@ class Stage:
     gaps: pd.DataFrame
     rules: Rules
     clustered: bool
+    has_years: bool = True
+    layers: frozenset[str] = frozenset()
 
     def scene(self, period: Period, words: Words) -> Scene:
         """Return the picture of a period in a language."""
         net, gaps, values = self._frame(period)
         records = self.history.records
         signs = records.signs_in(period)
+        if self.layers:
+            signs = signs[signs["layer"].isin(self.layers)]
         doubted = gaps[gaps["kind"] == "contested"]
         contested = set(doubted[TIE].itertuples(index=False, name=None))
         situation = Situation.of(self.history, period, self.rules)
@@ -194,7 +202,7 @@ class Stage:
     def periods(self) -> list[Period]:
         """The whole period, and its years if there are several that may be told of."""
         asked = range(self.period.first, self.period.last + 1)
-        if len(asked) == 1 or self.net is not self.history[self.period]:
+        if len(asked) == 1 or not self.has_years:
             return [self.period]
         years = [Period(year, year) for year in asked]
         return [self.period, *(year for year in years if _is_told(self.history, year))]
@@ -219,8 +227,9 @@ class Stage:
         kinds = set(self.gaps["kind"])
         frames = {}
         for year in self.periods[1:]:
-            net, found = self.history[year], find_gaps(self.history, year, self.rules)
-            gaps = _placed_in(net, found[found["kind"].isin(kinds)])
+            net = _of_layers(self.history[year], self.layers)
+            found = find_gaps(self.history, year, self.rules)
+            gaps = self._drawn_in(net, found[found["kind"].isin(kinds)])
             frames[year] = _Frame(net, gaps, measure(net, *MEASURES_SHOWN))
             self._roster.enter(net.ties, gaps)
         return frames
@@ -270,9 +279,14 @@ class Stage:
         for layer in sorted(layers):
             if layer not in set(found):
                 raise UnknownName.among(sentence, layer, set(found))
-        net = replace(self.net, ties=self.net.ties[found.isin(layers)])
+        net = _of_layers(self.net, layers)
         gaps = self.gaps[self.gaps["layer"].isin(layers)]
-        return Stage(self.history, self.period, net, gaps, self.rules, self.clustered)
+        return replace(self, net=net, gaps=gaps, layers=frozenset(layers))
+
+    def _drawn_in(self, net: Network, gaps: pd.DataFrame) -> pd.DataFrame:
+        """Return the gaps of the stage's layers between bodies of a network."""
+        there = gaps[TIE[:2]].isin([*net.actors.index, ""]).all(axis=1)  # ended bodies are not
+        return gaps[there & (gaps["layer"].isin(self.layers) | (not self.layers))]
 
 
 def scene(
@@ -315,14 +329,16 @@ def scene(
         If a layer does not occur.
     """
     history, period, net = _asked(shown, year)
-    if net is not history[period]:  # made smaller
-        layers = layers or set(net.ties.index.get_level_values("layer"))
     need_protected(history, period)
+    made_smaller = net is not history[period]
+    if made_smaller:
+        layers = layers or set(net.ties.index.get_level_values("layer"))
     rules = rules or Rules()
     found = find_gaps(history, period, rules) if gaps is None else gaps
     if clustered is None:
         clustered = len(net.actors) <= _CLUSTERED
-    stage = Stage(history, period, net, _placed_in(net, found), rules, clustered)
+    stage = Stage(history, period, net, found, rules, clustered, has_years=not made_smaller)
+    stage = replace(stage, gaps=stage._drawn_in(net, found))
     stage = stage.only(layers) if layers else stage
     return stage.scene(period, speak(lang))
 
@@ -345,9 +361,12 @@ def _asked(
     return history, period, history[period]
 
 
-def _placed_in(net: Network, gaps: pd.DataFrame) -> pd.DataFrame:
-    """Return the gaps between bodies of a network: those that have ended are not drawn."""
-    return gaps[gaps[TIE[:2]].isin([*net.actors.index, ""]).all(axis=1)]
+def _of_layers(net: Network, layers: Collection[str]) -> Network:
+    """Return a network with the ties of some layers; with all if none are named."""
+    if not layers:
+        return net
+    found = net.ties.index.get_level_values("layer")
+    return replace(net, ties=net.ties[found.isin(layers)])
 
 
 def _is_told(history: ProtectedHistory, year: Period) -> bool:

@@ -43,6 +43,12 @@ function fill(element, attributes, children) {
   return element;
 }
 
+// replaceChildren is younger than some telephones.
+netgov.refill = function (element, ...children) {
+  element.textContent = "";
+  return fill(element, {}, children);
+};
+
 netgov.make = (tag, attributes, ...children) =>
   fill(document.createElement(tag), attributes, children);
 

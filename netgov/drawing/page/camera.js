@@ -39,8 +39,9 @@ netgov.fit = function () {
   };
   const across = (room.x - 2 * pad) / width;
   const down = (room.y - 2 * pad) / height;
-  // On a phone a readable part is worth more than an unreadable whole.
-  const scale = narrow ? across : Math.min(across, down, 1.5);
+  // A readable part is worth more than an unreadable whole.
+  const whole = Math.min(across, down, 1.5);
+  const scale = narrow ? across : Math.max(whole, netgov.leastScale());
   const middle = (length, space, all) =>
     (length * scale > space ? all / 2 - pad : (length * scale + all - space) / 2) / scale;
   relabel(scale);

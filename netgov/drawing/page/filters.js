@@ -159,7 +159,8 @@ function build() {
     },
     word("reset"),
   );
-  side.replaceChildren(
+  netgov.refill(
+    side,
     ...[
       select("layout", "layout", data.layouts, "layout", netgov.fit),
       select("size", "size_by", data.measures, "size", () => netgov.tell("looks")),
@@ -167,6 +168,7 @@ function build() {
       ...GROUPS.map(legend),
       lonely.row,
       parts.reset,
+      make("p", { class: "small reading" }, `${word("reading")} ${word("reading_more")}`),
       meanings(),
       data.sources ? more("sources", make("p", { class: "source" }, data.sources)) : null,
     ].filter(Boolean),

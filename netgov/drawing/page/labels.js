@@ -6,7 +6,14 @@ import { netgov } from "./base.js";
 const ROOMY = 80;
 const LINE = 1.2; // of a label, in font sizes
 const AIR = 1.5; // around a label among many, in font sizes
+const READABLE = 11.2; // px on the screen
+const MOST = 17; // of a label with room of its own, in the picture's units
 const pen = document.createElement("canvas").getContext("2d");
+
+const isCrowded = () => netgov.data.actors.length > ROOMY;
+
+// Smaller, and the labels could not be read.
+netgov.leastScale = () => (isCrowded() ? 0 : READABLE / MOST);
 
 export function textWidth(text, size, weight = 400) {
   pen.font = `${weight} ${size}px ${netgov.FONT}`;
@@ -33,11 +40,12 @@ const overlap = (one, other) =>
   one.top < other.bottom &&
   other.top < one.bottom;
 
-// 11.2 px on the screen, if that is possible without crowding.
+// Readable, if that is possible without crowding.
 export function chosenLabels(scale) {
   const { shown, rows, data } = netgov;
-  const crowded = data.actors.length > ROOMY;
-  const size = Math.round(10 * Math.min(crowded ? 90 : 17, Math.max(12.5, 11.2 / scale))) / 10;
+  const crowded = isCrowded();
+  const most = crowded ? 90 : MOST;
+  const size = Math.round(10 * Math.min(most, Math.max(12.5, READABLE / scale))) / 10;
   const actors = rows.actor.filter((actor) => shown.actors.has(actor.id));
   if (!crowded) return { size, ids: new Set(actors.map((actor) => actor.id)) };
   const places = new Map(data.actors.map(({ id }, turn) => [id, netgov.ground().places[turn]]));

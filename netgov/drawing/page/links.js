@@ -18,8 +18,14 @@ function written() {
   );
   if (!choice.lonely) parts.set("lonely", "no");
   if (netgov.inTable) parts.set("view", "table");
-  if (focus) parts.set(focus.type, focus.item.id);
+  if (focus) parts.set(focus.type, keyOf(focus));
   return parts.toString();
+}
+
+// Lines are told by what they join, since their numbers differ from file to file.
+function keyOf({ type, item }) {
+  if (type === "actor") return item.id;
+  return [item.kind || item.layer, item.source, item.target || ""].join("~");
 }
 
 const placeOf = (list, key, otherwise = 0) => {
@@ -51,8 +57,13 @@ netgov.readLink = function () {
   netgov.inTable = parts.get("view") === "table";
   netgov.choosePeriod(placeOf(data.frames, parts.get("year")));
   const type = ["actor", "tie", "gap"].find((kind) => parts.has(kind));
-  return () => type && netgov.pick(type, parts.get(type));
+  const item =
+    type && netgov.rows[type].find((one) => keyOf({ type, item: one }) === parts.get(type));
+  return () => item && netgov.pick(type, item.id);
 };
+
+// A page in a frame of a notebook has no address to give away.
+netgov.hasLink = () => /^(https?|file|content):/.test(document.URL);
 
 netgov.link = () => {
   const hash = written();

@@ -38,6 +38,8 @@ function start() {
       edges: { ...options.edges, chosen: false },
     },
   );
+  // Still empty. vis keeps nodes by id, and __proto__ must be an id like any other.
+  network.body.nodes = Object.create(null);
   netgov.network = network;
   // The labelled box around it takes the focus; a second nameless stop would only confuse.
   box.firstElementChild.removeAttribute("tabindex");
@@ -225,16 +227,22 @@ function drawRings(context) {
 
 /* ---- places ---- */
 
-let stands = null;
+let stands = "";
 
 // Move everybody to the chosen ground, unless they stand there; vis draws them there at once.
 netgov.settle = function () {
-  const ground = netgov.ground();
-  if (stands === ground.places) return false;
-  stands = ground.places;
-  nodes.update(
-    netgov.data.actors.map(({ id }, turn) => ({ id, x: stands[turn][0], y: stands[turn][1] })),
-  );
+  const chosen = `${netgov.choice.layout} ${netgov.isNarrow()}`;
+  if (stands === chosen) return false;
+  stands = chosen;
+  const { places } = netgov.ground();
+  const spots = netgov.data.actors.map(({ id }, turn) => ({
+    id,
+    x: places[turn][0],
+    y: places[turn][1],
+  }));
+  // Who is not painted yet will be painted there.
+  spots.forEach((spot) => Object.assign(bases.nodes.get(spot.id), spot));
+  nodes.update(spots);
   return true;
 };
 

@@ -31,8 +31,9 @@ async function copyLink() {
 }
 
 function build() {
-  const entries = { ...SAVINGS, copy_link: copyLink };
-  menu.replaceChildren(
+  const entries = netgov.hasLink() ? { ...SAVINGS, copy_link: copyLink } : SAVINGS;
+  netgov.refill(
+    menu,
     ...Object.entries(entries).map(([key, work]) =>
       make(
         "li",
@@ -46,7 +47,8 @@ function build() {
   const toggle = byId("language");
   toggle.hidden = !other;
   if (!other) return;
-  toggle.replaceChildren(
+  netgov.refill(
+    toggle,
     make("span", { class: "wide" }, NAMES[other]),
     make("span", { class: "narrow", "aria-hidden": "true" }, other.toUpperCase()),
   );

@@ -222,8 +222,8 @@ function gapPanel(gap) {
     ends(gap),
     facts([
       [word("article"), gap.article],
-      [word("severity"), netgov.number(gap.severity)],
-      [word("priority"), netgov.number(gap.priority)],
+      [word("severity"), word("of", { value: netgov.number(gap.severity), most: 1 })],
+      [word("priority"), word("of", { value: netgov.number(gap.priority), most: 100 })],
       [word("confidence"), gap.confidence],
     ]),
     make("p", { class: "small" }, kind.says),
@@ -252,14 +252,18 @@ function bar() {
 }
 
 function render() {
-  panel.replaceChildren(bar(), ...PANELS[netgov.focus.type](netgov.focus.item).filter(Boolean));
+  netgov.refill(panel, bar(), ...PANELS[netgov.focus.type](netgov.focus.item).filter(Boolean));
+}
+
+function openPanel(open) {
+  panel.hidden = !open;
+  document.body.classList.toggle("with-panel", open);
 }
 
 netgov.on("focus", () => {
   const opened = panel.hidden && netgov.focus;
   if (opened) opener = document.activeElement === document.body ? null : document.activeElement;
-  panel.hidden = !netgov.focus;
-  document.body.classList.toggle("with-panel", !panel.hidden);
+  openPanel(Boolean(netgov.focus));
   if (netgov.focus) {
     render();
     panel.scrollTop = 0;
@@ -270,10 +274,14 @@ netgov.on("focus", () => {
   else netgov.followFocus();
 });
 
+// The reader is at another control; the panel follows without taking the keyboard away.
 netgov.on("scope", () => {
-  if (!netgov.focus) return;
-  if (netgov.isShown(netgov.focus)) render();
-  else netgov.unpick();
+  if (netgov.focus && netgov.isShown(netgov.focus)) render();
+  else if (netgov.focus) netgov.unpick();
+  else if (!panel.hidden) {
+    openPanel(false);
+    netgov.resize();
+  }
 });
 
 netgov.on("language", () => {

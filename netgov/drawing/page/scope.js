@@ -74,7 +74,6 @@ netgov.choosePeriod = function (place) {
   enter();
   netgov.tell("period");
   netgov.rescope();
-  netgov.tell("focus");
 };
 
 /* ---- filters ---- */
@@ -98,10 +97,7 @@ netgov.rescope = function () {
   const { rows, shown } = netgov;
   const keep = (list, test) => new Set(list.filter(test).map((row) => row.id));
   const isIn = (id) => shown.actors.has(id);
-  shown.actors = keep(
-    rows.actor,
-    (actor) => sector.has(actor.sector) && (lonely || !actor.isolate),
-  );
+  shown.actors = keep(rows.actor, (actor) => sector.has(actor.sector));
   shown.ties = keep(
     rows.tie,
     (tie) => layer.has(tie.layer) && isIn(tie.source) && isIn(tie.target),
@@ -110,6 +106,13 @@ netgov.rescope = function () {
     rows.gap,
     (gap) => kind.has(gap.kind) && isIn(gap.source) && (!gap.target || isIn(gap.target)),
   );
+  if (!lonely) {
+    const touched = new Set();
+    [...rows.tie, ...rows.gap]
+      .filter((line) => shown.ties.has(line.id) || shown.gaps.has(line.id))
+      .forEach((line) => touched.add(line.source).add(line.target));
+    shown.actors = keep(rows.actor, (actor) => isIn(actor.id) && touched.has(actor.id));
+  }
   netgov.tell("scope");
 };
 
@@ -125,10 +128,12 @@ netgov.reveal = function (focus) {
     .filter((end) => end && end.sector)
     .forEach((actor) => {
       sector.add(actor.sector);
-      if (actor.isolate) netgov.choice.lonely = true;
     });
   if (focus.type === "tie") layer.add(focus.item.layer);
   if (focus.type === "gap") kind.add(focus.item.kind);
+  netgov.rescope();
+  if (netgov.isShown(focus)) return;
+  netgov.choice.lonely = true;
   netgov.rescope();
 };
 

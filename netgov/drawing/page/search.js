@@ -7,6 +7,7 @@ const input = netgov.byId("search");
 const list = netgov.byId("results");
 const MOST = 8;
 let found = [];
+let matching = 0;
 let active = -1;
 
 const plain = (text) =>
@@ -16,14 +17,16 @@ const plain = (text) =>
     .toLowerCase();
 let entries = [];
 
+// All bodies of all years, by their names of the year shown and of the whole.
 function gather() {
-  entries = netgov.rows.actor.map((actor) => ({
-    actor,
-    names: [actor.short, actor.name, ...actor.aliases].map((name) => ({
-      name,
-      plain: plain(name),
-    })),
-  }));
+  const { data, actors } = netgov;
+  const whole = new Map(data.frames[0].actors.map((actor) => [actor.id, actor]));
+  entries = data.actors.map((lasting) => {
+    const former = whole.get(lasting.id);
+    const actor = actors.get(lasting.id) || { ...lasting, ...former };
+    const names = [actor.short, actor.name, former.short, former.name, ...actor.aliases];
+    return { actor, names: names.map((name) => ({ name, plain: plain(name) })) };
+  });
 }
 
 // 0 is best; null does not match.
@@ -46,28 +49,26 @@ function match({ actor, names }, query) {
 
 function look() {
   const query = plain(input.value.trim());
-  found =
-    query === ""
-      ? []
-      : entries
-          .map((entry) => match(entry, query))
-          .filter(Boolean)
-          .sort(
-            (one, two) => one.points - two.points || netgov.compare(one.actor.name, two.actor.name),
-          )
-          .slice(0, MOST);
+  const matches = query === "" ? [] : entries.map((entry) => match(entry, query)).filter(Boolean);
+  matching = matches.length;
+  matches.sort(
+    (one, two) => one.points - two.points || netgov.compare(one.actor.name, two.actor.name),
+  );
+  found = matches.slice(0, MOST);
   active = found.length ? 0 : -1;
   show(query !== "");
 }
 
 function option({ actor, name }, place) {
   const known = name === actor.name || name === actor.short;
+  const said = known ? actor.short : name;
+  const hint = netgov.actors.has(actor.id) ? said : `${said} · ${word("all_years")}`;
   const item = make(
     "li",
     { id: `result-${place}`, role: "option", "aria-selected": String(place === active) },
     netgov.shapeSample(netgov.sectors.get(actor.sector)),
     make("span", { class: "name" }, actor.name),
-    make("span", { class: "small" }, known ? actor.short : name),
+    make("span", { class: "small" }, hint),
   );
   // Before the input loses the focus, which would close the list.
   item.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -76,7 +77,7 @@ function option({ actor, name }, place) {
 }
 
 function show(asked) {
-  list.replaceChildren(...found.map(option));
+  netgov.refill(list, ...found.map(option));
   list.hidden = !found.length;
   input.setAttribute("aria-expanded", String(found.length > 0));
   if (active >= 0) {
@@ -84,9 +85,7 @@ function show(asked) {
     list.children[active].scrollIntoView({ block: "nearest" });
   } else input.removeAttribute("aria-activedescendant");
   input.classList.toggle("none", asked && !found.length);
-  const told = found.length
-    ? word("found", { count: netgov.number(found.length) })
-    : word("not_found");
+  const told = found.length ? word("found", { count: netgov.number(matching) }) : word("not_found");
   netgov.say(asked ? told : "", !found.length);
 }
 
@@ -100,6 +99,7 @@ function choose(place) {
   const { actor } = found[place];
   input.value = "";
   clear();
+  if (!netgov.actors.has(actor.id)) netgov.choosePeriod(0);
   netgov.pick("actor", actor.id);
 }
 

@@ -35,9 +35,12 @@ function speak() {
 }
 
 function entitle() {
+  const { title } = netgov.data;
   const { key } = netgov.frame();
-  byId("period").textContent = netgov.data.title.includes(key) ? "" : key;
-  document.title = `${netgov.data.title} · ${key}`;
+  const said = !netgov.choice.period && title.includes(key);
+  byId("period").textContent = said ? "" : key;
+  byId("title").title = title; // where it is cut
+  document.title = `${title} · ${key}`;
 }
 
 // A short word to those who look and those who listen; it goes away by itself.
@@ -85,7 +88,7 @@ byId("zoom-out").addEventListener("click", () => netgov.zoom(0.8));
 byId("zoom-fit").addEventListener("click", () => netgov.fit());
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || netgov.closeMenu()) return;
-  if (drawerIsOpen()) openDrawer(false);
+  if (drawerIsOpen() && netgov.isNarrow()) openDrawer(false);
   else if (netgov.focus) netgov.closePanel();
 });
 

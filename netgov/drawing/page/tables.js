@@ -7,6 +7,7 @@ const { make, button, word } = netgov;
 const home = netgov.byId("tables");
 let tables = [];
 let opened = "actor";
+const sorted = new Map(); // by column and direction, also after a change of year or language
 
 // Rows without a value come last in either direction.
 function order(column, down) {
@@ -25,6 +26,12 @@ function sortBy(table, place) {
   const before = heads[place].getAttribute("aria-sort");
   // Numbers are first asked for from the top.
   const down = before === "none" ? Boolean(table.columns[place].numeric) : before === "ascending";
+  arrange(table, place, down);
+}
+
+function arrange(table, place, down) {
+  const { heads } = table;
+  sorted.set(table.kind, [place, down]);
   heads.forEach((head) => head.setAttribute("aria-sort", "none"));
   heads[place].setAttribute("aria-sort", down ? "descending" : "ascending");
   table.lines.sort(order(table.columns[place], down));
@@ -90,7 +97,8 @@ function build(kind) {
     table.empty,
   );
   tables.push(table);
-  sortBy(table, kind.first);
+  if (sorted.has(kind)) arrange(table, ...sorted.get(kind));
+  else sortBy(table, kind.first);
 }
 
 function open(table) {
@@ -121,7 +129,7 @@ function ensure() {
     ...tables.map((table) => table.tab),
   );
   tabs.addEventListener("keydown", arrows);
-  home.replaceChildren(tabs, ...tables.map((table) => table.page));
+  netgov.refill(home, tabs, ...tables.map((table) => table.page));
   open(tables.find((table) => table.kind.type === opened) || tables[0]);
   update();
 }
