@@ -37,11 +37,12 @@ class Visit(NamedTuple):
 
     def go(self, address: str | Path) -> Visit:
         """Load a page and forget what was heard of the one before."""
-        # Else a link within the page that is open would not load it anew.
-        self.page.goto("about:blank")
+        address = address.as_uri() if isinstance(address, Path) else address
+        if "#" in address:  # else a link within the page that is open would not load it anew
+            self.page.goto("about:blank")
         self.said.clear()
         self.asked.clear()
-        self.page.goto(address.as_uri() if isinstance(address, Path) else address)
+        self.page.goto(address)
         return self
 
     def run(self, script: str, argument: Any = None) -> Any:
@@ -176,6 +177,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         def do_POST(self) -> None:  # a beacon posts
             self.send_response(204)
             self.end_headers()
+
+        def end_headers(self) -> None:
+            # A page that is opened again is asked for again.
+            self.send_header("Cache-Control", "no-store")
+            super().end_headers()
 
         def log_message(self, *_what: object) -> None:
             pass

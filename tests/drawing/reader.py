@@ -46,9 +46,10 @@ _TICK = """([title, wanted]) => {
 _LABELS = """() => {
     const network = netgov.network, scale = network.getScale();
     const view = network.getViewPosition();
-    const { width, height } = netgov.ground(), box = document.getElementById("canvas");
-    for (let x = 0; x < width; x += box.clientWidth / scale / 2) {
-        for (let y = 0; y < height; y += box.clientHeight / scale / 2) {
+    const ground = netgov.ground(), box = document.getElementById("canvas");
+    const across = box.clientWidth / scale, down = box.clientHeight / scale;
+    for (let x = across / 2; x < ground.width + across / 2; x += across) {
+        for (let y = down / 2; y < ground.height + down / 2; y += down) {
             network.moveTo({ position: { x, y } });
             network.redraw();
         }

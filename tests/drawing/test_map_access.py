@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from browser import DESK, PHONE, faults
-from reader import TABS, cells, find, find_busiest, shown, slide, text_of
+from reader import cells, find, find_busiest, shown, slide, text_of, tick
 
 from netgov.drawing.page_words import PAGE_WORDS
 from netgov.errors import speak
@@ -45,20 +45,24 @@ def test_no_rule_of_access_is_broken_on_a_desk(visit, drawn, study, lang):
     found["actor"] = faults(seen)
     seen.page.click(".evidence >> nth=0")
     seen.page.click("#to-table")
-    for tab in TABS:
+    found["table of actors, and a tie"] = faults(seen)
+    # A few rows are as good as many, and judged sooner.
+    slide(seen, 1)
+    tick(seen, "layers", [seen.run("netgov.data.layers.at(-1).key")])
+    for tab in ("tie", "gap"):
         seen.page.click(f"#tab-{tab}")
-        found[f"table of {tab}s, and a tie"] = faults(seen)
+        found[f"table of {tab}s"] = faults(seen)
     assert {state: broken for state, broken in found.items() if broken} == {}
 
 
-@pytest.mark.parametrize("lang", ["id", "en"])
-def test_no_rule_of_access_is_broken_on_a_phone(visit, drawn, lang):
+def test_no_rule_of_access_is_broken_on_a_phone(visit, drawn):
     """Acceptance 14: with the drawer, the sheet and the tables too."""
-    seen = visit(drawn("data", lang), PHONE, bypass_csp=True).ready()
+    seen = visit(drawn(), PHONE, bypass_csp=True).ready()
     found = {"map": faults(seen)}
+    seen.page.click("#language")
     seen.page.click("#drawer")
     seen.page.wait_for_timeout(250)
-    found["drawer"] = faults(seen)
+    found["drawer, in English"] = faults(seen)
     seen.page.click("#drawer")
     find_busiest(seen)
     found["sheet"] = faults(seen)

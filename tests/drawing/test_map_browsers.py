@@ -1,4 +1,4 @@
-"""The map in browsers of 2020, which lack what came later: it is deleted before the page loads."""
+"""The map in browsers of 2020: what came later is deleted before the page loads."""
 
 from __future__ import annotations
 

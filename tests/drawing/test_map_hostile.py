@@ -36,10 +36,10 @@ def attacking(hostile_study, served):
 
 
 @pytest.fixture
-def attacked(visit, served, attacking):
+def attacked(revisit, served, attacking):
     """It in a browser, whole and silent to the end."""
     served.asked.clear()
-    yield (seen := visit(f"{served.address}/{attacking.name}").ready())
+    yield (seen := revisit(f"{served.address}/{attacking.name}").ready())
     assert seen.run("window.hurt") is None
     assert seen.said == []
     assert served.asked == ["/hostile.html"]
