@@ -155,6 +155,8 @@ def test_a_gap_tells_its_sentence_and_article(look, scene):
         assert gap.article in panel.text_content()
         panel.get_by_role("button", name=gap.sentence).first.click()
         assert scene.words(PAGE_WORDS["article"]) in panel.text_content()
+        priority = scene.words.number(gap.priority, 1)
+        assert scene.words(PAGE_WORDS["of"], value=priority, most=100) in panel.text_content()
         assert gap.article in panel.text_content()
         assert panel.locator("h2").text_content() in [
             scene.words(kind.label) for kind in scene.kinds

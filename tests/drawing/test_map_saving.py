@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from defusedxml import ElementTree
 from PIL import Image
-from reader import TABS, arrange, cells, saved, shown, slide, tick
+from reader import TABS, arrange, cells, find, saved, shown, slide, tick
 
 from netgov.drawing.page_words import PAGE_WORDS
 from netgov.terms import LAYERS
@@ -78,6 +78,7 @@ def test_a_saved_drawing_shows_what_the_map_shows(look, scene):
     tick(seen, "layers", ["referral"])
     tick(seen, "kinds", ["unrecorded"])
     seen.page.select_option("#size", "3")
+    find(seen, "Polresta")
     root, drawn = drawing(seen), shown(seen)
     _lines, told = texts(root)
     arrows = [path for path in root.iter(f"{SVG}path") if "Q" in path.get("d")]
@@ -85,6 +86,8 @@ def test_a_saved_drawing_shows_what_the_map_shows(look, scene):
     assert " 2018 · " in f" {told}"
     assert seen.run("netgov.counts()") in told
     assert seen.run("netgov.measure().label") in told
+    mark = next(mark for mark in scene.actors if mark.slug == "polresta")
+    assert scene.words(PAGE_WORDS["picked"], actor=mark.name) in told
     assert scene.words(LAYERS["reporting"].label) not in told
 
 

@@ -70,5 +70,6 @@ def test_in_a_notebook_the_map_works_in_a_frame_of_its_own(visit, served, scene)
     assert text_of(frame, "#panel h2") in [mark.name for mark in scene.actors]
     frame.page.click("#language")
     frame.page.click("#to-table")
+    assert frame.page.locator("#copy_link").count() == 0  # there is no address to give away
     assert seen.said == []
     assert served.asked == ["/notebook.html"]
