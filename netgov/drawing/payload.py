@@ -158,10 +158,10 @@ def _frame(scene: Scene) -> dict[str, Any]:
 
 def _measured(value: float) -> float:
     """Return a measured number in hundredths, or with two digits where it is smaller."""
-    exact = Decimal(str(value))
-    if 0 < abs(exact) < 10 * _HUNDREDTHS:
-        return _rounded(value, Decimal(1).scaleb(exact.adjusted() - 1))
-    return _rounded(value, _HUNDREDTHS)
+    step = _HUNDREDTHS
+    if 0 < abs(value) < 10 * step:
+        step = Decimal(1).scaleb(Decimal(str(value)).adjusted() - 1)
+    return _rounded(value, step)
 
 
 def _rounded(value: float, step: Decimal) -> float:

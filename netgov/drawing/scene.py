@@ -108,7 +108,10 @@ class Scene:
 
     def of(self, period: Period, lang: str | None = None) -> Scene:
         """Return the same picture of one of the stage's periods, or in another language."""
-        return self.stage.scene(period, speak(lang or self.words.lang))
+        lang = lang or self.words.lang
+        if (str(period), lang) == (self.period, self.words.lang):
+            return self
+        return self.stage.scene(period, speak(lang))
 
     def only(self, layers: Collection[str]) -> Scene:
         """Return the picture of some layers alone, measured anew.

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from unpacking import unpacked
 
 from netgov.drawing.packing import inert_json, packed, simple
+from netgov.drawing.payload import _measured
 from netgov.errors import NetgovError
 
 # --- values ------------------------------------------------------------------------------
@@ -128,3 +129,15 @@ def test_what_is_said_often_is_packed_once():
 def test_languages_that_differ_in_more_than_text_are_refused(one, other):
     with pytest.raises(AssertionError, match="languages tell"):
         packed({"id": one, "en": other})
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0.0, 0.0), (0.125, 0.12), (0.0537, 0.054), (-0.00093, -0.00093), (163.0, 163.0)],
+)
+def test_measures_are_rounded_as_in_the_report_and_small_ones_keep_two_digits(value, shown):
+    assert _measured(value) == shown
+
+
+def test_a_measure_that_is_not_defined_stays_so():
+    assert np.isnan(_measured(float("nan")))
