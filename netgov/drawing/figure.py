@@ -28,7 +28,7 @@ from netgov.drawing.ink import (
 from netgov.drawing.legend import legend
 from netgov.drawing.lettering import wrapped
 from netgov.drawing.lines import Missing, Tie
-from netgov.drawing.paper import EDGE, LEVEL, WIDTH, Paper, laid_out, ringed
+from netgov.drawing.paper import EDGE, LEVEL, WIDTH, Paper, laid_out
 from netgov.drawing.scene import Scene
 from netgov.errors import UnknownName
 from netgov.records import cited
@@ -77,7 +77,7 @@ def paint(scene: Scene, kind: str, *, greyscale: bool = False, text: str = "live
     with styled(**{"svg.fonttype": TEXTS[text]}), warnings.catch_warnings():
         # A name in letters that the font lacks is still text in an SVG.
         warnings.filterwarnings("ignore", "Glyph .* missing from font")
-        kinds = {kind for of_body in ringed(scene).values() for kind in of_body}
+        kinds = {kind for of_body in scene.rings.values() for kind in of_body}
         rings = [card.name for card in scene.kinds if card.name in kinds]
         return _painted(scene, ink(scene.sectors, rings, greyscale=greyscale), kind)
 

@@ -6,7 +6,6 @@ stands where it covers fewest lines, then lines go round the names too.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -69,7 +68,7 @@ def laid_out(scene: Scene, ink: Ink) -> Paper:
     pairs = [(each.source, each.target) for each in lines]
     size = int(height) + 1, int(WIDTH) + 1
     headings = np.array([_heading(scene, band) for band in bands]).reshape(-1, 4)
-    rings = ringed(scene)
+    rings = scene.rings
     rooms = {mark.slug: _room(mark, ink, rings) for mark in marks.values()}
     first = routes(pairs, marks, occupied(marks, [], headings, size))
     weights = [_HEAVY] * len(gaps) + [1.0] * len(scene.ties)
@@ -85,15 +84,6 @@ def laid_out(scene: Scene, ink: Ink) -> Paper:
         rings=rings,
         names=names,
     )
-
-
-def ringed(scene: Scene) -> dict[str, list[str]]:
-    """Return the kinds of gap of which each body has one of its own to be drawn."""
-    rings: dict[str, list[str]] = defaultdict(list)
-    for gap in scene.gaps:
-        if GAP_KINDS[gap.kind].drawn and not gap.target and gap.kind not in rings[gap.source]:
-            rings[gap.source].append(gap.kind)
-    return {slug: kinds for slug, kinds in rings.items() if kinds}
 
 
 def _fitted(scene: Scene) -> tuple[dict[str, Mark], list[Band], float]:

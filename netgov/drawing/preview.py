@@ -108,19 +108,17 @@ def _head(x: float, y: float, ahead_x: float, ahead_y: float) -> str:
 
 def _marks(scene: Scene) -> Iterator[str]:
     looks = {sector.key: sector for sector in scene.sectors}
-    ringed: dict[str, str] = {}
-    for gap in scene.gaps:
-        if not gap.target and GAP_KINDS[gap.kind].drawn:
-            ringed.setdefault(gap.source, GAP_KINDS[gap.kind].colour)
+    rings = scene.rings
     for look in looks.values():
         marks = [mark for mark in scene.actors if mark.sector == look.key]
         yield f'<path fill="{look.colour}" stroke="{look.border}" d="'
         yield "".join(_shape(mark, look.shape) for mark in marks)
         yield '"/>'
     for mark in scene.actors:
-        if mark.slug in ringed:
+        if mark.slug in rings:
+            colour = GAP_KINDS[rings[mark.slug][0]].colour
             yield f'<circle cx="{mark.x:.0f}" cy="{mark.y:.0f}" r="{mark.radius + 6:.0f}" '
-            yield f'fill="none" stroke="{ringed[mark.slug]}" stroke-width="2.2" '
+            yield f'fill="none" stroke="{colour}" stroke-width="2.2" '
             yield 'stroke-dasharray="7 4"/>'
 
 

@@ -106,6 +106,16 @@ class Scene:
         """The ties, and the gaps that join two actors."""
         return [*self.ties, *(gap for gap in self.gaps if gap.target)]
 
+    @property
+    def rings(self) -> dict[str, list[str]]:
+        """The drawn kinds of gap of which each actor has one of its own."""
+        rings: dict[str, list[str]] = {}
+        for gap in self.gaps:
+            if GAP_KINDS[gap.kind].drawn and not gap.target:
+                kinds = rings.setdefault(gap.source, [])
+                kinds += [] if gap.kind in kinds else [gap.kind]
+        return rings
+
     def of(self, period: Period, lang: str | None = None) -> Scene:
         """Return the same picture of one of the stage's periods, or in another language."""
         lang = lang or self.words.lang
