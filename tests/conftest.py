@@ -13,6 +13,12 @@ from netgov.privacy import ProtectedHistory
 
 pytest_plugins = ["browser", "hostile"]
 
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name contents by their turn: packed ones hold the time, and each worker has its own."""
+    return argname if isinstance(val, bytes) else None
+
+
 # The same examples in each run: what fails here fails everywhere.
 settings.register_profile("netgov", derandomize=True)
 settings.load_profile("netgov")
