@@ -28,6 +28,7 @@ _HOMES: Final = {
     "draw": "drawing",
     "draw_multiples": "drawing",
     "find_gaps": "gaps",
+    "keep_internal": "privacy",
     "key_players": "measures",
     "measure": "measures",
     "measure_many": "measures",

@@ -53,6 +53,15 @@ def tally(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:
     return found
 
 
+def added_up(signs: pd.DataFrame) -> pd.DataFrame:
+    """Return signs of which the counted ones are one a tie, year and kind; statements stay."""
+    counted = signs["weight"].notna()
+    by = [*TIE, "year_from", "table"]
+    cells = tally(signs[counted], by).reset_index()
+    cells = cells.assign(year_to=cells["year_from"])
+    return pd.concat([signs[~counted], cells] if len(cells) else [signs], ignore_index=True)
+
+
 def cases_in(signs: pd.DataFrame) -> float:
     """Return how many distinct cases some signs of contact show; NaN for statements alone."""
     return float(distinct_cases(signs.assign(all=0), ["all"]).sum(min_count=1))

@@ -273,7 +273,13 @@ class Network:
         into = self.actors[column].astype(object)
         blank = into.isna() | (into == "")
         stays = blank | into.index.isin(set(into[~blank]))
-        into = into.where(~stays, into.index.to_series())
+        return self.joined(into.where(~stays, into.index.to_series()))
+
+    def joined(self, into: pd.Series[Any]) -> Network:
+        """Return the network in which each actor is part of another, or stays itself.
+
+        Ties that become internal are left out, parallel ones added up as in `merged`.
+        """
         ends = self.ties.index.to_frame(index=False)
         ties = self.ties.reset_index(drop=True).assign(
             source=ends["source"].map(into),

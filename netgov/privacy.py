@@ -1,105 +1,83 @@
-"""The public view of a study: nothing public is computed from anything else.
+"""What may leave the office: `protect` makes the public view, the source of all public output.
 
-Bodies that must not be named are joined, within their sector, into one body that has no
-name. Cited public statements pass unchanged. Counted contact becomes one cell for each
-source, target, layer and year: cells of few cases keep their tie and lose their number, the
-others are rounded. Every other figure is a sum of such cells, never a second count.
+Bodies that must not be named are joined, within their sector, into one body that has no name.
+Cited public statements pass unchanged. Counted contact becomes one cell for each source,
+target, layer and year, as `Masking` lets it be told. Every other figure is a sum of such cells,
+never a second count. `keep_internal` makes the view of the office itself.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final, NoReturn, overload
 
 import pandas as pd
 
 from netgov.assembly import whole_signs
 from netgov.counting import TIE, tally
-from netgov.errors import DisclosureError, speak
-from netgov.exposure import exposure, unknown
+from netgov.errors import DisclosureError
 from netgov.history import History
 from netgov.identity import looks_like_person, names_person
+from netgov.masking import Masked, Masking
 from netgov.network import Network
-from netgov.period import Period
 from netgov.records import Records
 from netgov.rules import Rules
-from netgov.schema import TABLES
-from netgov.terms import SECTORS
-from netgov.words import LANGUAGES, Words, _
+from netgov.unnamed import secret_bodies, stand_ins, without_names
+from netgov.views import (
+    SEAL,
+    InternalHistory,
+    InternalNetwork,
+    ProtectedHistory,
+    ProtectedNetwork,
+    need_enough,
+    need_view,
+)
+from netgov.words import _
 
-# What a body without a name does not tell.
-_UNTOLD: Final[dict[str, Any]] = {
-    **dict.fromkeys(("abbrev", "parent", "successor", "services", "citation"), ""),
-    **dict.fromkeys(("function_id", "function_en"), ""),
-    **dict.fromkeys(
-        ("staff", "capacity", "first_seen", "active_from", "active_to"), float("nan")
-    ),
-    "publish": "yes",
-    "confidential": "no",
-    "aggregate": "yes",
-}
-# With so few told ties a total gives the hidden ones away.
-_TOO_FEW: Final = 2
-# Public output refuses to tell of fewer cases than this.
-_LEAST: Final = 3
-# What stands in a text where it mentioned such a body.
-_MENTIONED: Final = "[…]"
-
-
-@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class ProtectedNetwork(Network):
-    """A network that may leave the office. Only `protect` leads to one.
-
-    Attributes
-    ----------
-    history, period
-        The study and the years it was taken from.
-    """
-
-    history: ProtectedHistory
-    period: Period
+__all__ = [
+    "InternalHistory",
+    "InternalNetwork",
+    "ProtectedHistory",
+    "ProtectedNetwork",
+    "keep_internal",
+    "protect",
+]
 
 
-class ProtectedHistory(History):
-    """The public view of a study, made by `protect`: every year is a `ProtectedNetwork`."""
-
-    def __init__(
-        self, records: Records, rules: Rules | None = None, exposed: pd.DataFrame | None = None
-    ) -> None:
-        super().__init__(records)
-        self.rules = rules or Rules()
-        self._exposed = exposed
-
-    def exposure(self, period: Period) -> pd.DataFrame:
-        """Return 0 where a duty had no cases to tell of, else that their number is not known.
-
-        Told cases are those of published ties: hidden ones must not show in what is a gap.
-        """
-        nothing_told = unknown(self.records)
-        if self._exposed is None:
-            return nothing_told
-        asked = range(period.first, period.last + 1)
-        years = [year for year in asked if year in self._exposed]
-        told = self._exposed[years]
-        none = told.notna().any(axis=1) & ~(told > 0).any(axis=1)
-        return nothing_told.assign(exposed=none.map({True: 0.0, False: math.nan}))
-
-    def _network(self, period: Period) -> ProtectedNetwork:
-        whole = super()._network(period)
-        return ProtectedNetwork(
-            whole.actors, whole.ties, whole.groups, whole.label, history=self, period=period
-        )
+@overload
+def protect(
+    study: History, rules: Rules | None = None, *, exact: bool = False
+) -> ProtectedHistory: ...
 
 
-def protect(history: History, rules: Rules | None = None) -> ProtectedHistory:
-    """Return the public view of a study.
+@overload
+def protect(
+    study: Network, rules: Rules | None = None, *, exact: bool = False
+) -> ProtectedNetwork: ...
+
+
+def protect(
+    study: History | Network, rules: Rules | None = None, *, exact: bool = False
+) -> ProtectedHistory | ProtectedNetwork:
+    """Return the public view of a study, or of one network.
 
     Actors with ``publish`` no or ``confidential`` yes become, together with the others of
     their sector, one body "not named"; every table speaks of that body from then on, and no
     text mentions them by a name that the tables of actors and aliases hold. Counts of cases
     are masked and rounded as `Rules.mask_below` and `Rules.round_to` say.
+
+    Parameters
+    ----------
+    study
+        All years of a study, or a network by itself. Of a network without counts of cases a
+        weight is taken for as many cases; ties with a strength and no cases are statements or
+        meetings and pass.
+    rules
+        Thresholds other than the usual ones.
+    exact
+        Tell counts that are not hidden as they are, with totals; see `Masking`.
 
     Raises
     ------
@@ -107,43 +85,83 @@ def protect(history: History, rules: Rules | None = None) -> ProtectedHistory:
         If a body looks like a person, the period cuts a year, or so few ties could be told
         that their sums would give the hidden ones away.
     """
-    records, rules = history.records, rules or Rules()
+    if isinstance(study, ProtectedHistory | ProtectedNetwork):
+        sentence = _("This is the public view already; protect the records themselves.")
+        raise DisclosureError(sentence)
+    masking = Masking(rules or Rules(), exact)
+    masking.need_sound()
+    if isinstance(study, Network):
+        return _protected_network(study, masking)
+    return _protected_study(study.records, masking)
+
+
+def _protected_study(records: Records, masking: Masking) -> ProtectedHistory:
+    _need_publishable(records)
+    named = without_names(records, secret_bodies(records.actors))
+    signs = _present(named.evidence[named.evidence["weight"].notna()], named)
+    masked = masking.masked(_cells(signs))
+    public = ProtectedHistory(
+        _public(named, masked),
+        masking,
+        masked.totals,
+        told_cases=_open_cells(named, signs, masked),
+        seal=SEAL,
+    )
+    need_view(public)
+    return public
+
+
+def _need_publishable(records: Records) -> None:
+    """Refuse records that cannot be published, whatever is masked."""
     if records.doubtful:
-        sentence = _(
-            "Names that look like persons: {count}, so nothing is published. netgov check "
-            "lists them under person_like; add the bodies to the table of actors or aliases."
-        )
-        raise DisclosureError(sentence, count=len(records.doubtful))
+        _refuse_persons(len(records.doubtful))
     if records.counted and not records.window.is_of_years:
         sentence = _(
             "Public output speaks of whole years, since two reports of parts of a year give "
             "hidden counts away; let --from begin a year, such as 2019-01-01, and --to end one."
         )
         raise DisclosureError(sentence)
-    if rules.mask_below < _LEAST:
-        sentence = _("Public output hides counts below {least} at least; raise mask_below.")
-        raise DisclosureError(sentence, least=_LEAST)
-    named = _without_names(records)
-    public = ProtectedHistory(_masked(named, rules), rules, _exposed(named, rules))
-    need_protected(public)
-    return public
 
 
-def published(records: Records, rules: Rules) -> Records:
-    """Return records with the counted contact of published cells alone, row by row.
+def _refuse_persons(count: int) -> NoReturn:
+    sentence = _(
+        "Names that look like persons: {count}, so nothing is published. netgov check "
+        "lists them under person_like; add the bodies to the table of actors or aliases."
+    )
+    raise DisclosureError(sentence, count=count)
 
-    For figures that are told of such cells, never to be shown: hidden ties must not move them.
+
+@overload
+def keep_internal(study: History, rules: Rules | None = None) -> InternalHistory: ...
+
+
+@overload
+def keep_internal(study: Network, rules: Rules | None = None) -> InternalNetwork: ...
+
+
+def keep_internal(
+    study: History | Network, rules: Rules | None = None
+) -> InternalHistory | InternalNetwork:
+    """Return a study, or one network, for the office alone: counts and bodies as they are.
+
+    Everything that is written of it says that it must not be passed on, and can be read by its
+    owner alone. Bodies that look like persons have no name here either.
     """
-    return _open_cells(_without_names(records), rules)
+    masking = Masking(rules or Rules())
+    if isinstance(study, Network):
+        return InternalNetwork(
+            study.actors, study.ties, study.groups, study.label, masking=masking, seal=SEAL
+        )
+    records = study.records
+    names = records.actors["name_id"]
+    persons = names.index[names.isin(records.doubtful)]
+    return InternalHistory(without_names(records, persons), masking, seal=SEAL)
 
 
-def _open_cells(named: Records, rules: Rules) -> Records:
-    counted = named.evidence["weight"].notna()
-    signs = _present(named.evidence[counted], named)
-    keys = [*TIE, "year_from", "counts"]
-    cases = tally(signs, keys)["cases"]
-    told = cases.index[cases >= rules.mask_below]
-    kept = pd.MultiIndex.from_frame(signs[keys]).isin(told)
+def _open_cells(named: Records, signs: pd.DataFrame, masked: Masked) -> Records:
+    counted = masked.cells[masked.cells["cases"].notna()]
+    told = pd.MultiIndex.from_frame(counted[_CELL])
+    kept = pd.MultiIndex.from_frame(signs[_CELL]).isin(told)
     return replace(
         named,
         evidence=named.evidence.loc[signs.index[kept]],
@@ -152,29 +170,15 @@ def _open_cells(named: Records, rules: Rules) -> Records:
     )
 
 
-def _exposed(records: Records, rules: Rules) -> pd.DataFrame | None:
-    """Return for each duty and year the cases of published ties that it concerns.
-
-    As few as a cell may not tell are none.
-    """
-    if not records.counted:
-        return None
-    told = _open_cells(records, rules)
-    years = range(records.study.period.first, records.study.period.last + 1)
-    found = {year: exposure(told, Period(year, year))["exposed"] for year in years}
-    return pd.DataFrame(found).where(lambda n: (n >= rules.mask_below) | n.isna(), 0.0)
-
-
-def _masked(records: Records, rules: Rules) -> Records:
+def _public(records: Records, masked: Masked) -> Records:
     """Return records whose counted contact is one masked cell for each tie and year.
 
     Problems and changes of the logs stay in the office; what was done to public statements
     may be told.
     """
     evidence = records.evidence
-    counted = evidence["weight"].notna()
-    stated = evidence[~counted]
-    cells = _cells(_present(evidence[counted], records), rules)
+    stated = evidence[evidence["weight"].isna()]
+    cells = _as_signs(masked.cells)
     public = pd.concat([stated.assign(hidden=0), cells], ignore_index=True)
     told = set(public["source"]) | set(public["target"])
     # A body that only a log names is public for its contact alone.
@@ -213,148 +217,78 @@ def _of_statements(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
 def _present(signs: pd.DataFrame, records: Records) -> pd.DataFrame:
     """Return signs between different bodies, each under the name it bears today."""
     ends = {end: signs[end].map(records.lineage) for end in ("source", "target")}
-    signs = signs.assign(**ends, counts=signs["table"].replace("referrals", "ties"))
+    counts = signs["table"].replace("referrals", "ties")
+    signs = signs.assign(**ends, year=signs["year_from"], counts=counts)
     return signs[signs["source"] != signs["target"]]
 
 
-def _cells(signs: pd.DataFrame, rules: Rules) -> pd.DataFrame:
-    """Return one cell for each tie and year: hidden if of few cases, else rounded.
+_CELL: Final = [*TIE, "year", "counts"]
 
-    Meetings are no cases and lists of them name bodies alone, so their weights pass.
+
+def _cells(signs: pd.DataFrame) -> pd.DataFrame:
+    """Return one cell for each tie and year, by name.
+
+    The order of rows would tell which contact came first.
     """
-    keys = [*TIE, "year_from", "counts"]
-    # By their names: the order of rows would tell which contact came first.
-    cells = tally(signs, keys).reset_index().sort_values(keys, ignore_index=True)
-    meetings = cells["counts"] == "meetings"
-    hidden = ~meetings & (cells["cases"] < rules.mask_below)
-    least = math.ceil(rules.mask_below / rules.round_to) * rules.round_to
-    for number in ("weight", "cases"):
-        near = (cells[number] / rules.round_to).round() * rules.round_to
-        cells[number] = cells[number].where(meetings, near.clip(lower=least))
-    cells["weight"] = cells["weight"].mask(hidden, rules.hidden_weight)
-    cells["cases"] = cells["cases"].mask(hidden)
+    cells = tally(signs, _CELL).reset_index()
+    return cells.sort_values(_CELL, ignore_index=True)
+
+
+def _as_signs(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return masked cells as signs of contact."""
     told = cells.drop(columns=["answered", "days"]).assign(
-        table=cells["counts"], file="", row=0, year_to=cells["year_from"]
+        table=cells["counts"], file="", row=0, year_from=cells["year"], year_to=cells["year"]
     )
-    return whole_signs(told).assign(hidden=hidden.astype(int))
+    return whole_signs(told).assign(hidden=cells["hidden"])
 
 
-def told_weight(weight: float, hidden: int, rules: Rules) -> float:
-    """Return what may be told of a weight: the sum of its told parts, NaN if there are none."""
-    told = weight - hidden * rules.hidden_weight
-    return told if told > 0 else float("nan")
+# --- one network -------------------------------------------------------------------------
 
 
-def weight_text(weight: float, hidden: int, rules: Rules, words: Words) -> str:
-    """Return a weight as readers see it: "40", "1–4" or "≥ 40 (+3 hidden)"."""
-    told = told_weight(weight, hidden, rules)
-    if not hidden:
-        return words.number(told)
-    if math.isnan(told):
-        return f"1–{hidden * (rules.mask_below - 1)}"
-    sentence = _("≥ {sum} (+{count} hidden)")
-    return words(sentence, sum=words.number(told), count=hidden)
+def _protected_network(net: Network, masking: Masking) -> ProtectedNetwork:
+    """Return the public view of a network by itself; actors and ties by name."""
+    if "sector" not in net.actors:
+        persons = [looks_like_person(str(name)) for name in net.actors.index]
+        if any(persons):
+            _refuse_persons(sum(persons))
+    net = _joined(net)
+    ties = net.ties.sort_index(key=lambda names: names.map(str))
+    beside = ties["cases"].isna() & (ties["strength"] != "")
+    known = ties["cases"].fillna(ties["weight"]).mask(beside)
+    cells = ties.assign(cases=known, year=net.label).reset_index()
+    masked = masking.masked(cells).cells.set_index(TIE)
+    told = masked.assign(hidden=masked["hidden"] + ties["hidden"])[[*ties.columns]]
+    counted, open_ = (int(cases.notna().sum()) for cases in (known, masked["cases"]))
+    need_enough(counted, open_, net.label, masking)
+    actors = net.actors.sort_index(key=lambda names: names.map(str))
+    return ProtectedNetwork(
+        actors,
+        told.assign(days=math.nan, answered=math.nan),
+        None if net.groups is None else net.groups[actors.index],
+        net.label,
+        masking=masking,
+        seal=SEAL,
+    )
 
 
-def need_protected(history: History, period: Period | None = None) -> None:
-    """Refuse to publish anything but the public view, or a period that tells too little."""
-    if not isinstance(history, ProtectedHistory):
-        sentence = _(
-            "Public output needs the public view of the records: pass protect(history)."
-        )
+def _joined(net: Network) -> Network:
+    """Return a network whose secret bodies have no name; of joined ties the fewest cases."""
+    secret = secret_bodies(net.actors)
+    if secret.empty:
+        return net
+    if "sector" not in net.actors:
+        sentence = _("Bodies that must not be named need a sector; add the column sector.")
         raise DisclosureError(sentence)
-    period = period or history.whole
-    cells = history.records.signs_in(period)
-    told = cells[cells["cases"].notna()].groupby(TIE).ngroups
-    if 1 <= told <= _TOO_FEW:
-        sentence = _(
-            "Ties of {year} with {least} cases or more: {count}. So few would give the others "
-            "away by their sums, so nothing is published; take a longer period."
-        )
-        facts = {"count": told, "least": history.rules.mask_below, "year": str(period)}
-        raise DisclosureError(sentence, **facts)
+    into, bodies = stand_ins(net.actors.loc[secret], net.actors.index)
+    joined = net.joined(net.actors.index.to_series().replace(into))
+    actors = pd.concat([net.actors.drop(index=secret), bodies]).loc[joined.actors.index]
+    # Some cases may be the same; told as many as there are at least.
+    ends = {end: net.ties.index.get_level_values(end).map(_into(into)) for end in TIE[:2]}
+    layers = net.ties.index.get_level_values("layer")
+    fewest = net.ties["cases"].groupby([ends["source"], ends["target"], layers]).max()
+    cases = fewest.reindex(joined.ties.index)
+    return replace(joined, actors=actors, ties=joined.ties.assign(cases=cases))
 
 
-def _without_names(records: Records) -> Records:
-    actors = records.actors
-    secret = actors[(actors["publish"] == "no") | (actors["confidential"] == "yes")].index
-    # Its earlier and later names would tell which body it is.
-    line = actors.index.to_series().map(records.lineage)
-    hidden = actors[line.isin(line[secret])]
-    if hidden.empty:
-        return records
-    unnamed = {slug: f"{sector}_unnamed" for slug, sector in hidden["sector"].items()}
-    while set(unnamed.values()) & set(actors.index):
-        unnamed = {slug: f"{name}_" for slug, name in unnamed.items()}
-    stand_ins = hidden.groupby(hidden.index.map(unnamed), sort=False).first().assign(**_UNTOLD)
-    for lang in LANGUAGES:
-        words = speak(lang)
-        sectors = [words(SECTORS[sector].label) for sector in stand_ins["sector"]]
-        named = [words(_("{sector}: body not named"), sector=sector) for sector in sectors]
-        stand_ins[f"name_{lang}"] = named
-    rest = actors.drop(index=hidden.index)
-
-    def renamed(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-        new = {column: frame[column].replace(unnamed) for column in columns}
-        return frame.assign(**new)
-
-    known = ~records.aliases["actor"].isin(unnamed)
-    joined = replace(
-        records,
-        actors=renamed(pd.concat([rest, stand_ins]).rename_axis("id"), "parent", "successor"),
-        evidence=renamed(records.evidence, "source", "target"),
-        mandates=renamed(records.mandates, "source", "target"),
-        aliases=records.aliases[known],
-        figures=records.figures[~records.figures["actor"].isin(unnamed)],
-    )
-    return _without_mentions(joined, _names(records, hidden, rest))
-
-
-def _names(records: Records, hidden: pd.DataFrame, rest: pd.DataFrame) -> re.Pattern[str]:
-    """Return what finds the bodies of ``hidden`` in a text, however their words are joined."""
-
-    def borne(actors: pd.DataFrame) -> set[str]:
-        aliases = records.aliases["alias"][records.aliases["actor"].isin(actors.index)]
-        written = actors[["name_id", "name_en", "abbrev"]].to_numpy().ravel()
-        return {*actors.index, *written, *aliases}
-
-    spelled = map(_spelled, sorted(borne(hidden) - borne(rest), key=len, reverse=True))
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(filter(None, spelled))})(?![^\W_])")
-
-
-def _spelled(name: str) -> str:
-    """Return the pattern of a name; of a single word, which may be a common one, as written."""
-    words = re.findall(r"[^\W_]+", name)
-    return r"(?i:" + r"[\W_]*".join(words) + ")" if len(words) > 1 else "".join(words)
-
-
-def _without_mentions(records: Records, names: re.Pattern[str]) -> Records:
-    def hushed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
-        texts = [c.name for c in TABLES[table].columns if c.type == "text" and c.name in frame]
-        new = {text: frame[text].str.replace(names, _MENTIONED, regex=True) for text in texts}
-        return frame.assign(**new)
-
-    sources = records.sources.replace(names, _MENTIONED, regex=True)
-    telling = records.sources["address"].str.contains(names.pattern, case=False, regex=True)
-    mandates = hushed(records.mandates, "mandates")
-    # Duties that differed in nothing but a name stay apart.
-    altered = mandates["duty"] != records.mandates["duty"]
-    numbered = (
-        mandates["duty"] + " " + (pd.factorize(records.mandates["duty"])[0] + 1).astype(str)
-    )
-    titles = {
-        lang: names.sub(_MENTIONED, title) for lang, title in records.study.titles.items()
-    }
-    return replace(
-        records,
-        actors=hushed(records.actors, "actors"),
-        evidence=hushed(records.evidence, "evidence"),
-        mandates=mandates.assign(duty=mandates["duty"].mask(altered, numbered)),
-        aliases=hushed(records.aliases, "aliases"),
-        legal_bases=hushed(records.legal_bases.reset_index(), "legal_bases").set_index(
-            "legal_basis"
-        ),
-        figures=hushed(records.figures, "figures"),
-        sources=sources.assign(address=records.sources["address"].mask(telling, "")),
-        study=replace(records.study, titles=titles),
-    )
+def _into(names: dict[Any, str]) -> Callable[[Any], Any]:
+    return lambda slug: names.get(slug, slug)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -29,6 +29,7 @@ from netgov.checking import Checked
 from netgov.contacts import Contacts
 from netgov.days import first_day, last_day
 from netgov.errors import RecordsError
+from netgov.identity import read_key
 from netgov.intake import Asked, Intake, take_in
 from netgov.ledger import (
     need_contact,
@@ -37,9 +38,10 @@ from netgov.ledger import (
     row_counts,
 )
 from netgov.names import decided, heirs
+from netgov.origin import Origin, hashes, key_id, ledger_of, row_accounts
 from netgov.period import Period, Window
 from netgov.rules import Rules
-from netgov.settings import Study
+from netgov.settings import SETTINGS_FILE, Study
 from netgov.sources import SOURCES_FILE, read_sources
 from netgov.words import _
 
@@ -93,6 +95,8 @@ class Records:
         Names of bodies that look like persons; with any of them nothing is published.
     window
         The days that were asked for.
+    origin
+        Where they come from; None if not from files.
     """
 
     actors: pd.DataFrame
@@ -112,6 +116,7 @@ class Records:
     unknown: pd.DataFrame = field(default_factory=pd.DataFrame)
     doubtful: tuple[str, ...] = ()
     window: Window = field(default_factory=Window)
+    origin: Origin | None = None
 
     def __repr__(self) -> str:
         return (
@@ -277,6 +282,7 @@ def read_records(  # noqa: PLR0913  each is one question of the analyst
     since: dt.date | str | None = None,
     until: dt.date | str | None = None,
     key_file: str | Path | None = None,
+    ledger: str | Path | None = None,
     rules: Rules | None = None,
 ) -> Records:
     """Read a data folder, a workbook or a single file of records.
@@ -299,6 +305,8 @@ def read_records(  # noqa: PLR0913  each is one question of the analyst
         First and last day of counted contact: a date, or "2019-03-21", "2019-03", "2019".
     key_file
         The key that makes case numbers codes; without it a fresh one is used.
+    ledger
+        The file in which releases of these records are entered; beside them unless given.
     rules
         Thresholds other than the usual ones.
 
@@ -325,7 +333,30 @@ def read_records(  # noqa: PLR0913  each is one question of the analyst
     records = _gathered(intake, checked, contacts, rules)
     records = replace(records, window=window, sources=read_sources(Path(path) / SOURCES_FILE))
     unseen = pd.concat([records.changes, _unseen(records)], ignore_index=True)
-    return replace(records, changes=unseen)
+    records = replace(records, changes=unseen)
+    origin = _origin(Path(path), Path(ledger) if ledger else None, intake, asked)
+    rows = row_accounts(records.counts, records.problems, records.changes)
+    return replace(records, origin=replace(origin, rows=rows))
+
+
+def _origin(path: Path, ledger: Path | None, intake: Intake, asked: Asked) -> Origin:
+    """Return where records were read from and how."""
+    usual = Asked()
+    options = {
+        option.name: value
+        for option in fields(Asked)
+        if (value := getattr(asked, option.name)) != getattr(usual, option.name)
+    }
+    home = path if path.is_dir() else path.parent
+    read = {one.raw.file for one in intake.tables} | {SETTINGS_FILE, SOURCES_FILE}
+    beside = [Path(file) for file in (asked.aliases, asked.columns) if file]
+    return Origin(
+        path=path,
+        ledger=ledger or ledger_of(path),
+        options={name: str(value) for name, value in options.items() if name != "key_file"},
+        inputs=hashes(home, read, beside),
+        key_id=key_id(read_key(Path(asked.key_file))) if asked.key_file else "",
+    )
 
 
 def _gathered(

@@ -18,11 +18,12 @@ import pandas as pd
 
 from netgov.captions import heading
 from netgov.errors import UnknownName, speak
-from netgov.records import SYNTHETIC, Records
+from netgov.records import SYNTHETIC
 from netgov.terms import LAYERS
+from netgov.views import INTERNAL, View
 from netgov.words import Words, _
 from netgov.works import works_cited
-from netgov.writing import by_suffix, write_file
+from netgov.writing import OF_ALL, by_suffix, write_file
 
 if TYPE_CHECKING:
     from netgov.measures import Measure
@@ -140,14 +141,10 @@ def level_table(levels: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-# Stands, in both languages, on everything that is for the office alone.
-INTERNAL: Final = "INTERN – jangan disebarkan / INTERNAL – do not pass on"
-
-
-def marked(frame: pd.DataFrame, records: Records, *, internal: bool = False) -> pd.DataFrame:
+def marked(frame: pd.DataFrame, view: View) -> pd.DataFrame:
     """Return a table that says in each row what it is: invented, or for the office alone."""
-    frame = frame.assign(data=SYNTHETIC) if records.study.synthetic else frame
-    return frame.assign(audience=INTERNAL) if internal else frame
+    frame = frame.assign(data=SYNTHETIC) if view.records.study.synthetic else frame
+    return frame.assign(audience=INTERNAL) if view.internal else frame
 
 
 def card_table(what: str | None, words: Words, *, full: bool = False) -> pd.DataFrame:
@@ -190,7 +187,7 @@ def _definition(card: Measure, words: Words) -> dict[str, str]:
 
 
 def write_table(
-    frame: pd.DataFrame, path: str | Path, lang: str | None = None, mode: int = 0o644
+    frame: pd.DataFrame, path: str | Path, lang: str | None = None, mode: int = OF_ALL
 ) -> Path:
     """Write a frame with its index as a table; the suffix chooses the form.
 
@@ -200,8 +197,13 @@ def write_table(
         If the suffix is none of `WRITERS`.
     """
     path = Path(path)
+    return write_file(path, need_table_suffix(path)(frame, speak(lang)), mode)
+
+
+def need_table_suffix(path: str | Path) -> Callable[[pd.DataFrame, Words], bytes]:
+    """Return what makes a table of the kind that a suffix says; refuse one of no kind."""
     sentence = _("There is no table of kind {name}. The nearest is {near}; all: {known}.")
-    return write_file(path, by_suffix(WRITERS, path, sentence)(frame, speak(lang)), mode)
+    return by_suffix(WRITERS, Path(path), sentence)
 
 
 def as_text(frame: pd.DataFrame, words: Words, width: int | None = None) -> str:

@@ -33,6 +33,10 @@ MARK: Final = ".netgov"
 # File managers leave these behind unasked.
 _LITTER: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
+# Who may open a file.
+OF_ALL: Final = 0o644
+OF_OWNER: Final = 0o600
+
 _MACHINE: Final = f"{zlib.crc32(platform.node().encode(errors='replace')):08x}"
 _LEFT: Final = re.compile(r"[0-9a-f]{8}-\d+-[0-9a-f]{8}\.(?:part|old)")
 # Of a run on another machine nobody can say whether it lives; no write takes so long.
@@ -58,7 +62,7 @@ def by_suffix(known: Mapping[str, Choice], path: Path, sentence: str) -> Choice:
     return known[path.suffix.lower()]
 
 
-def write_file(path: Path, content: bytes, mode: int = 0o644) -> Path:
+def write_file(path: Path, content: bytes, mode: int = OF_ALL) -> Path:
     """Write a file by way of a temporary one beside it, so that no torn file is ever seen."""
     with _said(path):
         _need_place(path)
@@ -72,7 +76,7 @@ def write_file(path: Path, content: bytes, mode: int = 0o644) -> Path:
     return path
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes], mode: int = 0o644) -> Path:
+def write_folder(folder: Path, files: Mapping[str, bytes], mode: int = OF_ALL) -> Path:
     """Write a folder as a whole: built aside, then swapped with the one before.
 
     Raises
@@ -97,7 +101,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], mode: int = 0o644) ->
 
 def _put(path: Path, content: bytes, mode: int) -> None:
     """Write a new file that only its owner can open before it is complete."""
-    with open(path, "xb", opener=partial(os.open, mode=0o600)) as file:
+    with open(path, "xb", opener=partial(os.open, mode=OF_OWNER)) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -19,9 +19,9 @@ from netgov.counting import TIE, tally
 from netgov.history import History
 from netgov.kernels.chance import adjusted
 from netgov.period import Period
-from netgov.privacy import ProtectedHistory, need_protected
 from netgov.rules import Rules
 from netgov.terms import LAYERS
+from netgov.views import View, need_view
 
 Years: TypeAlias = "int | str | tuple[int, int] | None"
 
@@ -271,9 +271,9 @@ class _Course:
 
 def _course(history: History, years: Years) -> _Course:
     period = history.asked(years)
-    if isinstance(history, ProtectedHistory):
+    if isinstance(history, View):
         for year in range(period.first, period.last + 1):
-            need_protected(history, Period(year, year))
+            need_view(history, Period(year, year))
     return history.keep((_Course, period), lambda history: _Course(history, period))
 
 

@@ -82,7 +82,7 @@ def shape(history):
     return (
         {name: table.to_csv() for name, table in tables.items()},
         repr(pictured),
-        graphml(history[whole], history.rules),
+        graphml(history[whole]),
     )
 
 

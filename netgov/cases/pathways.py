@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
@@ -20,9 +20,10 @@ from netgov.cases.routes import detours, routes, through
 from netgov.counting import TIE
 from netgov.errors import NotEnoughData, Phrase, UnknownName
 from netgov.history import History, build_history
+from netgov.masking import TOLD_OF
 from netgov.period import Period
-from netgov.privacy import ProtectedHistory, need_protected, protect, published
 from netgov.rules import Rules
+from netgov.views import ProtectedHistory, View, need_view
 from netgov.words import Words, _
 
 
@@ -152,14 +153,13 @@ def _losses(history: History, period: Period, rules: Rules) -> Losses:
         return Losses(none, none, unknown, unknown, unknown, few.phrase)
 
 
-def public_pathways(
-    history: History, year: int | Period | None = None, rules: Rules | None = None
-) -> Pathways:
+def public_pathways(view: ProtectedHistory, year: int | Period | None = None) -> Pathways:
     """Return what may be told to everybody of the pathways of a period: usual delays.
 
-    Medians in whole days, over at least ten cases of ties that are published; computed from
-    the contacts of published ties alone, so that hidden ones move nothing. Shares, losses,
-    reach and ways are of too few cases to be told.
+    ``delays`` has the ``median`` in whole days, the ``deadline``, and the share ``answered`` in
+    steps of five points, over at least ten cases of ties that are published; see
+    `Masking.rate`. They are computed from the contacts of published ties alone, so that hidden
+    ones move nothing. Losses, reach and ways are of too few cases to be told.
 
     Raises
     ------
@@ -168,40 +168,42 @@ def public_pathways(
     NotEnoughData
         If there is no case log.
     """
-    public = protect(history, rules)
-    period = history.asked(year)
-    need_protected(public, period)
-    need_log(history)
-    told = build_history(published(history.records, public.rules))
+    period = view.asked(year)
+    need_view(view, period)
+    told = build_history(view.told_cases)
+    if not view.records.counted:
+        need_log(told)
     none = pd.DataFrame()
     named = fields(Pathways)
     blank: dict[str, Any] = {
         field.name: none for field in named if field.type == "pd.DataFrame"
     }
-    usual = _usual_delays(told, public, period) if len(case_log(told)) else none
+    usual = _usual_delays(told, view, period) if len(case_log(told)) else none
     loss = dict.fromkeys(("loss", "low", "high"), float("nan"))
     return Pathways(period=period, **(blank | {"delays": usual} | loss))
 
 
 def _usual_delays(told: History, public: ProtectedHistory, period: Period) -> pd.DataFrame:
-    """Return the medians that may be told, in the order of bodies."""
+    """Return the medians and shares that may be told, in the order of bodies."""
     found = delays(told, period)
     log = case_log(told)
-    cases = log[period.holds(log["date"])].groupby(TIE, sort=False)["case"].nunique()
-    kept = found[(cases.reindex(found.index) >= _TOLD_OF) & found["median"].notna()]
+    by_tie = log[period.holds(log["date"])].groupby(TIE, sort=False)
+    cases = by_tie["case"].nunique().reindex(found.index)
+    kept = found[(cases >= TOLD_OF) & found["median"].notna()]
+    answered = [
+        public.masking.rate(contacts - still, contacts)
+        for contacts, still in zip(kept["contacts"], kept["open"], strict=True)
+    ]
+    usual = kept[["median", "deadline"]].round().assign(answered=answered)
     ordered = public[period].ties.index
-    return kept.loc[ordered[ordered.isin(kept.index)], ["median", "deadline"]].round()
+    return usual.loc[ordered[ordered.isin(kept.index)]]
 
 
-# A median of fewer cases points to one of them.
-_TOLD_OF: Final = 10
-
-
-def pathways_for(history: History, period: Period, *, internal: bool) -> Pathways:
+def pathways_for(view: View, period: Period) -> Pathways:
     """Return the pathways of a period as the office, or as everybody, may see them."""
-    if internal:
-        return pathways(history, period)
-    return public_pathways(history, period)
+    if isinstance(view, ProtectedHistory):
+        return public_pathways(view, period)
+    return pathways(view, period)
 
 
 def chosen_tables(found: Pathways, name: str | None) -> dict[str, pd.DataFrame]:

@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from netgov.cli.options import (
-    audience_option,
     chosen_period,
     data_argument,
     hand_over,
     hand_over_all,
-    history_for,
     lang_option,
     mark_screen,
-    need_audience,
     network_options,
     option,
-    public_history,
     reading_options,
     table_option,
+    view_of,
+    view_options,
     year_option,
 )
 from netgov.cli.speech import Speech, SpokenCommand
@@ -40,6 +38,7 @@ if TYPE_CHECKING:
 @click.argument("names", nargs=-1)
 @year_option
 @network_options
+@view_options
 @reading_options
 @table_option
 @lang_option
@@ -48,18 +47,19 @@ def measure(
 ) -> None:
     """Write measures as a table."""
     from netgov.measures import measure, view
-    from netgov.tables import marked
 
     chosen = {name: asked.pop(name) for name in ("layer", "level", "group", "binary")}
-    history = public_history(data, asked)
-    table = measure(view(history[chosen_period(history, year)], **chosen), *names)
-    hand_over(marked(table, history.records), output)
+    seen = view_of(data, asked)
+    period = chosen_period(seen, year)
+    mark_screen(output, seen)
+    hand_over(measure(view(seen[period], **chosen), *names), output, seen, period)
 
 
 @click.command(cls=SpokenCommand, help=_("Compare units with the bodies they belong to."))
 @data_argument
 @click.argument("names", nargs=-1)
 @year_option
+@view_options
 @reading_options
 @table_option
 @lang_option
@@ -68,17 +68,16 @@ def levels(
 ) -> None:
     """Write what changes between the two levels as a table."""
     from netgov.measures import compare_levels
-    from netgov.tables import level_table, marked
+    from netgov.tables import level_table
 
-    history = public_history(data, asked)
-    table = compare_levels(history[chosen_period(history, year)], *names)
-    hand_over(marked(level_table(table, Speech.words), history.records), output)
+    view = view_of(data, asked)
+    period = chosen_period(view, year)
+    mark_screen(output, view)
+    table = compare_levels(view[period], *names)
+    hand_over(level_table(table, Speech.words), output, view, period)
 
 
 _NOTHING_FOUND = _("No gap was found in what could be examined; silence is not a clean bill.")
-_audience = audience_option(
-    "public", _("internal: all that single cases tell, for the office alone; public: the rest.")
-)
 
 
 @click.command(
@@ -98,7 +97,7 @@ _audience = audience_option(
 )
 @option("--register", is_flag=True, help=_("Show every duty with its standing instead."))
 @option("--why", metavar="NUMBER|NAME", help=_("Show the rows behind one gap of the list."))
-@_audience
+@view_options
 @reading_options
 @table_option
 @lang_option
@@ -106,7 +105,6 @@ def gaps(
     data: str,
     year: str | None,
     why: str | None,
-    audience: str,
     output: str | None,
     *,
     register: bool,
@@ -114,12 +112,12 @@ def gaps(
 ) -> None:
     """Write gaps, the rows behind one of them, or the register of duties as a table."""
     from netgov.gaps import choose_gaps, find_gaps
-    from netgov.tables import gap_list, gap_table, marked
+    from netgov.tables import gap_list, gap_table
 
     chosen = {name: asked.pop(name) for name in ("kind", "actor", "layer", "min_severity")}
-    history = history_for(audience, data, asked)
-    internal, period = audience == "internal", chosen_period(history, year)
-    mark_screen(output, internal=internal)
+    history = view_of(data, asked)
+    period = chosen_period(history, year)
+    mark_screen(output, history)
     found = find_gaps(history, period)
     some = choose_gaps(found, history, **chosen)
     labels = history[period].labels(Speech.words.lang)
@@ -129,9 +127,7 @@ def gaps(
         table = _explained(history, found, why)
     else:
         table = gap_table(some) if output else gap_list(some, labels, Speech.words)
-    # A screen says once for whom it is, a file in each row.
-    told = marked(table, history.records, internal=internal and output is not None)
-    hand_over(told, output, internal=internal)
+    hand_over(table, output, history, period)
     if why is None and output is None and not register:
         if some.empty:
             click.echo(Speech.words(_NOTHING_FOUND))
@@ -183,7 +179,7 @@ def _conclude(history: History, period: Any, some: pd.DataFrame) -> None:
 @data_argument
 @click.argument("what", required=False)
 @year_option
-@_audience
+@view_options
 @reading_options
 @table_option
 @lang_option
@@ -191,29 +187,23 @@ def pathways(
     data: str,
     what: str | None,
     year: str | None,
-    audience: str,
     output: str | None,
     **asked: Any,
 ) -> None:
     """Write what became of cases as tables."""
     from netgov.cases.pathways import about_pathways, chosen_tables, pathways_for
-    from netgov.tables import marked, with_names
+    from netgov.tables import with_names
 
-    internal = need_audience(audience) == "internal"
-    history = history_for("internal", data, asked)
-    period = chosen_period(history, year)
-    mark_screen(output, internal=internal)
-    found = pathways_for(history, period, internal=internal)
-    labels = history[period].labels(Speech.words.lang)
+    view = view_of(data, asked)
+    period = chosen_period(view, year)
+    mark_screen(output, view)
+    found = pathways_for(view, period)
+    labels = view[period].labels(Speech.words.lang)
     tables = {
-        name: marked(
-            table.reset_index() if output else with_names(table, labels, Speech.words),
-            history.records,
-            internal=internal and output is not None,
-        )
+        name: table.reset_index() if output else with_names(table, labels, Speech.words)
         for name, table in chosen_tables(found, what).items()
     }
-    hand_over_all(tables, output, internal=internal)
+    hand_over_all(tables, output, view, period)
     if output is None:
-        for sentence in about_pathways(found, Speech.words, internal=internal):
+        for sentence in about_pathways(found, Speech.words, internal=view.internal):
             click.echo("\n" + sentence)

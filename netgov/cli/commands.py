@@ -11,14 +11,16 @@ from netgov.cli.options import (
     audience_option,
     chosen_period,
     data_argument,
-    hand_over,
     lang_option,
     option,
+    print_table,
     protected,
-    public_history,
     reading_options,
     records_of,
+    say_written,
     table_option,
+    view_of,
+    view_options,
     year_option,
 )
 from netgov.cli.speech import Speech, SpokenCommand, SpokenGroup
@@ -39,14 +41,15 @@ from netgov.words import _
     help=_("Folder to write; one that netgov wrote before is replaced."),
 )
 @year_option
+@view_options
 @reading_options
 @lang_option
 def report(data: str, output: str, year: str | None, **asked: Any) -> None:
     """Write the folder that people take away."""
     from netgov.report import write_report
 
-    history = public_history(data, asked)
-    folder = write_report(history, chosen_period(history, year), output, Speech.words.lang)
+    view = view_of(data, asked)
+    folder = write_report(view, chosen_period(view, year), output, Speech.words.lang)
     click.echo(Speech.words(_("Written: {path}"), path=folder / "report.html"))
 
 
@@ -69,7 +72,7 @@ def check(data: str, out: str | None, audience: str, **asked: Any) -> None:
     internal = need_audience(audience, strict=asked["strict"]) == "internal"
     records = records_of(data, asked)
     if not internal:
-        protected(records)
+        protected(records, None, exact=False)
     click.echo(quality_text(records, Speech.words, rows=internal))
     if out is not None:
         folder = write_quality(records, out, Speech.words, rows=internal)
@@ -140,6 +143,7 @@ _FIGURE_ONLY = _(
     default=None,
     help=_("Also place by cooperation where there are more than 1,000 bodies."),
 )
+@view_options
 @reading_options
 @lang_option
 def draw_map(
@@ -154,7 +158,7 @@ def draw_map(
     from netgov.drawing import draw, scene
 
     _need_suffix(output, {".html"}, _MAP_ONLY)
-    history, lang = public_history(data, asked), Speech.words.lang
+    history, lang = view_of(data, asked), Speech.words.lang
     period = chosen_period(history, year)
     picture = scene(history, year=period, layers=layers, lang=lang, clustered=clustered)
     click.echo(Speech.words(_("Written: {path}"), path=draw(picture, output)))
@@ -181,6 +185,7 @@ def draw_map(
     help=_("Letters of an .svg: live, to edit them; path, to look the same without the font."),
 )
 @option("--multiples", is_flag=True, help=_("Draw the years side by side, two to six."))
+@view_options
 @reading_options
 @lang_option
 def figure(
@@ -199,7 +204,7 @@ def figure(
     how = {name: asked.pop(name) for name in ("greyscale", "text")}
     if multiples:
         _refuse_with_multiples(layers, **how)
-    history, lang = public_history(data, asked), Speech.words.lang
+    history, lang = view_of(data, asked), Speech.words.lang
     period = chosen_period(history, year)
     if multiples:
         path = draw_multiples(history, output, period, lang)
@@ -235,6 +240,10 @@ def _refuse_with_multiples(layers: tuple[str, ...], *, greyscale: bool, text: st
 @lang_option
 def list_cards(what: str | None, output: str | None) -> None:
     """List the cards."""
-    from netgov.tables import card_table
+    from netgov.tables import card_table, write_table
 
-    hand_over(card_table(what, Speech.words, full=output is not None), output)
+    table = card_table(what, Speech.words, full=output is not None)
+    if output is None:
+        print_table(table)
+    else:
+        say_written(write_table(table, output, Speech.words.lang))

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from netgov.history import History
-    from netgov.privacy import ProtectedHistory
     from netgov.records import Records
+    from netgov.views import ProtectedHistory, View
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -44,7 +43,7 @@ def audience_option(default: str, help: str) -> Callable[[Command], Command]:  #
     """Let a command speak to the office alone or to everybody."""
     return option(
         "--audience",
-        metavar="internal|public",
+        metavar="public|internal",
         default=default,
         show_default=True,
         help=help,
@@ -81,6 +80,33 @@ reading_options = _together(
         metavar="FILE",
         help=_("Key that makes case numbers codes; without it each run has its own."),
     ),
+    option(
+        "--ledger",
+        metavar="FILE",
+        help=_("Where releases are entered; without it a file in or beside the data."),
+    ),
+)
+masking_options = _together(
+    option(
+        "--mask-below",
+        type=int,
+        metavar="NUMBER",
+        help=_("Hide counts of fewer cases; 5 unless given, 10 for sexual violence."),
+    ),
+    option(
+        "--exact",
+        is_flag=True,
+        help=_(
+            "Tell counts and totals unrounded, and hide more, so that none gives another away."
+        ),
+    ),
+)
+view_options = _together(
+    audience_option(
+        "public",
+        _("internal: counts as they are, for the office alone; public: what all may see."),
+    ),
+    masking_options,
 )
 network_options = _together(
     option("--layer", metavar="NAME", help=_("One relation alone, such as referral.")),
@@ -107,26 +133,37 @@ def records_of(data: str, asked: dict[str, Any]) -> Records:
     return read_records(data, **asked)
 
 
-def protected(records: Records) -> ProtectedHistory:
-    """Return the public history of records."""
+def view_of(data: str, asked: dict[str, Any]) -> View:
+    """Read the records a command names; return them as the audience asked for may see them."""
+    from netgov.history import build_history
+    from netgov.privacy import keep_internal
+
+    internal = need_audience(asked.pop("audience")) == "internal"
+    how = {name: asked.pop(name) for name in ("mask_below", "exact")}
+    if internal:
+        _refuse_masking(**how)
+        return keep_internal(build_history(records_of(data, asked)))
+    return protected(records_of(data, asked), **how)
+
+
+def protected(records: Records, mask_below: int | None, *, exact: bool) -> ProtectedHistory:
+    """Return the public view of records."""
     from netgov.history import build_history
     from netgov.privacy import protect
+    from netgov.rules import Rules
 
-    return protect(build_history(records))
-
-
-def public_history(data: str, asked: dict[str, Any]) -> ProtectedHistory:
-    """Read the records a command names; return their public history."""
-    return protected(records_of(data, asked))
+    rules = Rules() if mask_below is None else Rules(mask_below=mask_below)
+    return protect(build_history(records), rules, exact=exact)
 
 
-def history_for(audience: str, data: str, asked: dict[str, Any]) -> History:
-    """Read the records a command names; return their history as the audience may see it."""
-    from netgov.history import build_history
-
-    internal = need_audience(audience) == "internal"
-    records = records_of(data, asked)
-    return build_history(records) if internal else protected(records)
+def _refuse_masking(mask_below: int | None, *, exact: bool) -> None:
+    """Refuse to hide counts from the office, which would believe them hidden."""
+    if mask_below is not None or exact:
+        sentence = _(
+            "--audience internal shows all counts as they are; leave out --mask-below and "
+            "--exact."
+        )
+        raise NetgovError(sentence)
 
 
 def need_audience(asked: str) -> str:
@@ -136,57 +173,67 @@ def need_audience(asked: str) -> str:
     return need_audience(asked)
 
 
-def chosen_period(history: History, year: str | None) -> Any:
-    """Return the period asked for; the public view must be able to show it."""
-    from netgov.privacy import ProtectedHistory, need_protected
+def chosen_period(view: View, year: str | None) -> Any:
+    """Return the period asked for, of which the view must be able to tell."""
+    from netgov.views import need_view
 
-    period = history.asked(year)
-    if isinstance(history, ProtectedHistory):
-        need_protected(history, period)
+    period = view.asked(year)
+    need_view(view, period)
     return period
 
 
-def mark_screen(output: str | None, *, internal: bool) -> None:
+def mark_screen(output: str | None, view: View) -> None:
     """Say once, on a screen, that what follows is for the office; a file says it itself."""
-    from netgov.tables import INTERNAL
+    from netgov.views import INTERNAL
 
-    if internal and output is None:
+    if view.internal and output is None:
         click.echo(f"{INTERNAL}\n")
 
 
-def hand_over(frame: pd.DataFrame, output: str | None, *, internal: bool = False) -> None:
-    """Print a table, or write it to a file and say where."""
-    from netgov.tables import as_text, write_table
+def hand_over(frame: pd.DataFrame, output: str | None, view: View, period: Any) -> None:
+    """Print a table of a view, or write it to a file that says what it is, and say where."""
+    from netgov.releases import enter_release
+    from netgov.tables import marked, need_table_suffix, write_table
 
     if output is None:
-        click.echo(as_text(frame, Speech.words, terminal_columns()))
+        print_table(frame)
     else:
-        mode = 0o600 if internal else 0o644
-        path = write_table(frame, output, Speech.words.lang, mode)
-        _say_written(path)
+        need_table_suffix(output)
+        enter_release(view, period)
+        table = marked(frame, view)
+        say_written(write_table(table, output, Speech.words.lang, view.mode))
+
+
+def print_table(frame: pd.DataFrame) -> None:
+    """Print a table as broad as the terminal."""
+    from netgov.tables import as_text
+
+    click.echo(as_text(frame, Speech.words, terminal_columns()))
 
 
 def hand_over_all(
-    frames: Mapping[str, pd.DataFrame], output: str | None, *, internal: bool
+    frames: Mapping[str, pd.DataFrame], output: str | None, view: View, period: Any
 ) -> None:
     """Print several tables under their names, or write them to one workbook."""
     from pathlib import Path
 
     from netgov.captions import title
-    from netgov.tables import as_text, workbook
+    from netgov.releases import enter_release
+    from netgov.tables import marked, workbook
     from netgov.writing import write_file
 
     words = Speech.words
     if output is None:
         for name, frame in frames.items():
             click.echo(f"\n{title(name, words)}\n")
-            click.echo(as_text(frame, words, terminal_columns()))
+            print_table(frame)
     elif len(frames) == 1:
         (frame,) = frames.values()
-        hand_over(frame, output, internal=internal)
+        hand_over(frame, output, view, period)
     elif Path(output).suffix.lower() == ".xlsx":
-        mode = 0o600 if internal else 0o644
-        _say_written(write_file(Path(output), workbook(frames, words), mode))
+        content = workbook({name: marked(one, view) for name, one in frames.items()}, words)
+        enter_release(view, period)
+        say_written(write_file(Path(output), content, view.mode))
     else:
         sentence = _(
             "{file} holds one table; name one of {known} after the folder, or write .xlsx for "
@@ -195,7 +242,8 @@ def hand_over_all(
         raise NetgovError(sentence, file=Path(output).name, known=", ".join(frames))
 
 
-def _say_written(path: Path) -> None:
+def say_written(path: Path) -> None:
+    """Say where a file was written, beside what a program may read."""
     click.echo(Speech.words(_("Written: {path}"), path=path), err=True)
 
 

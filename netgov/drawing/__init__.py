@@ -14,6 +14,7 @@ from netgov.drawing.multiples import MOST_YEARS, draw_multiples, multiples
 from netgov.drawing.page import data_uri, map_page
 from netgov.drawing.scene import Scene, notice, scene
 from netgov.errors import NetgovError
+from netgov.releases import enter_release
 from netgov.words import _
 from netgov.writing import by_suffix, write_file
 
@@ -77,4 +78,6 @@ def draw(
     path = Path(path)
     sentence = _("There is no picture of kind {name}. The nearest is {near}; all: {known}.")
     painter = by_suffix(PAINTERS, path, sentence)
-    return write_file(path, painter(scene, greyscale=greyscale, text=text))
+    content = painter(scene, greyscale=greyscale, text=text)
+    enter_release(scene.stage.history, scene.stage.period)
+    return write_file(path, content, scene.mode)

@@ -14,11 +14,10 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from netgov.counting import TIE
+from netgov.masking import Masking
 from netgov.network import Network
 from netgov.period import Period
-from netgov.privacy import told_weight, weight_text
 from netgov.records import UNVERIFIED, Records, cited
-from netgov.rules import Rules
 from netgov.terms import LAYERS, STRENGTHS
 from netgov.words import Words, _
 
@@ -124,7 +123,7 @@ def ties_drawn(
     behind: Behind,
     roster: Roster,
     records: Records,
-    rules: Rules,
+    masking: Masking,
     words: Words,
 ) -> list[Tie]:
     """Return the ties of a network as lines, with the signs of contact behind each."""
@@ -132,7 +131,7 @@ def ties_drawn(
     # Statements are not counts: only counted contact is drawn by its weight.
     counted = set(signs.loc[signs["weight"].notna(), TIE].itertuples(index=False, name=None))
     most = net.ties["weight"].max()
-    told = _told(signs, records, rules, words)
+    told = _told(signs, records, masking, words)
     ties = []
     for tie in net.ties.reset_index().to_dict("records"):
         source, target, layer = key = tuple(tie[column] for column in TIE)
@@ -146,7 +145,7 @@ def ties_drawn(
                 target=target,
                 layer=layer,
                 layer_label=words(LAYERS[layer].label),
-                **_amount(tie, rules, words, counted=is_counted),
+                **_amount(tie, masking, words, counted=is_counted),
                 strength=words(_strength(tie["strength"], counted=is_counted)),
                 width=_width(tie, most if is_counted else 0),
                 dash=DOUBTED if key in contested else LAYERS[layer].dash,
@@ -160,26 +159,26 @@ def ties_drawn(
 
 
 def _told(
-    signs: pd.DataFrame, records: Records, rules: Rules, words: Words
+    signs: pd.DataFrame, records: Records, masking: Masking, words: Words
 ) -> dict[tuple[str, ...], list[dict[str, str]]]:
     """Return what a panel tells of each tie, sign by sign."""
     told: dict[tuple[str, ...], list[dict[str, str]]] = {}
     for sign in signs.to_dict("records"):
         stated = sign["table"] == "evidence"
-        item = _statement(sign, records, words) if stated else _count(sign, rules, words)
+        item = _statement(sign, records, words) if stated else _count(sign, masking, words)
         told.setdefault(tuple(sign[column] for column in TIE), []).append(item)
     return told
 
 
 def _amount(
-    tie: Mapping[Any, Any], rules: Rules, words: Words, *, counted: bool
+    tie: Mapping[Any, Any], masking: Masking, words: Words, *, counted: bool
 ) -> dict[str, Any]:
     """Return the count behind a tie, in words and as a number; of statements there is none."""
     if not counted:
         return {"weight": "", "amount": math.nan}
     return {
-        "weight": weight_text(tie["weight"], tie["hidden"], rules, words),
-        "amount": told_weight(tie["weight"], tie["hidden"], rules),
+        "weight": masking.text(tie["weight"], tie["hidden"], words),
+        "amount": masking.told(tie["weight"], tie["hidden"]),
     }
 
 
@@ -199,9 +198,9 @@ def _width(tie: Mapping[Any, Any], most: float) -> float:
     return round(thin + (thick - thin) * math.log1p(tie["weight"]) / math.log1p(most), 1)
 
 
-def _count(cell: Mapping[Any, Any], rules: Rules, words: Words) -> dict[str, str]:
+def _count(cell: Mapping[Any, Any], masking: Masking, words: Words) -> dict[str, str]:
     """Return the counted contact of a year as a panel shows it."""
-    weight = weight_text(cell["weight"], cell["hidden"], rules, words)
+    weight = masking.text(cell["weight"], cell["hidden"], words)
     met = cell["table"] == "meetings"
     told = (
         _("Attended together: {weight} (shared over all who came).")

@@ -22,8 +22,9 @@ from netgov.drawing.marks import Mark
 from netgov.drawing.scene import Scene, scene
 from netgov.errors import NotEnoughData
 from netgov.period import Period
-from netgov.privacy import ProtectedHistory
+from netgov.releases import enter_release
 from netgov.terms import LAYERS, LEVELS
+from netgov.views import View
 from netgov.words import _
 from netgov.writing import by_suffix, write_file
 from netgov.years import Years, change, steps
@@ -103,7 +104,7 @@ class _Panel:
 
 
 def draw_multiples(
-    history: ProtectedHistory, path: str | Path, period: Years = None, lang: str | None = None
+    history: View, path: str | Path, period: Years = None, lang: str | None = None
 ) -> Path:
     """Write the years of a period side by side as a figure (.svg, .pdf, .png).
 
@@ -114,11 +115,13 @@ def draw_multiples(
     """
     sentence = _("There is no picture of kind {name}. The nearest is {near}; all: {known}.")
     kind = by_suffix({f".{kind}": kind for kind in METADATA}, Path(path), sentence)
-    return write_file(Path(path), multiples(history, kind, period, lang))
+    content = multiples(history, kind, period, lang)
+    enter_release(history, history.asked(period))
+    return write_file(Path(path), content, history.mode)
 
 
 def multiples(
-    history: ProtectedHistory,
+    history: View,
     kind: str,
     period: Years = None,
     lang: str | None = None,
@@ -132,7 +135,7 @@ def multiples(
     Parameters
     ----------
     history
-        The public view of a study.
+        A view of a study.
     kind
         "svg", "pdf" or "png".
     period
@@ -171,7 +174,7 @@ def multiples(
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         axes.set(xlim=(0, _WIDTH), ylim=(_HEIGHT, 0))
         axes.set_axis_off()
-        top = _head(axes, drawn, synthetic=history.records.study.synthetic)
+        top = _head(axes, drawn, marked=history.internal or history.records.study.synthetic)
         bottom = _foot(axes, drawn, counted=bool(widths.to_numpy().any()))
         page = _Box(_MARGIN, top, _WIDTH - _MARGIN, bottom)
         for panel in _panels(history, period, drawn, page):
@@ -185,7 +188,7 @@ def multiples(
     return file.getvalue()
 
 
-def _widths(history: ProtectedHistory, period: Period) -> pd.DataFrame:
+def _widths(history: View, period: Period) -> pd.DataFrame:
     """Return what the count of each tie and year adds to the width of its line."""
     years = [str(year) for year in range(period.first, period.last + 1)]
     counts = change(history, period)[years].fillna(0.0)
@@ -196,9 +199,7 @@ def _widths(history: ProtectedHistory, period: Period) -> pd.DataFrame:
 # --- panels ----------------------------------------------------------------------------
 
 
-def _panels(
-    history: ProtectedHistory, period: Period, drawn: Scene, page: _Box
-) -> Iterator[_Panel]:
+def _panels(history: View, period: Period, drawn: Scene, page: _Box) -> Iterator[_Panel]:
     """Yield the panel of each year; those of many years stand in two rows."""
     years, became = range(period.first, period.last + 1), steps(history, period)
     rows = math.ceil(len(years) / _IN_A_ROW)
@@ -378,13 +379,13 @@ def _write(axes: Axes, x: float, y: float, text: str, **look: Any) -> Text:
     return axes.text(x, y, text, parse_math=False, **{"fontsize": _SMALL, "va": "top", **look})
 
 
-def _head(axes: Axes, drawn: Scene, *, synthetic: bool) -> float:
+def _head(axes: Axes, drawn: Scene, *, marked: bool) -> float:
     """Write what the figure shows; return where its panels begin."""
     title = textwrap.wrap(f"{drawn.title} · {drawn.period}", 90)
     _write(axes, _MARGIN, 22, "\n".join(title), fontsize=12, weight="bold")
     y = 22 + 16 * len(title)
     told = drawn.words(_("How the ties change from year to year"))
-    if synthetic:
+    if marked:
         _write(axes, _MARGIN, y, f"{told} · {drawn.notice}", fontsize=9, weight="bold")
     else:
         _write(axes, _MARGIN, y, told, fontsize=9, color=_INK)

@@ -14,21 +14,21 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from netgov.counting import TIE
+from netgov.counting import TIE, added_up
 from netgov.drawing.clusters import cluster
 from netgov.drawing.layout import DESK, Band, Ground, Sheet, place
 from netgov.drawing.lines import Behind, Missing, Roster, Tie, gaps_drawn, ties_drawn
 from netgov.drawing.marks import Mark, Sector, actors_drawn, sectors_drawn
-from netgov.errors import DisclosureError, UnknownName, speak
+from netgov.errors import NotEnoughData, UnknownName, speak
 from netgov.gaps import GAP_KINDS, GapKind, find_gaps
 from netgov.gaps.situation import Situation
 from netgov.measures import measure
 from netgov.network import Network
 from netgov.period import Period
-from netgov.privacy import ProtectedHistory, ProtectedNetwork, need_protected
-from netgov.records import SYNTHETIC, Records, cited
+from netgov.records import SYNTHETIC, cited
 from netgov.rules import Rules
 from netgov.terms import LAYERS, LEVELS, layer_called
+from netgov.views import INTERNAL, ShownNetwork, View, is_told, need_view
 from netgov.words import Words, _
 
 # What an actor's panel tells, and the measure that sets the size of its mark.
@@ -73,6 +73,11 @@ class Scene:
             f"<Scene {self.period}: {len(self.actors)} actors, {len(self.ties)} ties, "
             f"{len(self.gaps)} gaps>"
         )
+
+    @property
+    def mode(self) -> int:
+        """Who may open a file of it; see `View.mode`."""
+        return self.stage.history.mode
 
     @property
     def caption(self) -> str:
@@ -171,7 +176,7 @@ class Stage:
         Those that are drawn and measured; blank for all.
     """
 
-    history: ProtectedHistory
+    history: View
     period: Period
     net: Network
     gaps: pd.DataFrame
@@ -185,13 +190,15 @@ class Stage:
         net, gaps, values = self._frame(period)
         records = self.history.records
         signs = records.signs_in(period)
+        if self.history.internal:
+            signs = added_up(signs)
         if self.layers:
             signs = signs[signs["layer"].isin(self.layers)]
         doubted = gaps[gaps["kind"] == "contested"]
         contested = set(doubted[TIE].itertuples(index=False, name=None))
         situation = Situation.of(self.history, period, self.rules)
         behind = Behind(signs, contested, situation.mandated)
-        ties = ties_drawn(net, behind, self._roster, records, self.history.rules, words)
+        ties = ties_drawn(net, behind, self._roster, records, self.history.masking, words)
         missing = gaps_drawn(gaps, self._roster, words)
         drawn: list[Tie | Missing] = [*ties, *missing]
         linked = {end for line in drawn for end in (line.source, line.target)}
@@ -202,7 +209,7 @@ class Stage:
             words=words,
             title=records.study.title(words.lang) or words(_("Who works with whom")),
             period=str(period),
-            notice=notice(records, words),
+            notice=notice(self.history, words),
             sources=records.cite(" ".join(_cited(signs))),
             sectors=sectors,
             actors=actors_drawn(net, places, linked, values[SIZED_BY], sectors, records, words),
@@ -218,7 +225,7 @@ class Stage:
         if len(asked) == 1 or not self.has_years:
             return [self.period]
         years = [Period(year, year) for year in asked]
-        return [self.period, *(year for year in years if _is_told(self.history, year))]
+        return [self.period, *(year for year in years if is_told(self.history, year))]
 
     @cached_property
     def untold(self) -> list[int]:
@@ -303,7 +310,7 @@ class Stage:
 
 
 def scene(
-    shown: ProtectedHistory | ProtectedNetwork,
+    shown: View | ShownNetwork,
     gaps: pd.DataFrame | None = None,
     *,
     year: int | Period | None = None,
@@ -317,8 +324,8 @@ def scene(
     Parameters
     ----------
     shown
-        The public view of a study, or a network of it, as it is or made smaller
-        (``public[2019].layer("referral")``).
+        A view of a study, as `protect` or `keep_internal` makes it, or a network of it, as it
+        is or made smaller (``public[2019].layer("referral")``).
     gaps
         Gaps to draw, as `find_gaps` returns them; found anew unless given. In the pictures of
         single years, those of the same kinds are found anew.
@@ -337,12 +344,14 @@ def scene(
     Raises
     ------
     DisclosureError
-        If ``shown`` is not the public view.
+        If ``shown`` is no view, or the public one and the period tells too little.
+    NotEnoughData
+        If ``shown`` is a network that belongs to no study.
     UnknownName
         If a layer does not occur.
     """
     history, period, net = _asked(shown, year)
-    need_protected(history, period)
+    need_view(history, period)
     made_smaller = net is not history[period]
     if made_smaller:
         layers = layers or set(net.ties.index.get_level_values("layer"))
@@ -363,13 +372,19 @@ def _desk(actors: int) -> Sheet:
 
 
 def _asked(
-    shown: ProtectedHistory | ProtectedNetwork, year: int | Period | None
-) -> tuple[ProtectedHistory, Period, Network]:
+    shown: View | ShownNetwork, year: int | Period | None
+) -> tuple[View, Period, Network]:
     """Return the study, the period and the network that are meant."""
-    if isinstance(shown, ProtectedNetwork) and year is None:
-        return shown.history, shown.period, shown
-    history = shown.history if isinstance(shown, ProtectedNetwork) else shown
-    need_protected(history)
+    history = shown.history if isinstance(shown, ShownNetwork) else shown
+    if history is None:
+        sentence = _(
+            "A network by itself has no years, rules and sources to draw; protect the study "
+            "and take a network of it: protect(history)[2019]."
+        )
+        raise NotEnoughData(sentence)
+    need_view(history)
+    if isinstance(shown, ShownNetwork) and shown.period is not None and year is None:
+        return history, shown.period, shown
     period = history.asked(year)
     return history, period, history[period]
 
@@ -382,19 +397,26 @@ def _of_layers(net: Network, layers: Collection[str]) -> Network:
     return replace(net, ties=net.ties[found.isin(layers)])
 
 
-def _is_told(history: ProtectedHistory, year: Period) -> bool:
-    try:
-        need_protected(history, year)
-    except DisclosureError:
-        return False
-    return True
+def notice(history: View, words: Words) -> str:
+    """Return for whom a page is, if not for all, and what the data are that it is made from."""
+    about = _about_data(history, words)
+    return f"{INTERNAL}. {about}" if history.internal else about
 
 
-def notice(records: Records, words: Words) -> str:
-    """Return what the data are, to stand on every page made from them."""
+def _about_data(history: View, words: Words) -> str:
+    records = history.records
     if records.study.synthetic:
         invented = words(_("invented for practice; it describes nobody."))
         return f"{SYNTHETIC}: {invented}"
+    if records.counted and history.internal:
+        return words(_("Contact on record, as counted. No record does not mean no contact."))
+    if records.counted and history.masking.exact:
+        return words(
+            _(
+                "Contact on record: small counts are hidden, and others that would give them "
+                "away. No record does not mean no contact."
+            )
+        )
     if records.counted:
         return words(
             _(

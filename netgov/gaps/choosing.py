@@ -11,9 +11,9 @@ from netgov.errors import NetgovError, UnknownName, shown, speak
 from netgov.gaps.cards import GAP_KINDS
 from netgov.history import History
 from netgov.names import folded
-from netgov.privacy import ProtectedHistory
 from netgov.schema import plain
 from netgov.terms import LAYERS
+from netgov.views import ProtectedHistory
 from netgov.words import LANGUAGES, _
 
 _BEHIND: Final = (

@@ -16,9 +16,9 @@ from netgov.gaps.situation import Situation
 from netgov.history import History
 from netgov.network import Network
 from netgov.period import Period
-from netgov.privacy import ProtectedHistory
 from netgov.records import Records
 from netgov.rules import Rules
+from netgov.views import ProtectedHistory
 from netgov.words import LANGUAGES, Words
 
 # Half a per cent, below which a share would be rounded to none.

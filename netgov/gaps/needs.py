@@ -9,7 +9,7 @@ import pandas as pd
 
 from netgov.cases.log import case_log
 from netgov.history import History
-from netgov.privacy import ProtectedHistory
+from netgov.views import ProtectedHistory
 from netgov.words import _
 
 

@@ -28,8 +28,7 @@ from netgov.findings import (
 from netgov.gaps import GAP_KINDS, find_gaps, not_examined
 from netgov.governance import Scorecard, scorecard
 from netgov.period import Period
-from netgov.privacy import ProtectedHistory, need_protected
-from netgov.records import SYNTHETIC
+from netgov.releases import enter_release
 from netgov.report.gap_items import Proofs, gap_item
 from netgov.report.sections import (
     change_section,
@@ -45,6 +44,7 @@ from netgov.report.tables import report_tables, yearly
 from netgov.rules import Rules
 from netgov.tables import WRITERS, workbook
 from netgov.terms import RANKS
+from netgov.views import View, need_view
 from netgov.words import Words
 from netgov.works import works_cited
 from netgov.writing import write_folder
@@ -53,7 +53,7 @@ _GAPS_IN_FULL: Final = 10
 
 
 def write_report(
-    history: ProtectedHistory,
+    history: View,
     year: int | Period | None = None,
     path: str | Path = "out",
     lang: str | None = None,
@@ -89,34 +89,29 @@ def write_report(
     """
     words, rules = speak(lang), rules or Rules()
     period = history.asked(year)
-    need_protected(history, period)
+    need_view(history, period)
     gaps = find_gaps(history, period, rules)
     drawn = scene(history, gaps, year=period, lang=words.lang, rules=rules)
     years = yearly(history, period)
     card = scorecard(history, period, rules)
     tables = report_tables(history, period, gaps, years, card)
     content = gather(history, period, gaps, years, drawn, card, rules)
+    enter_release(history, period)
     return write_folder(
         Path(path),
         {
             "report.html": _render(content, words).encode("utf-8"),
             "map.html": map_page(drawn).encode("utf-8"),
             "tables.xlsx": workbook(tables, words),
-            "network.graphml": graphml(
-                history[period], history.rules, _graph_name(history, period)
-            ),
+            "network.graphml": graphml(history[period]),
             **{f"tables/{name}.csv": WRITERS[".csv"](t, words) for name, t in tables.items()},
         },
+        history.mode,
     )
 
 
-def _graph_name(history: ProtectedHistory, period: Period) -> str:
-    invented = history.records.study.synthetic
-    return f"{SYNTHETIC} {period}" if invented else str(period)
-
-
 def gather(
-    history: ProtectedHistory,
+    history: View,
     period: Period,
     gaps: pd.DataFrame,
     years: pd.DataFrame,
@@ -130,9 +125,9 @@ def gather(
         "lang": words.lang,
         "title": drawn.title,
         "period": str(period),
-        "notice": notice(records, words),
-        "least": history.rules.mask_below,
-        "round_to": history.rules.round_to,
+        "notice": notice(history, words),
+        "least": history.masking.rules.mask_below,
+        "round_to": history.masking.rules.round_to,
         "facts": facts(history, period, years.iloc[-1]),
         "contacts": contacts_told(history, period, words),
         "picture": picture(drawn),
@@ -155,7 +150,7 @@ def gather(
 
 
 def _about_gaps(
-    history: ProtectedHistory, period: Period, gaps: pd.DataFrame, words: Words
+    history: View, period: Period, gaps: pd.DataFrame, words: Words
 ) -> dict[str, Any]:
     """Return the kinds of gap, the gaps themselves, and what to do first and next."""
     lacking = not_examined(history)

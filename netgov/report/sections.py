@@ -17,10 +17,10 @@ from netgov.governance import Scorecard, about_governance
 from netgov.measures import MEASURES
 from netgov.network import Network
 from netgov.period import Period
-from netgov.privacy import ProtectedHistory, weight_text
 from netgov.records import Records, cited
 from netgov.report.tables import years_told
 from netgov.terms import LAYERS, SECTORS
+from netgov.views import View
 from netgov.words import Words, _
 from netgov.years import change, turnover
 
@@ -34,7 +34,7 @@ _TRENDS_TOLD: Final = 5
 _MANDATED: Final = ("pairs", "positive", "weak", "none")
 
 
-def facts(history: ProtectedHistory, period: Period, now: pd.Series[int]) -> dict[str, int]:
+def facts(history: View, period: Period, now: pd.Series[int]) -> dict[str, int]:
     """Return the counts that the report states, by the name they bear in its source."""
     net, records = history[period], history.records
     signs = records.signs_in(period)
@@ -59,12 +59,12 @@ def facts(history: ProtectedHistory, period: Period, now: pd.Series[int]) -> dic
     }
 
 
-def contacts_told(history: ProtectedHistory, period: Period, words: Words) -> str:
+def contacts_told(history: View, period: Period, words: Words) -> str:
     """Return the told sum of contacts; meetings attended together are none to add up."""
     signs = history.records.signs_in(period)
     cells = contacts(signs)
-    hidden = int(cells["hidden"].sum())
-    return weight_text(float(cells["weight"].sum()), hidden, history.rules, words)
+    hidden = int(cells["hidden"].sum()) if "hidden" in cells else 0
+    return history.masking.text(float(cells["weight"].sum()), hidden, words)
 
 
 def ranking(net: Network, words: Words) -> dict[str, Any]:
@@ -88,13 +88,13 @@ def ranking(net: Network, words: Words) -> dict[str, Any]:
 
 
 def year_table(
-    history: ProtectedHistory, period: Period, years: pd.DataFrame, words: Words
+    history: View, period: Period, years: pd.DataFrame, words: Words
 ) -> dict[str, Any]:
     """Return the yearly table without the columns that say nothing."""
     return _cells(years.drop(columns=_untold(history, period, years)), words)
 
 
-def _untold(history: ProtectedHistory, period: Period, years: pd.DataFrame) -> list[str]:
+def _untold(history: View, period: Period, years: pd.DataFrame) -> list[str]:
     """Return the columns of the yearly table that a page leaves out: those that say nothing."""
     mandated = [] if len(mandated_pairs(history, period)) else [*_MANDATED]
     return ["actors", *mandated, *(layer for layer in LAYERS if not years[layer].any())]
@@ -113,9 +113,7 @@ def _cells(frame: pd.DataFrame, words: Words) -> dict[str, Any]:
 # --- change ------------------------------------------------------------------------------
 
 
-def change_section(
-    history: ProtectedHistory, period: Period, drawn: Scene
-) -> dict[str, Any] | None:
+def change_section(history: View, period: Period, drawn: Scene) -> dict[str, Any] | None:
     """Return what changes from year to year; None if there is nothing, or too much, to draw."""
     if not years_told(history, period) or period.last - period.first >= MOST_YEARS:
         return None
@@ -140,7 +138,7 @@ _TRENDS: Final = {
 }
 
 
-def _trends(history: ProtectedHistory, period: Period, words: Words) -> Iterator[str]:
+def _trends(history: View, period: Period, words: Words) -> Iterator[str]:
     """Yield which counted ties fade and grow, the clearest first."""
     ties = change(history, period)
     labels = history[period].labels(words.lang)

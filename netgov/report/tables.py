@@ -6,16 +6,15 @@ from typing import Final
 
 import pandas as pd
 
-from netgov.errors import DisclosureError
 from netgov.gaps import mandated_pairs, register, with_gaps
 from netgov.governance import Scorecard
 from netgov.measures import measure, suiting
 from netgov.measures.registry import Kind
 from netgov.network import Network
 from netgov.period import Period
-from netgov.privacy import ProtectedHistory, need_protected, told_weight
 from netgov.tables import gap_table, marked
 from netgov.terms import LAYERS
+from netgov.views import View, is_told
 from netgov.years import change, turnover
 
 # Comparing all pairs of actors to be left out takes a second for so many.
@@ -23,7 +22,7 @@ _SETS_UP_TO: Final = 150
 
 
 def report_tables(
-    history: ProtectedHistory,
+    history: View,
     period: Period,
     gaps: pd.DataFrame,
     years: pd.DataFrame,
@@ -52,24 +51,20 @@ def report_tables(
         "dimensions": card.dimensions.drop(columns=["rows_for", "rows_against"]),
         "sources": records.sources[["short", "text", "address"]],
     }
-    return {name: marked(table, records) for name, table in tables.items()}
+    return {name: marked(table, history) for name, table in tables.items()}
 
 
-def _changes(history: ProtectedHistory, period: Period) -> dict[str, pd.DataFrame]:
+def _changes(history: View, period: Period) -> dict[str, pd.DataFrame]:
     """Return how ties change over the years, where there are several to tell of."""
     if not years_told(history, period):
         return {}
     return {"change": change(history, period), "turnover": turnover(history, period)}
 
 
-def years_told(history: ProtectedHistory, period: Period) -> bool:
+def years_told(history: View, period: Period) -> bool:
     """Whether a period has several years, and each tells enough for itself."""
-    try:
-        for year in range(period.first, period.last + 1):
-            need_protected(history, Period(year, year))
-    except DisclosureError:
-        return False
-    return period.first < period.last
+    years = range(period.first, period.last + 1)
+    return period.first < period.last and all(is_told(history, Period(y, y)) for y in years)
 
 
 def _measured(net: Network) -> dict[str, pd.DataFrame]:
@@ -85,11 +80,11 @@ def _measured(net: Network) -> dict[str, pd.DataFrame]:
     }
 
 
-def _tie_table(history: ProtectedHistory, period: Period) -> pd.DataFrame:
+def _tie_table(history: View, period: Period) -> pd.DataFrame:
     """Return the ties with what may be told of their weight."""
     ties = history[period].ties
     weights = [
-        told_weight(weight, hidden, history.rules)
+        history.masking.told(weight, hidden)
         for weight, hidden in zip(ties["weight"], ties["hidden"], strict=True)
     ]
     return ties[["cases", "hidden", "strength", "confidence"]].assign(weight=weights)[
@@ -97,7 +92,7 @@ def _tie_table(history: ProtectedHistory, period: Period) -> pd.DataFrame:
     ]
 
 
-def yearly(history: ProtectedHistory, period: Period) -> pd.DataFrame:
+def yearly(history: View, period: Period) -> pd.DataFrame:
     """Return actors, ties of each layer and mandated pairs of each year and of all together.
 
     Indexed by year. ``pairs``, ``positive``, ``weak`` and ``none`` count mandated pairs.

@@ -1,0 +1,86 @@
+"""Where records come from: the files with their hashes, what was asked, what became of rows."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+_BLOCK: Final = 1 << 20
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where records come from; stays in the office.
+
+    Attributes
+    ----------
+    path
+        The folder or file that was read.
+    ledger
+        The file in which releases of these records are entered.
+    options
+        What was asked of the reader, apart from its defaults.
+    inputs
+        The SHA-256 of each file that was read, by its name.
+    key_id
+        What tells the key of case numbers from other keys; blank if it was of one run only.
+    rows
+        Rows in, used, and rejected and changed by kind.
+    """
+
+    path: Path
+    ledger: Path
+    options: Mapping[str, Any] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    key_id: str = ""
+    rows: Mapping[str, Any] = field(default_factory=dict)
+
+
+def ledger_of(path: Path) -> Path:
+    """Return where releases of a data folder or file are entered unless told otherwise."""
+    if path.is_dir():
+        return path / "netgov-releases.json"
+    return path.with_name(f"{path.name}.netgov-releases.json")
+
+
+def hashes(home: Path, files: Iterable[str], beside: Iterable[Path]) -> dict[str, str]:
+    """Return the SHA-256 of the files of a folder, and of others, that are there, by name."""
+    places = {name: home / name for name in files} | {path.name: path for path in beside}
+    return {name: _sha256(path) for name, path in sorted(places.items()) if path.is_file()}
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def key_id(key: bytes) -> str:
+    """Return what tells a key from others and gives nothing of it away."""
+    return hmac.digest(key, b"netgov key id", "sha256").hex()[:8]
+
+
+def row_accounts(
+    counts: pd.DataFrame, problems: pd.DataFrame, changes: pd.DataFrame
+) -> dict[str, Any]:
+    """Return rows in, used, and rejected and changed by kind."""
+    total: Mapping[Any, Any] = counts.sum().to_dict() if len(counts) else {}
+    changed = changes.groupby("code")["rows"].sum() if len(changes) else pd.Series(dtype=int)
+    return {
+        "in": int(total.get("in", 0)),
+        "used": int(total.get("used", 0)),
+        "rejected": _by_kind(problems["code"].value_counts() if len(problems) else {}),
+        "changed": _by_kind(changed),
+    }
+
+
+def _by_kind(sizes: Any) -> dict[str, int]:
+    return {str(kind): int(count) for kind, count in sorted(sizes.items())}

@@ -1,0 +1,134 @@
+"""Bodies that must not be named: joined, within their sector, into one body without a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any, Final
+
+import pandas as pd
+
+from netgov.errors import speak
+from netgov.records import Records
+from netgov.schema import TABLES
+from netgov.terms import SECTORS
+from netgov.words import LANGUAGES, Words, _
+
+# What a body without a name does not tell.
+_UNTOLD: Final[dict[str, Any]] = {
+    **dict.fromkeys(("abbrev", "parent", "successor", "services", "citation"), ""),
+    **dict.fromkeys(("function_id", "function_en"), ""),
+    **dict.fromkeys(
+        ("staff", "capacity", "first_seen", "active_from", "active_to"), float("nan")
+    ),
+    "publish": "yes",
+    "confidential": "no",
+    "aggregate": "yes",
+}
+# What stands in a text where it mentioned such a body.
+_MENTIONED: Final = "[…]"
+
+
+def secret_bodies(actors: pd.DataFrame) -> pd.Index[Any]:
+    """Return the bodies that must not be named in public, of a table that says so."""
+    asked = {"publish": "no", "confidential": "yes"}
+    secret = [actors[column] == value for column, value in asked.items() if column in actors]
+    return actors.index[pd.DataFrame(secret).any(axis=0)] if secret else actors.index[:0]
+
+
+def stand_ins(
+    hidden: pd.DataFrame, taken: pd.Index[Any]
+) -> tuple[dict[Any, str], pd.DataFrame]:
+    """Return which body without a name stands for each hidden one, and the table of these."""
+    into = {slug: f"{sector}_unnamed" for slug, sector in hidden["sector"].items()}
+    while set(into.values()) & set(taken):
+        into = {slug: f"{name}_" for slug, name in into.items()}
+    untold = {column: blank for column, blank in _UNTOLD.items() if column in hidden}
+    joined = hidden.groupby(hidden.index.map(into), sort=False).first().assign(**untold)
+    for lang in LANGUAGES:
+        words = speak(lang)
+        sectors = [_sector(sector, words) for sector in joined["sector"]]
+        named = [words(_("{sector}: body not named"), sector=sector) for sector in sectors]
+        joined[f"name_{lang}"] = named
+    return into, joined
+
+
+def _sector(sector: str, words: Words) -> str:
+    return words(SECTORS[sector].label) if sector in SECTORS else sector
+
+
+def without_names(records: Records, secret: pd.Index[Any]) -> Records:
+    """Return records in which some bodies have no name, nor any text that mentions them."""
+    actors = records.actors
+    # Its earlier and later names would tell which body it is.
+    line = actors.index.to_series().map(records.lineage)
+    hidden = actors[line.isin(line[secret])]
+    if hidden.empty:
+        return records
+    unnamed, joined = stand_ins(hidden, actors.index)
+    rest = actors.drop(index=hidden.index)
+
+    def renamed(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+        new = {column: frame[column].replace(unnamed) for column in columns}
+        return frame.assign(**new)
+
+    known = ~records.aliases["actor"].isin(unnamed)
+    renamed_records = replace(
+        records,
+        actors=renamed(pd.concat([rest, joined]).rename_axis("id"), "parent", "successor"),
+        evidence=renamed(records.evidence, "source", "target"),
+        mandates=renamed(records.mandates, "source", "target"),
+        aliases=records.aliases[known],
+        figures=records.figures[~records.figures["actor"].isin(unnamed)],
+    )
+    return _without_mentions(renamed_records, _names(records, hidden, rest))
+
+
+def _names(records: Records, hidden: pd.DataFrame, rest: pd.DataFrame) -> re.Pattern[str]:
+    """Return what finds the bodies of ``hidden`` in a text, however their words are joined."""
+
+    def borne(actors: pd.DataFrame) -> set[str]:
+        aliases = records.aliases["alias"][records.aliases["actor"].isin(actors.index)]
+        written = actors[["name_id", "name_en", "abbrev"]].to_numpy().ravel()
+        return {*actors.index, *written, *aliases}
+
+    spelled = map(_spelled, sorted(borne(hidden) - borne(rest), key=len, reverse=True))
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(filter(None, spelled))})(?![^\W_])")
+
+
+def _spelled(name: str) -> str:
+    """Return the pattern of a name; of a single word, which may be a common one, as written."""
+    words = re.findall(r"[^\W_]+", name)
+    return r"(?i:" + r"[\W_]*".join(words) + ")" if len(words) > 1 else "".join(words)
+
+
+def _without_mentions(records: Records, names: re.Pattern[str]) -> Records:
+    def hushed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
+        texts = [c.name for c in TABLES[table].columns if c.type == "text" and c.name in frame]
+        new = {text: frame[text].str.replace(names, _MENTIONED, regex=True) for text in texts}
+        return frame.assign(**new)
+
+    sources = records.sources.replace(names, _MENTIONED, regex=True)
+    telling = records.sources["address"].str.contains(names.pattern, case=False, regex=True)
+    mandates = hushed(records.mandates, "mandates")
+    # Duties that differed in nothing but a name stay apart.
+    altered = mandates["duty"] != records.mandates["duty"]
+    numbered = (
+        mandates["duty"] + " " + (pd.factorize(records.mandates["duty"])[0] + 1).astype(str)
+    )
+    titles = {
+        lang: names.sub(_MENTIONED, title) for lang, title in records.study.titles.items()
+    }
+    return replace(
+        records,
+        actors=hushed(records.actors, "actors"),
+        evidence=hushed(records.evidence, "evidence"),
+        mandates=mandates.assign(duty=mandates["duty"].mask(altered, numbered)),
+        aliases=hushed(records.aliases, "aliases"),
+        legal_bases=hushed(records.legal_bases.reset_index(), "legal_bases").set_index(
+            "legal_basis"
+        ),
+        figures=hushed(records.figures, "figures"),
+        sources=sources.assign(address=records.sources["address"].mask(telling, "")),
+        study=replace(records.study, titles=titles),
+    )

@@ -1,0 +1,249 @@
+"""The two views of a study, one for everybody and one for the office; writers take no other.
+
+Only `protect` and `keep_internal` make them: whoever writes without one is refused.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar, Final, NoReturn
+
+import pandas as pd
+
+from netgov.counting import TIE, contacts
+from netgov.errors import DisclosureError
+from netgov.exposure import exposure, unknown
+from netgov.history import History
+from netgov.masking import Masking
+from netgov.network import Network
+from netgov.period import Period
+from netgov.records import Records
+from netgov.words import _
+from netgov.writing import OF_ALL, OF_OWNER
+
+# Stands, in both languages, on everything that is for the office alone.
+INTERNAL: Final = "INTERN – jangan disebarkan / INTERNAL – do not pass on"
+# With so few told ties a total gives the hidden ones away.
+_TOO_FEW: Final = 2
+# Whoever makes a view shows it, so that none is made by the way.
+SEAL: Final = object()
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class ShownNetwork(Network):
+    """A network of a view, which writers take.
+
+    Attributes
+    ----------
+    masking
+        How its counts were made fit to be told.
+    history, period
+        The view and the years it was taken from; None if it was protected by itself.
+    """
+
+    internal: ClassVar[bool]
+
+    masking: Masking = field(default_factory=Masking)
+    history: View | None = None
+    period: Period | None = None
+    seal: object = None
+
+    def __post_init__(self) -> None:
+        if self.seal is not SEAL:
+            refuse()
+
+    @property
+    def mode(self) -> int:
+        """Who may open a file of it; see `View.mode`."""
+        return OF_OWNER if self.internal else OF_ALL
+
+    def reweighted(self, weights: Iterable[float]) -> Network:
+        """Return a network of no view, since its weights come from elsewhere."""
+        plain = Network(self.actors, self.ties, self.groups, self.label)
+        return plain.reweighted(weights)
+
+
+class ProtectedNetwork(ShownNetwork):
+    """A network that may leave the office. Only `protect` leads to one."""
+
+    internal = False
+
+
+class InternalNetwork(ShownNetwork):
+    """A network for the office alone. Only `keep_internal` leads to one."""
+
+    internal = True
+
+
+class View(History):
+    """A study as an audience may see it; made by `protect` or `keep_internal` alone.
+
+    Attributes
+    ----------
+    internal
+        Whether it is for the office alone: everything written of it says so.
+    masking
+        How its counts were made fit to be told.
+    totals
+        The totals that may be told with exact counts; see `netgov.masking.Masked`.
+    """
+
+    internal: ClassVar[bool]
+    _of_years: ClassVar[type[ShownNetwork]]
+
+    def __init__(
+        self,
+        records: Records,
+        masking: Masking | None = None,
+        totals: pd.DataFrame | None = None,
+        *,
+        seal: object = None,
+    ) -> None:
+        if seal is not SEAL:
+            refuse()
+        super().__init__(records)
+        self.masking = masking or Masking()
+        self.totals = pd.DataFrame() if totals is None else totals
+
+    @property
+    def mode(self) -> int:
+        """Who may open a file of it: everybody, or its owner alone."""
+        return OF_OWNER if self.internal else OF_ALL
+
+    def __getitem__(self, year: int | str | tuple[int, int]) -> ShownNetwork:
+        shown: Any = super().__getitem__(year)
+        net: ShownNetwork = shown
+        return net
+
+    def _network(self, period: Period) -> ShownNetwork:
+        whole = super()._network(period)
+        return self._of_years(
+            whole.actors, whole.ties, whole.groups, whole.label,
+            masking=self.masking, history=self, period=period, seal=SEAL,
+        )  # fmt: skip
+
+
+class InternalHistory(View):
+    """A study for the office alone, made by `keep_internal`: counts as they are."""
+
+    internal = True
+    _of_years = InternalNetwork
+
+
+class ProtectedHistory(View):
+    """The public view of a study, made by `protect`: every year is a `ProtectedNetwork`."""
+
+    internal = False
+    _of_years = ProtectedNetwork
+
+    def __init__(
+        self,
+        records: Records,
+        masking: Masking | None = None,
+        totals: pd.DataFrame | None = None,
+        *,
+        told_cases: Records | None = None,
+        seal: object = None,
+    ) -> None:
+        super().__init__(records, masking, totals, seal=seal)
+        self._told_cases = told_cases
+
+    @property
+    def told_cases(self) -> Records:
+        """The contacts of published cells alone, row by row; never to be shown.
+
+        For figures that may be told of such cells, which hidden ones must not move.
+        """
+        return self._told_cases or self.records
+
+    def exposure(self, period: Period) -> pd.DataFrame:
+        """Return 0 where a duty had no cases to tell of, else that their number is not known.
+
+        Told cases are those of published ties: hidden ones must not show in what is a gap.
+        """
+        nothing_told = unknown(self.records)
+        if self._exposed is None:
+            return nothing_told
+        asked = range(period.first, period.last + 1)
+        years = [year for year in asked if year in self._exposed]
+        told = self._exposed[years]
+        none = told.notna().any(axis=1) & ~(told > 0).any(axis=1)
+        return nothing_told.assign(exposed=none.map({True: 0.0, False: math.nan}))
+
+    @cached_property
+    def _exposed(self) -> pd.DataFrame | None:
+        """For each duty and year the cases of published ties that it concerns.
+
+        As few as a cell may not tell are none.
+        """
+        if not self.records.counted:
+            return None
+        told, few = self.told_cases, self.masking.rules.mask_below
+        found = {year: exposure(told, Period(year, year))["exposed"] for year in self}
+        return pd.DataFrame(found).where(lambda n: (n >= few) | n.isna(), 0.0)
+
+
+def refuse() -> NoReturn:
+    """Refuse what is of no view."""
+    sentence = _(
+        "Public output needs the public view of the records: pass protect(history); for the "
+        "office alone pass keep_internal(history)."
+    )
+    raise DisclosureError(sentence)
+
+
+def need_view(history: History, period: Period | None = None) -> None:
+    """Refuse to write of anything but a view, or in public of a period that tells too little.
+
+    Raises
+    ------
+    DisclosureError
+    """
+    if not isinstance(history, View):
+        refuse()
+    if history.internal:
+        return
+    period = period or history.whole
+    signs = history.records.signs_in(period)
+    counted = contacts(signs)
+    told = counted[counted["cases"].notna()]
+    need_enough(len(counted), told.groupby(TIE).ngroups, str(period), history.masking)
+
+
+def need_shown(net: Network) -> None:
+    """Refuse to write a network that is of no view.
+
+    Raises
+    ------
+    DisclosureError
+    """
+    if not isinstance(net, ShownNetwork):
+        refuse()
+
+
+def is_told(history: View, period: Period) -> bool:
+    """Whether an audience may be told of a period by itself."""
+    try:
+        need_view(history, period)
+    except DisclosureError:
+        return False
+    return True
+
+
+def need_enough(counted: int, told: int, label: str, masking: Masking) -> None:
+    """Refuse a period of which so few ties are told that sums give the others away.
+
+    Raises
+    ------
+    DisclosureError
+    """
+    if counted and told <= _TOO_FEW:
+        sentence = _(
+            "Ties of {year} with {least} cases or more: {count}. So few would give the others "
+            "away by their sums, so nothing is published; take a longer period."
+        )
+        facts = {"count": told, "least": masking.rules.mask_below, "year": label}
+        raise DisclosureError(sentence, **facts)
