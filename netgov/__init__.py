@@ -20,6 +20,7 @@ _HOMES: Final = {
     "Period": "period",
     "Records": "records",
     "Rules": "rules",
+    "audit": "attack",
     "build_history": "history",
     "change": "years",
     "choose_gaps": "gaps",

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from netgov.assembly import whole_signs
 from netgov.terms import STRENGTHS
 
 TIE: Final = ["source", "target", "layer"]
@@ -58,8 +59,10 @@ def added_up(signs: pd.DataFrame) -> pd.DataFrame:
     counted = signs["weight"].notna()
     by = [*TIE, "year_from", "table"]
     cells = tally(signs[counted], by).reset_index()
-    cells = cells.assign(year_to=cells["year_from"])
-    return pd.concat([signs[~counted], cells] if len(cells) else [signs], ignore_index=True)
+    cells = cells.assign(year_to=cells["year_from"], file="", row=0)
+    whole = whole_signs(cells.drop(columns=["answered", "days"]))
+    parts = [signs[~counted], whole.assign(hidden=cells["hidden"])] if len(cells) else [signs]
+    return pd.concat(parts, ignore_index=True)
 
 
 def cases_in(signs: pd.DataFrame) -> float:

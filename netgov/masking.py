@@ -23,14 +23,15 @@ from netgov.words import Words, _
 _LEAST: Final = 3
 # A median or share of fewer cases points to one of them.
 TOLD_OF: Final = 10
-TOTAL_COLUMNS: Final = ("year", "layer", "side", "actor", "total")
+TOTAL_COLUMNS: Final = ("year", "layer", "side", "actor", "total", "least")
 
 
 class Masked(NamedTuple):
     """Cells as they may be told, and in exact mode the totals that may be told with them.
 
     ``cells`` have ``hidden``, 1 or 0; hidden ones weigh half of the most a few cases may be.
-    ``totals`` have the columns of `TOTAL_COLUMNS`; a hidden total is NaN.
+    ``totals`` have the columns of `TOTAL_COLUMNS`: what a body sent or received in a layer and
+    year; a hidden total is NaN, and ``least`` what its told ties add up to.
     """
 
     cells: pd.DataFrame
@@ -99,6 +100,16 @@ class Masking:
             for number in ("weight", "cases")
         }
         return cells.assign(**rounded)
+
+    def between(self, told: float) -> tuple[float, float]:
+        """Return the least and most whole count that is told so."""
+        if self.exact:
+            return told, told
+        step, least = self.rules.round_to, math.ceil(self.rules.mask_below)
+        around = np.arange(max(told - step, least), told + step + 1)
+        rounded = np.round(around / step) * step
+        same = around[np.maximum(rounded, math.ceil(least / step) * step) == told]
+        return float(same.min()), float(same.max())
 
     def told(self, weight: float, hidden: int) -> float:
         """Return the sum of the told parts of a weight, NaN if there are none."""
@@ -236,7 +247,8 @@ class _Table:
         else:
             self.told[-1] = False
 
-    def totals(self) -> Iterator[tuple[str, str, float]]:
-        """Yield the side, the body and the total of each line; NaN where it is hidden."""
+    def totals(self) -> Iterator[tuple[str, str, float, float]]:
+        """Yield the side, body and total of each line, NaN if hidden, and its told ties."""
         for told, (side, actor, places) in zip(self.told, self.lines, strict=True):
-            yield side, actor, float(self.weights[places].sum()) if told else math.nan
+            least = float(self.weights[places[~self.hidden[places]]].sum())
+            yield side, actor, float(self.weights[places].sum()) if told else math.nan, least

@@ -43,6 +43,7 @@ __all__ = [
     "ProtectedNetwork",
     "keep_internal",
     "protect",
+    "true_cells",
 ]
 
 
@@ -98,7 +99,7 @@ def protect(
 def _protected_study(records: Records, masking: Masking) -> ProtectedHistory:
     _need_publishable(records)
     named = without_names(records, secret_bodies(records.actors))
-    signs = _present(named.evidence[named.evidence["weight"].notna()], named)
+    signs = _present(named)
     masked = masking.masked(_cells(signs))
     public = ProtectedHistory(
         _public(named, masked),
@@ -214,8 +215,14 @@ def _of_statements(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
     return rows[pd.Series(own, index=rows.index, dtype=bool)]
 
 
-def _present(signs: pd.DataFrame, records: Records) -> pd.DataFrame:
-    """Return signs between different bodies, each under the name it bears today."""
+def true_cells(records: Records) -> pd.DataFrame:
+    """Return the cells of counted contact as they are, for the audit; bodies as in public."""
+    return _cells(_present(without_names(records, secret_bodies(records.actors))))
+
+
+def _present(records: Records) -> pd.DataFrame:
+    """Return counted signs between different bodies, each under the name it bears today."""
+    signs = records.evidence[records.evidence["weight"].notna()]
     ends = {end: signs[end].map(records.lineage) for end in ("source", "target")}
     counts = signs["table"].replace("referrals", "ties")
     signs = signs.assign(**ends, year=signs["year_from"], counts=counts)

@@ -28,7 +28,7 @@ from netgov.assembly import (
 from netgov.checking import Checked
 from netgov.contacts import Contacts
 from netgov.days import first_day, last_day
-from netgov.errors import RecordsError
+from netgov.errors import RecordsError, UnknownName
 from netgov.identity import read_key
 from netgov.intake import Asked, Intake, take_in
 from netgov.ledger import (
@@ -37,7 +37,7 @@ from netgov.ledger import (
     need_most_rows,
     row_counts,
 )
-from netgov.names import decided, heirs
+from netgov.names import decided, folded, heirs
 from netgov.origin import Origin, hashes, key_id, ledger_of, row_accounts
 from netgov.period import Period, Window
 from netgov.rules import Rules
@@ -149,6 +149,30 @@ class Records:
     def lineage(self) -> Mapping[str, str]:
         """The body that each body is today: the last of its line of names."""
         return {actor: line[-1] for actor, line in self._heirs.items()}
+
+    def body_called(self, name: str) -> str:
+        """Return the short name of today of the body that somebody means.
+
+        Raises
+        ------
+        UnknownName
+            If no body has this name.
+        """
+        called = {
+            folded(alias): slug
+            for alias, slug in zip(self.aliases["alias"], self.aliases["actor"], strict=True)
+        }
+        slugs = [*map(str, self.actors.index)]
+        for column in ("name_en", "name_id", "abbrev"):
+            written = zip(map(folded, self.actors[column]), slugs, strict=True)
+            called |= {name: slug for name, slug in written if name}
+        called |= {folded(slug): slug for slug in slugs}
+        if folded(name) not in called:
+            sentence = _(
+                "There is no actor called {name}. The nearest is {near}; all: {known}."
+            )
+            raise UnknownName.among(sentence, name, slugs)
+        return str(self.lineage[called[folded(name)]])
 
     @cached_property
     def duties(self) -> pd.DataFrame:

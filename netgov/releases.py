@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from netgov.errors import DisclosureError, NetgovError, shown
+from netgov.errors import DisclosureError, NetgovError, Phrase, shown
 from netgov.period import Period
 from netgov.views import View
 from netgov.words import _
@@ -78,9 +78,9 @@ def _need_apart(release: Release, other: Release, ledger: Path) -> None:
         raise DisclosureError(sentence, period=str(period), **told)
     if _manner(release) != _manner(other):
         sentence = _(
-            "{other} was published with {before}, so {now} is refused: two ways to hide and "
-            "round give hidden counts away. Publish as before; if that release never left the "
-            "office, take it out of {ledger}."
+            "{other} was published with {before}; the same records with {now} would give "
+            "hidden counts away. Publish as before; if that release never left the office, "
+            "take it out of {ledger}."
         )
         raise DisclosureError(sentence, before=_said(other), now=_said(release), **told)
 
@@ -89,9 +89,13 @@ def _manner(release: Release) -> tuple[Any, ...]:
     return release.grain, release.mask_below, release.round_to, release.exact
 
 
-def _said(release: Release) -> str:
-    exact = " --exact" if release.exact else ""
-    return f"--mask-below {release.mask_below:g}, {release.round_to:g}{exact}"
+def _said(release: Release) -> Phrase:
+    if release.exact:
+        return Phrase(
+            _("counts below {least} hidden, the others exact"), least=release.mask_below
+        )
+    sentence = _("counts below {least} hidden, the others rounded to {step}")
+    return Phrase(sentence, least=release.mask_below, step=release.round_to)
 
 
 def _read(ledger: Path) -> list[Release]:

@@ -56,6 +56,9 @@ ROOMS = [
     "quality",
     "template",
     "export",
+    "trail",
+    "released",
+    "attack",
     "report",
     "cli",
 ]

@@ -14,7 +14,7 @@ import click
 
 from netgov import __version__
 from netgov.cli.analysis import gaps, levels, measure, pathways
-from netgov.cli.commands import check, draw_map, figure, init, key, list_cards, report
+from netgov.cli.commands import audit, check, draw_map, figure, init, key, list_cards, report
 from netgov.cli.options import lang_option, terminal_columns
 from netgov.cli.speech import SpokenGroup, SpokenOption, asked_language, fail, speak_in
 from netgov.errors import NetgovError, speak
@@ -41,7 +41,7 @@ def netgov() -> None:
 
 # docs/cli.md tells them in this order.
 _COMMANDS = (
-    *(report, check, init, key, measure, levels, gaps, pathways, draw_map, figure),
+    *(report, audit, check, init, key, measure, levels, gaps, pathways, draw_map, figure),
     list_cards,
 )
 for _command in _COMMANDS:

@@ -54,6 +54,33 @@ def report(data: str, output: str, year: str | None, **asked: Any) -> None:
 
 
 @click.command(
+    cls=SpokenCommand,
+    help=_("Attack what was written: which hidden counts can be worked out from it."),
+)
+@click.argument("out", type=click.Path())
+@data_argument
+@option(
+    "--known",
+    metavar="FILE",
+    help=_("Totals known from elsewhere: a .csv with year, total, and source or target."),
+)
+@reading_options
+@lang_option
+def audit(out: str, data: str, known: str | None, **asked: Any) -> None:
+    """Say which ties can be solved; leave with 1 if there are any."""
+    from netgov.attack import about_audit, audit, need_safe
+    from netgov.history import build_history
+
+    found = audit(out, build_history(records_of(data, asked)), known)
+    for sentence in about_audit(found, Speech.words):
+        click.echo(sentence)
+    if len(found.solved):
+        click.echo()
+        print_table(found.solved)
+    need_safe(found)
+
+
+@click.command(
     cls=SpokenCommand, help=_("Check a folder or file: rows used, rows set aside and why.")
 )
 @data_argument

@@ -73,6 +73,26 @@ def packed(told: Mapping[str, object]) -> dict[str, Any]:
     return {"languages": list(told), "values": values, "tree": store.referring(root)}
 
 
+def unpacked(block: dict[str, Any], lang: str) -> Any:
+    """Return what was packed, in one of its languages, as ``page/data.js`` does."""
+    place, values = block["languages"].index(lang), block["values"]
+
+    def looked_up(part: Any) -> Any:
+        match part:
+            case int():
+                held = values[part]
+                if isinstance(held, list):
+                    return held[place]
+                return looked_up(held[""]) if isinstance(held, dict) else held
+            case list():
+                return [looked_up(item) for item in part]
+            case {"": keys, "rows": rows}:
+                return [dict(zip(keys, map(looked_up, row), strict=True)) for row in rows]
+        return {key: looked_up(item) for key, item in part.items()}
+
+    return looked_up(block["tree"])
+
+
 def _zipped(told: Sequence[Any]) -> Any:
     first, *others = told
     if isinstance(first, str):

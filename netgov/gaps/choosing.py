@@ -10,7 +10,6 @@ import pandas as pd
 from netgov.errors import NetgovError, UnknownName, shown, speak
 from netgov.gaps.cards import GAP_KINDS
 from netgov.history import History
-from netgov.names import folded
 from netgov.schema import plain
 from netgov.terms import LAYERS
 from netgov.views import ProtectedHistory
@@ -75,7 +74,7 @@ def choose_gaps(
         called = {name: [term.label, *term.also] for name, term in LAYERS.items()}
         chosen = chosen[chosen["layer"] == _meant(layer, called, _NO_LAYER)]
     if actor is not None:
-        body = _body(actor, history)
+        body = history.records.body_called(actor)
         chosen = chosen[(chosen["source"] == body) | (chosen["target"] == body)]
     return chosen
 
@@ -87,21 +86,6 @@ def _meant(name: str, called: Mapping[str, list[str]], sentence: str) -> str:
         if plain(name) in map(plain, words):
             return key
     raise UnknownName.among(sentence, name, called)
-
-
-def _body(name: str, history: History) -> str:
-    """Return the short name of today of the body that somebody means."""
-    actors = history.records.actors
-    aliases = history.records.aliases
-    called = dict(zip(map(folded, aliases["alias"]), aliases["actor"], strict=True))
-    for column in ("name_en", "name_id", "abbrev"):
-        written = zip(map(folded, actors[column]), map(str, actors.index), strict=True)
-        called |= {name: slug for name, slug in written if name}
-    called |= {folded(slug): slug for slug in map(str, actors.index)}
-    if folded(name) not in called:
-        sentence = _("There is no actor called {name}. The nearest is {near}; all: {known}.")
-        raise UnknownName.among(sentence, name, actors.index)
-    return str(history.records.lineage[called[folded(name)]])
 
 
 def with_gaps(mandates: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:

@@ -32,19 +32,21 @@ from netgov.releases import enter_release
 from netgov.report.gap_items import Proofs, gap_item
 from netgov.report.sections import (
     change_section,
-    contacts_told,
+    counts_told,
     facts,
     governance_section,
     measure_items,
     ranking,
     source_items,
+    totals_told,
     year_table,
 )
 from netgov.report.tables import report_tables, yearly
 from netgov.rules import Rules
 from netgov.tables import WRITERS, workbook
 from netgov.terms import RANKS
-from netgov.views import View, need_view
+from netgov.trail import write_trail
+from netgov.views import INTERNAL, View, need_view
 from netgov.words import Words
 from netgov.works import works_cited
 from netgov.writing import write_folder
@@ -64,12 +66,13 @@ def write_report(
     Parameters
     ----------
     history
-        The public view of a study.
+        A view of a study, as `protect` or `keep_internal` makes it.
     year
         A year or `Period`; the whole study unless given.
     path
         The folder: ``report.html``, ``map.html``, ``tables.xlsx``, ``tables/*.csv`` and
-        ``network.graphml``. A folder that netgov wrote before is replaced as a whole.
+        ``network.graphml``. A folder that netgov wrote before is replaced as a whole. Beside
+        it the audit trail is written, ``out.audit.json``, for the office alone.
     lang
         Language of every text; Indonesian unless given.
     rules
@@ -83,7 +86,8 @@ def write_report(
     Raises
     ------
     DisclosureError
-        If the history is not the public view.
+        If the history is no view, the period tells too little, or an earlier release could be
+        compared with this one.
     NetgovError
         If the folder cannot be written or holds files of somebody else.
     """
@@ -96,18 +100,17 @@ def write_report(
     card = scorecard(history, period, rules)
     tables = report_tables(history, period, gaps, years, card)
     content = gather(history, period, gaps, years, drawn, card, rules)
+    written = {
+        "report.html": _render(content, words).encode("utf-8"),
+        "map.html": map_page(drawn).encode("utf-8"),
+        "tables.xlsx": workbook(tables, words),
+        "network.graphml": graphml(history[period]),
+        **{f"tables/{name}.csv": WRITERS[".csv"](t, words) for name, t in tables.items()},
+    }
     enter_release(history, period)
-    return write_folder(
-        Path(path),
-        {
-            "report.html": _render(content, words).encode("utf-8"),
-            "map.html": map_page(drawn).encode("utf-8"),
-            "tables.xlsx": workbook(tables, words),
-            "network.graphml": graphml(history[period]),
-            **{f"tables/{name}.csv": WRITERS[".csv"](t, words) for name, t in tables.items()},
-        },
-        history.mode,
-    )
+    folder = write_folder(Path(path), written, history.mode)
+    write_trail(folder, history, period, words.lang, rules, written)
+    return folder
 
 
 def gather(
@@ -121,15 +124,16 @@ def gather(
 ) -> dict[str, Any]:
     """Return everything the template shows; nothing is computed there."""
     words, net, records = drawn.words, history[period], history.records
+    told = facts(history, period, years.iloc[-1])
     return {
         "lang": words.lang,
         "title": drawn.title,
         "period": str(period),
         "notice": notice(history, words),
-        "least": history.masking.rules.mask_below,
-        "round_to": history.masking.rules.round_to,
-        "facts": facts(history, period, years.iloc[-1]),
-        "contacts": contacts_told(history, period, words),
+        "internal": INTERNAL if history.internal else "",
+        "facts": told,
+        "counts": list(counts_told(history, period, told, words)),
+        "totals": totals_told(history, period, words),
         "picture": picture(drawn),
         "empty": net.ties.empty,
         "whole": [*about_the_whole(net, words), *about_mandates(history, period, words)],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -59,12 +59,66 @@ def facts(history: View, period: Period, now: pd.Series[int]) -> dict[str, int]:
     }
 
 
-def contacts_told(history: View, period: Period, words: Words) -> str:
-    """Return the told sum of contacts; meetings attended together are none to add up."""
-    signs = history.records.signs_in(period)
-    cells = contacts(signs)
+def counts_told(
+    view: View, period: Period, told: Mapping[str, int], words: Words
+) -> Iterator[str]:
+    """Yield what counted contact there is, and how its numbers are told."""
+    cells = contacts(view.records.signs_in(period))
     hidden = int(cells["hidden"].sum()) if "hidden" in cells else 0
-    return history.masking.text(float(cells["weight"].sum()), hidden, words)
+    weight = view.masking.text(float(cells["weight"].sum()), hidden, words)
+    yield words(_("Contacts on record: {weight}."), weight=weight)
+    sentence = _(
+        "Counted contact: {count} ties from referral logs, attendance lists or counted tables."
+    )
+    yield words(sentence, count=told["counted"])
+    if view.internal:
+        return
+    few, step = view.masking.rules.mask_below, view.masking.rules.round_to
+    sentence = _(
+        "Counts of fewer than {least} cases are hidden ({hidden} ties), the others rounded to "
+        "{round_to}."
+    )
+    if view.masking.exact:
+        sentence = _(
+            "Counts of fewer than {least} cases are hidden, and others that would give them "
+            "away ({hidden} ties in all); the rest is told as it is."
+        )
+    yield words(sentence, least=few, hidden=told["hidden"], round_to=step)
+    sentence = _(
+        "A hidden tie is there: only its number is not told. Measures count it as {weight}."
+    )
+    yield words(sentence, weight=words.number(view.masking.rules.hidden_weight))
+
+
+def totals_told(view: View, period: Period, words: Words) -> list[tuple[str, str, str]]:
+    """Return what each body sent and received as it may be told with exact counts.
+
+    Blank unless the view tells exact counts; the last row is the total of all.
+    """
+    if view.totals.empty:
+        return []
+    totals = view.totals[view.totals["year"].between(period.first, period.last)]
+    labels = view[period].labels(words.lang)
+    by_body = {
+        (str(slug), str(side)): _total(some, words)
+        for (slug, side), some in totals.groupby(["actor", "side"])
+    }
+    told, none = {slug for slug, _side in by_body}, words.number(0)
+    rows = [
+        (label, by_body.get((slug, "sent"), none), by_body.get((slug, "received"), none))
+        for slug, label in zip(map(str, labels.index), labels, strict=True)
+        if slug in told
+    ]
+    whole = _total(totals[totals["side"] == "all"], words)
+    return [*rows, (words(_("All")), whole, whole)]
+
+
+def _total(rows: pd.DataFrame, words: Words) -> str:
+    """Return some totals added up; with hidden ones among them what is known at least."""
+    if rows["total"].notna().all():
+        return words.number(float(rows["total"].sum()))
+    least = float(rows["total"].fillna(rows["least"]).sum())
+    return words(_("≥ {sum}"), sum=words.number(least))
 
 
 def ranking(net: Network, words: Words) -> dict[str, Any]:

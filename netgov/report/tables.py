@@ -46,12 +46,21 @@ def report_tables(
         "statements": statements.rename_axis(None),
         **_measured(net),
         "years": years,
+        **_totals(history, period),
         **_changes(history, period),
         "modes": card.modes,
         "dimensions": card.dimensions.drop(columns=["rows_for", "rows_against"]),
         "sources": records.sources[["short", "text", "address"]],
     }
     return {name: marked(table, history) for name, table in tables.items()}
+
+
+def _totals(history: View, period: Period) -> dict[str, pd.DataFrame]:
+    """Return the totals that may be told with exact counts."""
+    if history.totals.empty:
+        return {}
+    inside = history.totals["year"].between(period.first, period.last)
+    return {"totals": history.totals[inside].rename_axis(None)}
 
 
 def _changes(history: View, period: Period) -> dict[str, pd.DataFrame]:

@@ -1,6 +1,6 @@
 """The map page taken apart without a browser: its scripts, styles, policy and data.
 
-Written apart from ``packing.py`` and ``data.js``, so that the three check one another.
+The browser tests read the same data as ``data.js`` unpacks them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import json
 import zlib
 from html.parser import HTMLParser
 from typing import Any
+
+from netgov.drawing.packing import unpacked
 
 
 class Parts(HTMLParser):
@@ -60,26 +62,6 @@ class Parts(HTMLParser):
     def told(self, lang: str) -> dict[str, Any]:
         """Return the data of the page in one of its languages."""
         return unpacked(json.loads(self.block("data")), lang)
-
-
-def unpacked(block: dict[str, Any], lang: str) -> Any:
-    """Return packed data in a language, every number looked up."""
-    place, values = block["languages"].index(lang), block["values"]
-
-    def looked_up(part: Any) -> Any:
-        match part:
-            case int():
-                held = values[part]
-                if isinstance(held, list):
-                    return held[place]
-                return looked_up(held[""]) if isinstance(held, dict) else held
-            case list():
-                return [looked_up(item) for item in part]
-            case {"": keys, "rows": rows}:
-                return [dict(zip(keys, map(looked_up, row), strict=True)) for row in rows]
-        return {key: looked_up(item) for key, item in part.items()}
-
-    return looked_up(block["tree"])
 
 
 def policy_hash(text: str) -> str:

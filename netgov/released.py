@@ -1,0 +1,278 @@
+"""What stands in files that were written: every number of contacts, as anybody may read it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import openpyxl
+from defusedxml import ElementTree
+
+from netgov.captions import heading
+from netgov.drawing.packing import unpacked
+from netgov.errors import RecordsError
+from netgov.masking import TOTAL_COLUMNS
+from netgov.period import Period
+from netgov.views import INTERNAL
+from netgov.words import LANGUAGES, Words, _
+
+ANY: Final = ""
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_SPAN: Final = re.compile(r"(\d{4})(?:\D(\d{4}))?$")
+_STRENGTHS: Final = {"out_strength": "source", "in_strength": "target"}
+_SIDES: Final = {"sent": "source", "received": "target"}
+
+
+class Told(NamedTuple):
+    """A number of contacts as a file tells it: of one tie, or of all that fit.
+
+    A blank source, target or layer stands for any; a blank period for that of the folder.
+    ``unit`` is what is counted: weight or cases.
+    """
+
+    file: str
+    source: str
+    target: str
+    layer: str
+    period: Period | None
+    number: float
+    unit: str = "weight"
+
+
+class Files(NamedTuple):
+    """What files tell: their numbers, their period if they say it, and if they are internal."""
+
+    told: list[Told]
+    period: Period | None
+    internal: list[str]
+
+
+def read_released(out: Path) -> Files:
+    """Return every number of contacts in a file or folder that netgov wrote.
+
+    Raises
+    ------
+    RecordsError
+        If there is nothing of it, or a file cannot be read.
+    """
+    home = out if out.is_dir() else out.parent
+    places = sorted(out.rglob("*")) if out.is_dir() else [out]
+    told: list[Told] = []
+    period, internal, known = None, [], 0
+    for path in (place for place in places if place.is_file()):
+        name, content = path.relative_to(home).as_posix(), path.read_bytes()
+        if INTERNAL.encode() in _opened(path, content):
+            internal.append(name)
+        if path.suffix.lower() not in _READERS:
+            continue
+        known += 1
+        try:
+            found = _READERS[path.suffix.lower()](name, content)
+        except (ValueError, KeyError, TypeError, IndexError, SyntaxError, OSError) as error:
+            sentence = _("{file} cannot be read ({reason}); write the folder again.")
+            raise RecordsError(sentence, file=name, reason=type(error).__name__) from None
+        period = period or found.period
+        told += found.told
+    if not known:
+        sentence = _("{path} holds nothing that netgov writes and could be audited.")
+        raise RecordsError(sentence, path=out.name)
+    return Files(told, period, internal)
+
+
+class _Found(NamedTuple):
+    told: list[Told]
+    period: Period | None = None
+
+
+def _opened(path: Path, content: bytes) -> bytes:
+    """Return the content, of a workbook the texts inside it."""
+    if path.suffix.lower() != ".xlsx":
+        return content
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return b"".join(book.read(name) for name in book.namelist())
+
+
+# --- tables ------------------------------------------------------------------------------
+
+
+def _of_rows(file: str, rows: list[list[str]]) -> _Found:
+    """Return what a table tells whose first row are headings, in words or as names."""
+    if not rows:
+        return _Found([])
+    names = [_names().get(cell, cell) for cell in rows[0]]
+    told: list[Told] = []
+    for row in rows[1:]:
+        told += _of_row(file, dict(zip(names, row, strict=False)))
+    return _Found(told)
+
+
+def _of_row(file: str, row: Mapping[str, str]) -> Iterator[Told]:
+    if row.get("source") and row.get("target"):
+        found = _of_tie(row)
+    elif set(TOTAL_COLUMNS) <= set(row):
+        found = _of_total(row)
+    else:
+        found = _of_actor(row)
+    return (one._replace(file=file) for one in found if not math.isnan(one.number))
+
+
+def _of_tie(row: Mapping[str, str]) -> Iterator[Told]:
+    tie = row["source"], row["target"], row.get("layer", ANY)
+    for unit in ("weight", "cases"):
+        yield Told("", *tie, None, _number(row.get(unit)), unit)
+    for name in filter(_YEAR.fullmatch, row):
+        yield Told("", *tie, Period(int(name), int(name)), _number(row[name]))
+
+
+def _of_total(row: Mapping[str, str]) -> Iterator[Told]:
+    year = Period.of(row["year"].split(".")[0])
+    ends = _ends(_SIDES.get(row["side"], ANY), row["actor"])
+    yield Told("", *ends, row["layer"], year, _number(row["total"]))
+
+
+def _of_actor(row: Mapping[str, str]) -> Iterator[Told]:
+    for name, end in _STRENGTHS.items():
+        if actor := row.get("actor"):
+            yield Told("", *_ends(end, actor), ANY, None, _number(row.get(name)))
+
+
+def _ends(end: str, actor: str) -> tuple[str, str]:
+    """Return source and target, of which one is a body and the other is any."""
+    return actor if end == "source" else ANY, actor if end == "target" else ANY
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return the names of columns by what they are headed in any language."""
+    columns = ("source", "target", "layer", "weight", "cases", "actor", *_STRENGTHS)
+    return {
+        heading(column, Words(lang)): column
+        for column in (*columns, *TOTAL_COLUMNS)
+        for lang in LANGUAGES
+    }
+
+
+def _number(cell: str | None) -> float:
+    """Return a cell as a number, also with a decimal comma; NaN if it is none."""
+    try:
+        return float(str(cell or "nan").replace(",", "."))
+    except ValueError:
+        return math.nan
+
+
+def _csv(file: str, content: bytes) -> _Found:
+    return _of_rows(file, csv_rows(content))
+
+
+def csv_rows(content: bytes) -> list[list[str]]:
+    """Return the rows of a CSV file, whichever sign parts its cells."""
+    text = content.decode("utf-8-sig")
+    first = text.partition("\n")[0]
+    return list(csv.reader(io.StringIO(text), delimiter=max(";,\t", key=first.count)))
+
+
+def _json(file: str, content: bytes) -> _Found:
+    rows = json.loads(content)
+    if not isinstance(rows, list):
+        return _Found([])
+    names = list(rows[0]) if rows else []
+    cells = [[_text(row.get(name)) for name in names] for row in rows]
+    return _of_rows(file, [names, *cells])
+
+
+def _xlsx(file: str, content: bytes) -> _Found:
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    told: list[Told] = []
+    for sheet in book.worksheets:
+        rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        told += _of_rows(f"{file} [{sheet.title}]", rows).told
+    return _Found(told)
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell)
+
+
+# --- networks and maps -------------------------------------------------------------------
+
+
+def _graphml(file: str, content: bytes) -> _Found:
+    root = ElementTree.fromstring(content)
+    space = {"g": "http://graphml.graphdrawing.org/xmlns"}
+    keys = {key.get("id"): key.get("attr.name") for key in root.iterfind("g:key", space)}
+    graph = root.find("g:graph", space)
+    about = {} if graph is None else _data(graph, keys, space)
+    told = []
+    for edge in root.iterfind("g:graph/g:edge", space):
+        cells = _data(edge, keys, space)
+        source, target = (str(edge.get(end)) for end in ("source", "target"))
+        if not math.isnan(number := _number(cells.get("weight"))):
+            told.append(Told(file, source, target, cells.get("layer", ANY), None, number))
+    return _Found(told, _period(about.get("name", "")))
+
+
+def _data(element: Any, keys: Mapping[Any, Any], space: Mapping[str, str]) -> dict[str, str]:
+    found = element.iterfind("g:data", space)
+    return {str(keys.get(one.get("key"))): one.text or "" for one in found}
+
+
+def _period(text: str) -> Period | None:
+    found = _SPAN.search(text.strip())
+    return Period(int(found[1]), int(found[2] or found[1])) if found else None
+
+
+class _Block(HTMLParser):
+    """The data of a map page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.text, self._inside = "", False
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin at the script that holds the data."""
+        self._inside = tag == "script" and ("id", "data") in attrs
+
+    def handle_endtag(self, _tag: str) -> None:
+        """End where it ends."""
+        self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        """Keep what stands in it."""
+        self.text += data if self._inside else ""
+
+
+def _html(file: str, content: bytes) -> _Found:
+    block = _Block(content.decode("utf-8")).text
+    if not block:
+        return _Found([])
+    page = json.loads(block)
+    told = unpacked(page, page["languages"][0])
+    ends = {edge["id"]: (edge["from"], edge["to"]) for edge in told["edges"]}
+    numbers = [
+        Told(file, *ends[tie["id"]], tie["layer"], _period(frame["key"]), float(tie["amount"]))
+        for frame in told["frames"]
+        for tie in frame["ties"]
+        if tie["amount"] is not None
+    ]
+    return _Found(numbers, _period(told["frames"][0]["key"]))
+
+
+_READERS: Final[Mapping[str, Callable[[str, bytes], _Found]]] = {
+    ".csv": _csv,
+    ".json": _json,
+    ".xlsx": _xlsx,
+    ".graphml": _graphml,
+    ".html": _html,
+}

@@ -1,0 +1,99 @@
+"""The audit trail of a report, for the office: what it was made from, and how."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Mapping
+from dataclasses import fields
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+from netgov import __version__
+from netgov.masking import Masking
+from netgov.period import Period
+from netgov.rules import Rules
+from netgov.views import INTERNAL, View
+from netgov.writing import OF_OWNER, write_file
+
+_LIBRARIES: Final = ("networkx", "numpy", "pandas", "pyvis", "scipy", "matplotlib")
+
+
+def trail_of(out: Path) -> Path:
+    """Return where the trail of a folder or file lies: beside it, never in it."""
+    out = out.absolute()
+    return out.with_name(f"{out.name}.audit.json")
+
+
+def write_trail(
+    out: Path, view: View, period: Period, lang: str, rules: Rules, files: Mapping[str, bytes]
+) -> Path:
+    """Write the trail of files that were written, readable by its owner alone."""
+    content = trail(view, period, lang, rules, files)
+    text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False, default=str)
+    return write_file(trail_of(out), f"{text}\n".encode(), OF_OWNER)
+
+
+def trail(
+    view: View, period: Period, lang: str, rules: Rules, files: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """Return what a report was made from, how, and what of it is hidden."""
+    origin, signs = view.records.origin, view.records.signs_in(period)
+    hidden = int(signs["hidden"].sum()) if "hidden" in signs else 0
+    return {
+        "about": INTERNAL,
+        "written": _now(),
+        "netgov": __version__,
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in _LIBRARIES},
+        "audience": "internal" if view.internal else "public",
+        "options": {
+            "data": str(origin.path) if origin else "",
+            **(origin.options if origin else {}),
+            "period": str(period),
+            "lang": lang,
+            "rules": _changed(rules) | _changed(view.masking.rules),
+        },
+        "inputs": dict(origin.inputs) if origin else {},
+        "key_id": origin.key_id if origin else "",
+        "mask_below": view.masking.rules.mask_below,
+        "round_to": view.masking.rules.round_to,
+        "exact": view.masking.exact,
+        "rows": dict(origin.rows) if origin else {},
+        "hidden": hidden,
+        "outputs": {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)},
+    }
+
+
+def _now() -> str:
+    """Return the time of writing, or the one that ``SOURCE_DATE_EPOCH`` fixes."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = dt.datetime.now(dt.UTC)
+    if fixed.isdigit():
+        now = dt.datetime.fromtimestamp(int(fixed), dt.UTC)
+    return now.replace(microsecond=0).isoformat()
+
+
+def _changed(rules: Rules) -> dict[str, Any]:
+    """Return the thresholds that are not the usual ones."""
+    usual = Rules()
+    told = {field.name: getattr(rules, field.name) for field in fields(Rules)}
+    return {
+        name: dict(value) if isinstance(value, Mapping) else value
+        for name, value in told.items()
+        if value != getattr(usual, name)
+    }
+
+
+def masking_of(out: Path) -> Masking:
+    """Return how counts were hidden, as the trail says; without one the usual way."""
+    try:
+        told = json.loads(trail_of(out).read_text(encoding="utf-8"))
+        rules = Rules(mask_below=int(told["mask_below"]), round_to=int(told["round_to"]))
+        return Masking(rules, exact=bool(told["exact"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Masking()
