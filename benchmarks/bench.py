@@ -3,7 +3,7 @@
 Ratios of CPU time on one thread, the smallest of several runs, each with its goal (and behind
 it what is aimed for). This is a benchmark, not a test: machines differ, and a noisy neighbour
 moves every figure. R's sna is measured where R is installed. ``bench.py measures`` runs one
-part alone: commands, door, cases, measures, large, map.
+part alone: commands, door, cases, measures, large, map, privacy.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from clock import NETGOV, ROOT, of_command, peak_megabytes, seconds, show
 from kernels import large, measures
 from maps import maps
 from networks import long_history, referral_log
+from privacy import privacy
 
 import netgov as ng
 
@@ -73,6 +74,7 @@ PARTS = {
     "measures": measures,
     "large": large,
     "map": maps,
+    "privacy": privacy,
 }
 
 

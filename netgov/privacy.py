@@ -156,7 +156,8 @@ def keep_internal(
     records = study.records
     names = records.actors["name_id"]
     persons = names.index[names.isin(records.doubtful)]
-    return InternalHistory(without_names(records, persons), masking, seal=SEAL)
+    kept = _beside_logs(records, records.evidence[records.evidence["weight"].isna()])
+    return InternalHistory(without_names(kept, persons), masking, seal=SEAL)
 
 
 def _open_cells(named: Records, signs: pd.DataFrame, masked: Masked) -> Records:
@@ -185,13 +186,10 @@ def _public(records: Records, masked: Masked) -> Records:
     # A body that only a log names is public for its contact alone.
     listed = (records.actors["sector"] != "unknown") | records.actors.index.isin(told)
     return replace(
-        records,
+        _beside_logs(records, stated),
         actors=records.actors[listed],
         aliases=_impersonal(records.aliases) if not len(cells) else records.aliases.head(0),
         evidence=public.astype({"hidden": int, "rank": int})[[*evidence.columns, "hidden"]],
-        problems=_of_statements(records.problems, stated),
-        changes=_of_statements(records.changes, stated),
-        counts=_of_statements(records.counts.reset_index(), stated),
         meetings=records.meetings.head(0),
         not_referred=records.not_referred.head(0),
         unread=records.unread.head(0),
@@ -205,6 +203,16 @@ def _impersonal(aliases: pd.DataFrame) -> pd.DataFrame:
         looks_like_person(name) or names_person(name, is_name=True) for name in aliases["alias"]
     ]
     return aliases[~pd.Series(personal, index=aliases.index, dtype=bool)]
+
+
+def _beside_logs(records: Records, stated: pd.DataFrame) -> Records:
+    """Return records that tell of their statements alone what became of rows."""
+    return replace(
+        records,
+        problems=_of_statements(records.problems, stated),
+        changes=_of_statements(records.changes, stated),
+        counts=_of_statements(records.counts.reset_index(), stated),
+    )
 
 
 def _of_statements(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:

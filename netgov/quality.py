@@ -16,6 +16,7 @@ from netgov.reading import read_tables
 from netgov.records import Records
 from netgov.rules import Rules
 from netgov.tables import WRITERS, as_text, workbook
+from netgov.views import INTERNAL
 from netgov.words import Words, _
 from netgov.writing import write_folder
 
@@ -103,7 +104,8 @@ def quality_files(records: Records, words: Words, *, rows: bool = True) -> dict[
     if rows:
         tables = {"rejected": _rejected(records, words), "changes": _changes(records, words)}
         for name, table in tables.items():
-            files[f"{name}.csv"] = WRITERS[".csv"](table, words)
+            tables[name] = table.assign(audience=INTERNAL)
+            files[f"{name}.csv"] = WRITERS[".csv"](tables[name], words)
         files["quality.xlsx"] = workbook(tables, words)
         if len(records.unknown):
             files[ALIAS_SHEET] = workbook({"aliases": records.unknown}, words)
@@ -129,6 +131,7 @@ def _quality(records: Records, words: Words, *, rows: bool) -> dict[str, Any]:
     if not rows:
         return numbers
     return numbers | {
+        "audience": INTERNAL,
         "files": records.counts.reset_index().to_dict("records"),
         "not_read": records.unread.to_dict("records"),
     }

@@ -18,9 +18,8 @@ import pandas as pd
 
 from netgov.captions import heading
 from netgov.errors import UnknownName, speak
-from netgov.records import SYNTHETIC
 from netgov.terms import LAYERS
-from netgov.views import INTERNAL, View
+from netgov.views import View, marks
 from netgov.words import Words, _
 from netgov.works import works_cited
 from netgov.writing import OF_ALL, by_suffix, write_file
@@ -143,8 +142,7 @@ def level_table(levels: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def marked(frame: pd.DataFrame, view: View) -> pd.DataFrame:
     """Return a table that says in each row what it is: invented, or for the office alone."""
-    frame = frame.assign(data=SYNTHETIC) if view.records.study.synthetic else frame
-    return frame.assign(audience=INTERNAL) if view.internal else frame
+    return frame.assign(**marks(view))
 
 
 def card_table(what: str | None, words: Words, *, full: bool = False) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from netgov.history import History
 from netgov.masking import Masking
 from netgov.network import Network
 from netgov.period import Period
-from netgov.records import Records
+from netgov.records import SYNTHETIC, Records
 from netgov.words import _
 from netgov.writing import OF_ALL, OF_OWNER
 
@@ -193,6 +193,12 @@ def refuse() -> NoReturn:
         "office alone pass keep_internal(history)."
     )
     raise DisclosureError(sentence)
+
+
+def marks(view: View) -> dict[str, str]:
+    """Return what each row of a table says of it, by the name of the column."""
+    told = {"data": SYNTHETIC} if view.records.study.synthetic else {}
+    return told | ({"audience": INTERNAL} if view.internal else {})
 
 
 def need_view(history: History, period: Period | None = None) -> None:

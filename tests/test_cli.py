@@ -35,7 +35,18 @@ def run(capsys, monkeypatch, tmp_path):
 
 
 COMMANDS = [
-    *("report", "check", "init", "key", "measure", "levels", "gaps", "pathways", "map"),
+    *(
+        "report",
+        "audit",
+        "check",
+        "init",
+        "key",
+        "measure",
+        "levels",
+        "gaps",
+        "pathways",
+        "map",
+    ),
     *("figure", "list"),
 ]
 

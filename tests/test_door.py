@@ -830,7 +830,8 @@ def test_a_key_must_be_ones_own(run, sent, tmp_path):
 
 
 def test_a_public_check_tells_no_rows_and_no_values(run, sent, tmp_path):
-    path = sent(log(["K", "31/02/2019", "UPT", "RSUD"], *rows()))
+    told = [[f"{b}{n}", "01/03/2019", "UPT", b] for b in ("A", "B", "C") for n in range(6)]
+    path = sent(log(["K", "31/02/2019", "UPT", "RSUD"], *rows(), *told))
     code, said = run("check", path, "--audience", "public", "--out", tmp_path / "out")
     assert code == 0
     assert {one.name for one in (tmp_path / "out").iterdir()} <= {"quality.json", ".netgov"}

@@ -14,6 +14,7 @@ from netgov.captions import HEADINGS, heading
 from netgov.cases import Pathways, attendance, coordination, pathways
 from netgov.cases.registers import Volume
 from netgov.errors import UnknownName
+from netgov.masking import TOTAL_COLUMNS
 from netgov.measures.brokerage import ROLES
 from netgov.report import report_tables, yearly
 from netgov.tables import (
@@ -142,6 +143,7 @@ def columns(public, casework):
     tables = [field.name for field in fields(Pathways) if field.type == "pd.DataFrame"]
     registers = ["sender", "receiver", "both", *Volume._fields]  # the practice data keep one
     frames += [pd.DataFrame(columns=["audience", *tables, *registers])]
+    frames += [pd.DataFrame(columns=[*TOTAL_COLUMNS, "how"])]
     frames += [level_table(ng.compare_levels(public[public.whole], "partners"), Words("en"))]
     return {column for frame in frames for column in frame.reset_index().columns} - {"index"}
 

@@ -21,6 +21,7 @@ from netgov.drawing.payload import payload
 from netgov.drawing.preview import preview
 from netgov.drawing.scene import Scene
 from netgov.errors import NetgovError
+from netgov.views import INTERNAL
 from netgov.words import LANGUAGES, _
 
 _PAGE: Final = files("netgov.drawing") / "page"
@@ -64,6 +65,7 @@ def map_page(scene: Scene) -> str:
         lang=scene.words.lang,
         title=f"{scene.title} · {scene.period}",
         notice=scene.caption,
+        internal=INTERNAL if scene.stage.history.internal else "",
         csp=_policy([vis, script], style),
         picture=data_uri(preview(scene)),
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any, Final
 
+from netgov.captions import heading
 from netgov.drawing.container import MANY_ACTORS, fill
 from netgov.drawing.layout import DESK, PHONE, Sheet
 from netgov.drawing.lines import DOUBTED, Missing, Tie
@@ -17,6 +18,7 @@ from netgov.drawing.scene import SIZED_BY, Scene
 from netgov.gaps import GAP_KINDS, GapKind
 from netgov.measures import MEASURES
 from netgov.terms import LAYERS, LEVELS
+from netgov.views import marks
 from netgov.words import Words, _
 
 _LAYOUTS: Final = {"levels": _("By level"), "clusters": _("By cooperation")}
@@ -34,6 +36,10 @@ def payload(scene: Scene) -> dict[str, Any]:
         "lang": words.lang,
         "title": scene.title,
         "notice": scene.notice,
+        "marks": [
+            {"label": heading(name, words), "text": text}
+            for name, text in marks(stage.history).items()
+        ],
         "sources": scene.sources,
         "words": {key: words(sentence) for key, sentence in PAGE_WORDS.items()},
         "large": len(scene.actors) > MANY_ACTORS,

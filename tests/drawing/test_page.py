@@ -250,7 +250,7 @@ def test_physics_are_off_and_every_actor_has_its_place(data, scene):
 def test_only_what_is_meant_to_leave_leaves(data):
     """A page sent on carries all its data, so each of its fields is there on purpose."""
     assert set(data) == {
-        "lang", "title", "notice", "sources", "words", "large", "radii", "sizedBy", "doubted",
+        "lang", "title", "notice", "marks", "sources", "words", "large", "radii", "sizedBy", "doubted",
         "layouts", "sectors", "layers", "kinds", "measures", "actors", "untold", "frames",
         "nodes", "edges", "options",
     }  # fmt: skip

@@ -38,9 +38,13 @@ function asCsv(kind) {
   const columns = kind.columns();
   const comma = netgov.number(0.5).includes(","); // then Excel parts cells by semicolons
   const line = (cells) => cells.map(quoted).join(comma ? ";" : ",");
+  const { marks } = netgov.data; // what each row says of the data, on its way from this page
   const lines = [
-    columns.map((column) => column.label),
-    ...shownRows(kind).map((row) => columns.map((column) => String(column.text(row)))),
+    [...columns, ...marks].map(({ label }) => label),
+    ...shownRows(kind).map((row) => [
+      ...columns.map((column) => String(column.text(row))),
+      ...marks.map(({ text }) => text),
+    ]),
   ];
   return new Blob([BOM, lines.map(line).join("\r\n"), "\r\n"], { type: "text/csv" });
 }
