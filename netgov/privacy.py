@@ -262,10 +262,9 @@ def _as_signs(cells: pd.DataFrame) -> pd.DataFrame:
 
 def _protected_network(net: Network, masking: Masking) -> ProtectedNetwork:
     """Return the public view of a network by itself; actors and ties by name."""
-    if "sector" not in net.actors:
-        persons = [looks_like_person(str(name)) for name in net.actors.index]
-        if any(persons):
-            _refuse_persons(sum(persons))
+    persons = sum(map(looks_like_person, _strangers(net)))
+    if persons:
+        _refuse_persons(persons)
     net = _joined(net)
     ties = net.ties.sort_index(key=lambda names: names.map(str))
     beside = ties["cases"].isna() & (ties["strength"] != "")
@@ -284,6 +283,13 @@ def _protected_network(net: Network, masking: Masking) -> ProtectedNetwork:
         masking=masking,
         seal=SEAL,
     )
+
+
+def _strangers(net: Network) -> list[str]:
+    """Return the names of actors of which no table says what they are."""
+    if "sector" not in net.actors:
+        return [str(name) for name in net.actors.index]
+    return net.names("id")[net.actors["sector"].isin(["", "unknown"])].tolist()
 
 
 def _joined(net: Network) -> Network:

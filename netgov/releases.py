@@ -22,13 +22,17 @@ _GRAIN: Final = "source, target, layer, year"
 
 @dataclass(frozen=True)
 class Release:
-    """What makes two releases of the same records comparable."""
+    """What makes two releases of the same records comparable.
+
+    ``part`` is the sheet of a workbook or the table of a database, if one alone was read.
+    """
 
     first: int
     last: int
     mask_below: float
     round_to: float
     exact: bool
+    part: str = ""
     grain: str = _GRAIN
 
     @property
@@ -55,7 +59,12 @@ def enter_release(view: View | None, period: Period | None) -> None:
         return
     asked, rules = period or view.whole, view.masking.rules
     release = Release(
-        asked.first, asked.last, rules.mask_below, rules.round_to, view.masking.exact
+        asked.first,
+        asked.last,
+        rules.mask_below,
+        rules.round_to,
+        view.masking.exact,
+        origin.options.get("sheet") or origin.options.get("table") or "",
     )
     earlier = _read(origin.ledger)
     for other in earlier:
@@ -68,7 +77,8 @@ def _need_apart(release: Release, other: Release, ledger: Path) -> None:
     """Refuse a release that could be compared with an earlier one."""
     told: dict[str, Any] = {"other": str(other.period), "ledger": ledger.name}
     period, before = release.period, other.period
-    if period != before and period.first <= before.last and before.first <= period.last:
+    touching = period.first <= before.last and before.first <= period.last
+    if touching and period != before:
         sentence = _(
             "{period} overlaps {other}, which was published before: their difference would "
             "give hidden counts away. Publish {other} again or years outside it; for the "
@@ -76,6 +86,13 @@ def _need_apart(release: Release, other: Release, ledger: Path) -> None:
             "take it out of {ledger}."
         )
         raise DisclosureError(sentence, period=str(period), **told)
+    if touching and release.part != other.part:
+        sentence = _(
+            "{other} was published from another part of the records, so their difference would "
+            "give hidden counts away. Publish from the same part as before, --sheet or "
+            "--table; if that release never left the office, take it out of {ledger}."
+        )
+        raise DisclosureError(sentence, **told)
     if _manner(release) != _manner(other):
         sentence = _(
             "{other} was published with {before}; the same records with {now} would give "

@@ -33,6 +33,7 @@ from netgov.drawing.scene import Scene
 from netgov.errors import UnknownName
 from netgov.records import cited
 from netgov.terms import LEVELS
+from netgov.views import INTERNAL
 from netgov.words import _
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def _painted(scene: Scene, ink: Ink, kind: str) -> bytes:
 
     paper, room = laid_out(scene, ink), WIDTH - 2 * EDGE
     title = wrapped(f"{scene.title} · {scene.period}", _TITLE, room, "bold")
+    title = [INTERNAL, *title] if scene.internal else title
     key = legend(scene, paper.marks.values(), ink, room)
     told = _told(scene, paper)
     head = 1.5 * EDGE + 1.25 * _TITLE * len(title)

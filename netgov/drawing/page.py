@@ -65,7 +65,7 @@ def map_page(scene: Scene) -> str:
         lang=scene.words.lang,
         title=f"{scene.title} · {scene.period}",
         notice=scene.caption,
-        internal=INTERNAL if scene.stage.history.internal else "",
+        internal=INTERNAL if scene.internal else "",
         csp=_policy([vis, script], style),
         picture=data_uri(preview(scene)),
     )

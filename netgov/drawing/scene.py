@@ -75,6 +75,11 @@ class Scene:
         )
 
     @property
+    def internal(self) -> bool:
+        """Whether it is for the office alone."""
+        return self.stage.history.internal
+
+    @property
     def mode(self) -> int:
         """Who may open a file of it; see `View.mode`."""
         return self.stage.history.mode
