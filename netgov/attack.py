@@ -22,6 +22,7 @@ from netgov.errors import DisclosureError, RecordsError, shown
 from netgov.history import History
 from netgov.kernels.bounds import Sums, spans
 from netgov.masking import Masking
+from netgov.names import folded
 from netgov.period import Period
 from netgov.privacy import protect, true_cells
 from netgov.records import Records
@@ -96,9 +97,10 @@ def audit(
     cells = _Cells(true_cells(history.records), masking)
     beside = _Beside(public.records, cells)
     period = files.period or history.whole
-    told = beside.sums(files.told, period, hidden=True)
+    read = [_by_slug(one, public.records, history.records) for one in files.told]
+    told = beside.sums(read, period, hidden=True)
     leaks = [one for one in told if cells.gives_away(one)]
-    solved = cells.told_outright(files.told, period) | cells.solved(leaks)
+    solved = cells.told_outright(read, period) | cells.solved(leaks)
     outside = [] if known is None else _known_totals(Path(known), public.records)
     totals = beside.sums(outside, period, hidden=False)
     for cell in cells.solved([*leaks, *totals]):
@@ -112,12 +114,26 @@ def audit(
     )
 
 
+def _by_slug(one: Told, *named: Records) -> Told:
+    """Return a number with its bodies by their short names, whatever a file calls them."""
+
+    def slug(end: str) -> str:
+        known = [
+            records.called[folded(end)] for records in named if folded(end) in records.called
+        ]
+        return known[0] if known else end
+
+    layer = layer_called(one.layer)
+    return one._replace(source=slug(one.source), target=slug(one.target), layer=layer)
+
+
 class _Sum(NamedTuple):
     """A number over some counted cells."""
 
     how: str
     cells: np.ndarray
     number: float
+    of_tie: bool
 
 
 class _Cells:
@@ -142,7 +158,9 @@ class _Cells:
     def gives_away(self, sum_: _Sum) -> bool:
         """Whether a number is not one of the public view but the truth about hidden cells."""
         at = sum_.cells
-        public = (self.told[at].sum(), self.told[at][~self.hidden[at]].sum())
+        public = [self.told[at][~self.hidden[at]].sum()]
+        # In sums over several ties, such as strengths, a hidden one has a weight.
+        public += [] if sum_.of_tie else [self.told[at].sum()]
         if any(abs(sum_.number - number) < _CLOSE for number in public):
             return False
         return bool(abs(sum_.number - self.true[at].sum()) < _CLOSE)
@@ -228,9 +246,10 @@ class _Beside:
             if not at.size or one.unit != "weight" or (hidden and self.cells.open(at)):
                 continue
             rest = self.met[self.meetings.fitting(one, period)].sum()
-            if ANY in one[1:4]:
+            of_tie = ANY not in one[1:3]
+            if not of_tie:
                 rest += self._stated(one, one.period or period)
-            found.append(_Sum(one.file, at, one.number - rest))
+            found.append(_Sum(one.file, at, one.number - rest, of_tie))
         return found
 
     def _stated(self, one: Told, span: Period) -> int:

@@ -158,21 +158,25 @@ class Records:
         UnknownName
             If no body has this name.
         """
-        called = {
-            folded(alias): slug
-            for alias, slug in zip(self.aliases["alias"], self.aliases["actor"], strict=True)
-        }
+        if folded(name) not in self.called:
+            sentence = _(
+                "There is no actor called {name}. The nearest is {near}; all: {known}."
+            )
+            raise UnknownName.among(sentence, name, map(str, self.actors.index))
+        return self.called[folded(name)]
+
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """The short name of today of each body by every name it has, as `folded` has it."""
         slugs = [*map(str, self.actors.index)]
+        called: dict[str, str] = dict(
+            zip(map(folded, self.aliases["alias"]), self.aliases["actor"], strict=True)
+        )
         for column in ("name_en", "name_id", "abbrev"):
             written = zip(map(folded, self.actors[column]), slugs, strict=True)
             called |= {name: slug for name, slug in written if name}
         called |= {folded(slug): slug for slug in slugs}
-        if folded(name) not in called:
-            sentence = _(
-                "There is no actor called {name}. The nearest is {near}; all: {known}."
-            )
-            raise UnknownName.among(sentence, name, slugs)
-        return str(self.lineage[called[folded(name)]])
+        return {name: str(self.lineage[slug]) for name, slug in called.items() if name}
 
     @cached_property
     def duties(self) -> pd.DataFrame:

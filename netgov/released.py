@@ -7,6 +7,7 @@ import io
 import json
 import math
 import re
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from html.parser import HTMLParser
@@ -18,7 +19,7 @@ from defusedxml import ElementTree
 
 from netgov.captions import heading
 from netgov.drawing.packing import unpacked
-from netgov.errors import RecordsError
+from netgov.errors import NetgovError, RecordsError, shown
 from netgov.masking import TOTAL_COLUMNS
 from netgov.period import Period
 from netgov.views import INTERNAL
@@ -29,6 +30,13 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SPAN: Final = re.compile(r"(\d{4})(?:\D(\d{4}))?$")
 _STRENGTHS: Final = {"out_strength": "source", "in_strength": "target"}
 _SIDES: Final = {"sent": "source", "received": "target"}
+
+
+# What readers raise of a file that is damaged or none of ours.
+_BROKEN: Final = (
+    *(ValueError, KeyError, TypeError, IndexError, AttributeError, SyntaxError, OSError),
+    *(RecursionError, zipfile.BadZipFile, NetgovError),
+)
 
 
 class Told(NamedTuple):
@@ -65,39 +73,47 @@ def read_released(out: Path) -> Files:
     """
     home = out if out.is_dir() else out.parent
     places = sorted(out.rglob("*")) if out.is_dir() else [out]
-    told: list[Told] = []
-    period, internal, known = None, [], 0
-    for path in (place for place in places if place.is_file()):
-        name, content = path.relative_to(home).as_posix(), path.read_bytes()
-        if INTERNAL.encode() in _opened(path, content):
-            internal.append(name)
-        if path.suffix.lower() not in _READERS:
-            continue
-        known += 1
-        try:
-            found = _READERS[path.suffix.lower()](name, content)
-        except (ValueError, KeyError, TypeError, IndexError, SyntaxError, OSError) as error:
-            sentence = _("{file} cannot be read ({reason}); write the folder again.")
-            raise RecordsError(sentence, file=name, reason=type(error).__name__) from None
-        period = period or found.period
-        told += found.told
-    if not known:
+    read = [_read(path, path.relative_to(home).as_posix()) for path in places if path.is_file()]
+    found = [one for one in read if one is not None]
+    if not found:
         sentence = _("{path} holds nothing that netgov writes and could be audited.")
-        raise RecordsError(sentence, path=out.name)
-    return Files(told, period, internal)
+        raise RecordsError(sentence, path=shown(out.name))
+    return Files(
+        [told for one in found for told in one.told],
+        next((one.period for one in found if one.period), None),
+        [one.file for one in found if one.internal],
+    )
+
+
+def _read(path: Path, name: str) -> _Found | None:
+    """Return what a file tells; None if it is of no kind that netgov writes."""
+    suffix = path.suffix.lower()
+    if suffix not in _READERS:
+        return None
+    try:
+        content = path.read_bytes()
+        internal = INTERNAL.encode() in _opened(suffix, content)
+        return _READERS[suffix](name, content)._replace(file=name, internal=internal)
+    except _BROKEN as error:
+        sentence = _("{file} cannot be read ({reason}); write the folder again.")
+        raise RecordsError(sentence, file=shown(name), reason=type(error).__name__) from None
 
 
 class _Found(NamedTuple):
+    """What one file tells."""
+
     told: list[Told]
     period: Period | None = None
+    file: str = ""
+    internal: bool = False
 
 
-def _opened(path: Path, content: bytes) -> bytes:
+def _opened(suffix: str, content: bytes) -> bytes:
     """Return the content, of a workbook the texts inside it."""
-    if path.suffix.lower() != ".xlsx":
+    if suffix == ".json":
+        return content.replace(rb"\/", b"/")
+    if suffix != ".xlsx":
         return content
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         return b"".join(book.read(name) for name in book.namelist())
 
@@ -128,8 +144,9 @@ def _of_row(file: str, row: Mapping[str, str]) -> Iterator[Told]:
 
 def _of_tie(row: Mapping[str, str]) -> Iterator[Told]:
     tie = row["source"], row["target"], row.get("layer", ANY)
+    year = _period(row.get("year", ""))
     for unit in ("weight", "cases"):
-        yield Told("", *tie, None, _number(row.get(unit)), unit)
+        yield Told("", *tie, year, _number(row.get(unit)), unit)
     for name in filter(_YEAR.fullmatch, row):
         yield Told("", *tie, Period(int(name), int(name)), _number(row[name]))
 
@@ -154,7 +171,7 @@ def _ends(end: str, actor: str) -> tuple[str, str]:
 @cache
 def _names() -> dict[str, str]:
     """Return the names of columns by what they are headed in any language."""
-    columns = ("source", "target", "layer", "weight", "cases", "actor", *_STRENGTHS)
+    columns = ("source", "target", "layer", "year", "weight", "cases", "actor", *_STRENGTHS)
     return {
         heading(column, Words(lang)): column
         for column in (*columns, *TOTAL_COLUMNS)
