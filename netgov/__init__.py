@@ -8,7 +8,43 @@ and English. Names load on first use, so that ``import netgov`` costs next to no
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:  # what type checkers see; a test keeps it equal to _HOMES
+    from netgov.attack import audit as audit
+    from netgov.cases import pathways as pathways, public_pathways as public_pathways
+    from netgov.drawing import (
+        draw as draw,
+        draw_multiples as draw_multiples,
+        scene as scene,
+        to_pyvis as to_pyvis,
+    )
+    from netgov.export import write_network as write_network
+    from netgov.gaps import (
+        GAP_KINDS as GAP_KINDS,
+        choose_gaps as choose_gaps,
+        find_gaps as find_gaps,
+        register as register,
+        rows_behind as rows_behind,
+    )
+    from netgov.governance import scorecard as scorecard
+    from netgov.history import History as History, build_history as build_history
+    from netgov.measures import (
+        MEASURES as MEASURES,
+        compare_levels as compare_levels,
+        key_players as key_players,
+        measure as measure,
+        measure_many as measure_many,
+        view as view,
+    )
+    from netgov.network import Network as Network
+    from netgov.period import Period as Period
+    from netgov.privacy import keep_internal as keep_internal, protect as protect
+    from netgov.records import Records as Records, read_records as read_records
+    from netgov.report import write_report as write_report
+    from netgov.rules import Rules as Rules
+    from netgov.tables import write_table as write_table
+    from netgov.years import change as change, coverage as coverage, turnover as turnover
 
 __version__: Final = "0.1.0"
 

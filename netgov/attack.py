@@ -3,13 +3,13 @@
 The attacker reads every file, knows how counts are hidden and rounded, and may know totals
 from elsewhere, such as an annual report. What the public view tells gives no hidden count away;
 every other number in a file, and every total from elsewhere, is one more sum in the integer
-programme.
+programme, of contacts or of cases.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -18,21 +18,22 @@ import numpy as np
 import pandas as pd
 
 from netgov.counting import TIE
-from netgov.errors import DisclosureError, RecordsError, shown
+from netgov.errors import DisclosureError
 from netgov.history import History
-from netgov.kernels.bounds import Sums, spans
+from netgov.kernels.bounds import Sums, go_together, spans
+from netgov.known_totals import known_totals
 from netgov.masking import Masking
 from netgov.names import folded
 from netgov.period import Period
 from netgov.privacy import protect, true_cells
 from netgov.records import Records
-from netgov.released import ANY, Told, csv_rows, read_released
-from netgov.schema import plain
+from netgov.released import ANY, UNITS, Told, read_released
 from netgov.terms import layer_called
 from netgov.trail import masking_of
 from netgov.words import Words, _
 
 _CLOSE: Final = 1e-6
+_OUTSIDE: Final = "known totals"
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,17 +49,19 @@ class Audit:
         How many counts are hidden.
     numbers
         How many numbers of contacts the files hold.
-    internal
-        Files that say that they are for the office alone.
-    contradicted
-        Rows of the known totals that no counts fulfil.
+    internal, unread
+        Files that say that they are for the office alone, and those that were not read.
+    contradicted, strange
+        Rows of the known totals that the counts as told cannot make, and those about no tie.
     """
 
     solved: pd.DataFrame
     hidden: int
     numbers: int
     internal: Sequence[str]
+    unread: Sequence[str]
     contradicted: Sequence[str]
+    strange: Sequence[str]
 
 
 def audit(
@@ -76,9 +79,7 @@ def audit(
     history
         The study it was written from, unprotected.
     known
-        A table of totals that are known from elsewhere: year, total, and source (all that a
-        body sent), target (all that it received), or actor with ``side`` sent or received
-        (sent unless given); layer, if the total is of one.
+        A table of totals that are known from elsewhere; see `known_totals`.
     masking
         How counts were hidden; as the trail beside the folder says unless given.
 
@@ -94,24 +95,37 @@ def audit(
     masking = masking or masking_of(Path(out))
     public = protect(history, masking.rules, exact=masking.exact)
     files = read_released(Path(out))
-    cells = _Cells(true_cells(history.records), masking)
-    beside = _Beside(public.records, cells)
     period = files.period or history.whole
     read = [_by_slug(one, public.records, history.records) for one in files.told]
-    told = beside.sums(read, period, hidden=True)
-    leaks = [one for one in told if cells.gives_away(one)]
-    solved = cells.told_outright(read, period) | cells.solved(leaks)
-    outside = [] if known is None else _known_totals(Path(known), public.records)
-    totals = beside.sums(outside, period, hidden=False)
-    for cell in cells.solved([*leaks, *totals]):
-        solved.setdefault(cell, "known totals")
+    outside = [] if known is None else known_totals(Path(known), public.records)
+    true = true_cells(history.records)
+    attacks = [_Attack(_Cells(true, masking, unit), public.records, period) for unit in UNITS]
+    solved: dict[int, str] = {}
+    for attack in attacks:
+        solved |= attack.solved(read) | solved
+    for attack in attacks:
+        solved |= attack.solved(read, outside) | solved
+    cells = attacks[0].cells
     return Audit(
         solved=cells.named(solved),
         hidden=int(cells.hidden.sum()),
         numbers=len(files.told),
         internal=files.internal,
-        contradicted=cells.contradicted(totals),
+        unread=files.unread,
+        contradicted=_of_every(
+            {a.cells.unit: a.contradicted(outside) for a in attacks}, outside
+        ),
+        strange=_of_every({a.cells.unit: a.strange(outside) for a in attacks}, outside),
     )
+
+
+def _of_every(found: Mapping[str, Sequence[str]], outside: Sequence[Told]) -> list[str]:
+    """Return the rows that hold for each unit in which a total may be."""
+    return [
+        one.file
+        for one in outside
+        if all(one.file in found[unit] for unit in ([one.unit] if one.unit else UNITS))
+    ]
 
 
 def _by_slug(one: Told, *named: Records) -> Told:
@@ -128,7 +142,7 @@ def _by_slug(one: Told, *named: Records) -> Told:
 
 
 class _Sum(NamedTuple):
-    """A number over some counted cells."""
+    """A number over some counted cells, and what tells it."""
 
     how: str
     cells: np.ndarray
@@ -137,23 +151,22 @@ class _Sum(NamedTuple):
 
 
 class _Cells:
-    """The counted cells with what everybody knows of each, and what is true."""
+    """The counted cells with what everybody knows of each, and what is true of it."""
 
-    def __init__(self, cells: pd.DataFrame, masking: Masking) -> None:
+    def __init__(self, cells: pd.DataFrame, masking: Masking, unit: str) -> None:
         masked = masking.masked(cells).cells
         counted = cells["cases"].notna().to_numpy()
         self.frame = masked[counted].reset_index(drop=True)
         self.meetings = cells[~counted]
-        self.true = cells.loc[counted, "weight"].to_numpy(float)
-        self.true_cases = cells.loc[counted, "cases"].to_numpy(float)
+        self.true = cells.loc[counted, unit].to_numpy(float)
         self.hidden = self.frame["hidden"].to_numpy(bool)
-        self.told = self.frame["weight"].to_numpy(float)
-        self.masking = masking
+        self.told = self.frame[unit].fillna(masking.rules.hidden_weight).to_numpy(float)
+        self.masking, self.unit = masking, unit
+        self.few = masking.rules.mask_below - 1
+        self.limits = np.ones((len(self.told), 2))
+        for cell in np.flatnonzero(~self.hidden):
+            self.limits[cell] = masking.between(self.told[cell])
         self.fitting = _Places(self.frame).fitting
-
-    def open(self, at: np.ndarray) -> bool:
-        """Whether none of some cells is hidden."""
-        return not self.hidden[at].any()
 
     def gives_away(self, sum_: _Sum) -> bool:
         """Whether a number is not one of the public view but the truth about hidden cells."""
@@ -165,57 +178,60 @@ class _Cells:
             return False
         return bool(abs(sum_.number - self.true[at].sum()) < _CLOSE)
 
-    def told_outright(self, told: Iterable[Told], period: Period) -> dict[int, str]:
-        """Return the hidden cells of which a file tells the number of cases."""
-        found = {}
-        for one in told:
-            at = self.fitting(one, period) if one.unit == "cases" else np.array([], dtype=int)
-            if len(at) == 1 and self.hidden[at[0]] and one.number == self.true_cases[at[0]]:
-                found[int(at[0])] = one.file
-        return found
-
     def solved(self, sums: Sequence[_Sum]) -> dict[int, str]:
         """Return the hidden cells that sums narrow down to the truth, and what tells each."""
-        found: dict[int, str] = {}
         hows = {int(cell): one.how for one in reversed(sums) for cell in one.cells}
-        asked = np.array([cell for cell in sorted(hows) if self.hidden[cell]], dtype=int)
-        if not asked.size:
-            return found
+        found: dict[int, str] = {}
         for high in self._limits():
-            least, most = self._spans(sums, asked, high).T
-            sure = (least == most) & (least == self.true[asked])
-            found |= {int(cell): hows[int(cell)] for cell in asked[sure]}
+            for some in self._compatible(sums, high):
+                asked = np.unique([cell for one in some for cell in one.cells])
+                asked = asked[self.hidden[asked]]
+                least, most = spans(*self._known(some, high), asked, enough=1).T
+                sure = (least == most) & (least == self.true[asked])
+                found |= {int(cell): hows[int(cell)] for cell in asked[sure]}
         return found
+
+    def _compatible(self, sums: Sequence[_Sum], high: float) -> Iterator[Sequence[_Sum]]:
+        """Yield the sums together, or where some are wrong as many as go together."""
+        if not sums:
+            return
+        if self._go_together(sums, high):
+            yield sums
+            return
+        for order in (sums, sums[::-1]):
+            some: list[_Sum] = []
+            for one in order:
+                if self._go_together([*some, one], high):
+                    some.append(one)
+            if some:
+                yield some
+
+    def _go_together(self, sums: Sequence[_Sum], high: float) -> bool:
+        return go_together(*self._known(sums, high))
+
+    def apart(self, sums: Sequence[_Sum]) -> list[str]:
+        """Return which sums the counts as they are told cannot make."""
+        high = self.few if self.unit == "cases" else math.inf
+        if not sums or self._go_together(sums, high):
+            return []
+        alone = [one.how for one in sums if not self._go_together([one], high)]
+        together = next(self._compatible(sums, high), ())
+        return alone or [one.how for one in sums if not any(one is other for other in together)]
 
     def _limits(self) -> list[float]:
         """Return up to what an attacker may think that hidden counts go."""
-        few = self.masking.rules.mask_below - 1
         if self.masking.exact:
             return [math.inf]
         # One child with forty rows is one case: who thinks of that knows no limit.
-        return [few, math.inf] if (self.true[self.hidden] > few).any() else [few]
+        many = (self.true[self.hidden] > self.few).any()
+        return [self.few, math.inf] if many else [self.few]
 
-    def _spans(self, sums: Sequence[_Sum], asked: np.ndarray, high: float) -> np.ndarray:
-        bounds = [self._bounds(cell, high) for cell in range(len(self.frame))]
-        low, most = np.array(bounds, dtype=float).T
+    def _known(self, sums: Sequence[_Sum], high: float) -> tuple[np.ndarray, np.ndarray, Sums]:
+        """Return the limits of all cells and the sums that an attacker knows."""
         members = [one.cells.tolist() for one in sums]
         known = Sums.of(members, [one.number for one in sums], len(self.frame))
-        return spans(low, most, known, asked, enough=1)
-
-    def _bounds(self, cell: int, high: float) -> tuple[float, float]:
-        if self.hidden[cell]:
-            return 1.0, high
-        return self.masking.between(self.told[cell])
-
-    def contradicted(self, totals: Sequence[_Sum]) -> list[str]:
-        """Return the totals that counts as they are told cannot make."""
-        wrong = []
-        for one in totals:
-            limits = [self._bounds(cell, math.inf) for cell in one.cells]
-            low, high = (sum(ends) for ends in zip(*limits, strict=True))
-            if not low <= one.number <= high:
-                wrong.append(one.how)
-        return wrong
+        low, most = self.limits.T
+        return low, np.where(self.hidden, high, most), known
 
     def named(self, solved: dict[int, str]) -> pd.DataFrame:
         """Return cells as a table."""
@@ -225,32 +241,51 @@ class _Cells:
         return frame.assign(how=[solved[cell] for cell in at]).reset_index(drop=True)
 
 
-class _Beside:
-    """What is added up with counted cells and is none: meetings, and ties of statements."""
+class _Attack:
+    """Numbers of one unit, contacts or cases, as sums over cells."""
 
-    def __init__(self, records: Records, cells: _Cells) -> None:
-        self.records, self.cells = records, cells
+    def __init__(self, cells: _Cells, records: Records, period: Period) -> None:
+        self.cells, self.period, self.records = cells, period, records
         self.meetings = _Places(cells.meetings)
         self.met = cells.meetings["weight"].to_numpy(float)
         self.own = pd.concat([cells.frame, cells.meetings])
         self.stated: dict[Period, pd.DataFrame] = {}
 
-    def sums(self, told: Iterable[Told], period: Period, *, hidden: bool) -> list[_Sum]:
-        """Return numbers of contacts without what is no count.
+    def solved(self, read: Sequence[Told], outside: Sequence[Told] = ()) -> dict[int, str]:
+        """Return the hidden cells that files, and totals from elsewhere, give away."""
+        leaks = [one for one in self._of_files(read) if self.cells.gives_away(one)]
+        known = [one._replace(how=_OUTSIDE) for one in self._of_totals(outside)]
+        return self.cells.solved([*leaks, *known])
 
-        ``hidden``: only those that are about a hidden cell.
-        """
-        found = []
+    def contradicted(self, outside: Sequence[Told]) -> list[str]:
+        """Return the totals from elsewhere that the counts as told cannot make."""
+        return self.cells.apart(self._of_totals(outside))
+
+    def strange(self, outside: Sequence[Told]) -> list[str]:
+        """Return the totals from elsewhere that are about no counted tie."""
+        about = {one.how for one in self._of_totals(outside)}
+        return [one.file for one in outside if one.file not in about]
+
+    def _of_totals(self, outside: Sequence[Told]) -> list[_Sum]:
+        """Return totals from elsewhere as sums; they know of no statements and meetings."""
+        sums = []
+        for one in outside:
+            at = self.cells.fitting(one, self.period)
+            if at.size and one.unit in {"", self.cells.unit}:
+                sums.append(_Sum(one.file, at, one.number, of_tie=False))
+        return sums
+
+    def _of_files(self, told: Iterable[Told]) -> Iterator[_Sum]:
+        """Yield the numbers about a hidden cell, without what is added up and no count."""
         for one in told:
-            at = self.cells.fitting(one, period)
-            if not at.size or one.unit != "weight" or (hidden and self.cells.open(at)):
+            at = self.cells.fitting(one, self.period)
+            if one.unit != self.cells.unit or not self.cells.hidden[at].any():
                 continue
-            rest = self.met[self.meetings.fitting(one, period)].sum()
-            of_tie = ANY not in one[1:3]
-            if not of_tie:
-                rest += self._stated(one, one.period or period)
-            found.append(_Sum(one.file, at, one.number - rest, of_tie))
-        return found
+            of_tie, rest = ANY not in one[1:3], 0.0
+            if one.unit == "weight":
+                rest += self.met[self.meetings.fitting(one, self.period)].sum()
+                rest += 0 if of_tie else self._stated(one, one.period or self.period)
+            yield _Sum(one.file, at, one.number - rest, of_tie)
 
     def _stated(self, one: Told, span: Period) -> int:
         """Return how many ties of statements alone, which weigh 1, are among those of a sum."""
@@ -295,67 +330,6 @@ def _fits(cells: pd.DataFrame, one: Told) -> np.ndarray:
     return found
 
 
-# --- totals from elsewhere ---------------------------------------------------------------
-
-_HEADINGS: Final = {
-    "source": ("source", "asal", "dari", "pengirim"),
-    "target": ("target", "tujuan", "kepada", "penerima"),
-    "actor": ("actor", "aktor", "instansi", "lembaga", "agency", "body"),
-    "side": ("side", "arah", "sisi", "direction"),
-    "layer": ("layer", "jenis relasi", "relasi"),
-    "year": ("year", "tahun"),
-    "total": ("total", "jumlah", "kasus", "cases", "count"),
-}
-_RECEIVED: Final = ("received", "diterima", "terima", "masuk", "in")
-
-
-def _known_totals(path: Path, records: Records) -> list[Told]:
-    """Return the totals of a table as numbers over ties."""
-    try:
-        rows = csv_rows(path.read_bytes())
-    except (OSError, ValueError) as error:
-        sentence = _("{file} cannot be read as a CSV table in UTF-8 ({reason}); save it so.")
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise RecordsError(sentence, file=path.name, reason=reason) from None
-    meant = {plain(word): name for name, words in _HEADINGS.items() for word in words}
-    names = [meant.get(plain(cell), "") for cell in (rows or [[]])[0]]
-    if (
-        "total" not in names
-        or "year" not in names
-        or not {*names} & {"source", "target", "actor"}
-    ):
-        sentence = _(
-            "{file} needs the columns year, total, and source, target or actor in its first "
-            "row."
-        )
-        raise RecordsError(sentence, file=path.name)
-    filled = [(turn, row) for turn, row in enumerate(rows[1:], start=2) if any(row)]
-    return [
-        _total(dict(zip(names, row, strict=False)), f"{path.name}, {turn}", records)
-        for turn, row in filled
-    ]
-
-
-def _total(row: dict[str, str], place: str, records: Records) -> Told:
-    """Return one total; what cannot be understood is named with its row."""
-    ends = {end: row.get(end, "") for end in ("source", "target")}
-    if actor := row.get("actor", ""):
-        received = plain(row.get("side", "")) in map(plain, _RECEIVED)
-        ends["target" if received else "source"] = actor
-    source, target = (records.body_called(name) if name else ANY for name in ends.values())
-    try:
-        period = Period.of(row["year"])
-        number = float(row["total"].strip())
-    except (ValueError, KeyError):
-        number = math.nan
-    if not number >= 0:
-        sentence = _("{place}: {value} is no total; write a whole number without other signs.")
-        raise RecordsError(sentence, place=place, value=shown(row.get("total", "")))
-    layer = row.get("layer", "")
-    layer = layer_called(layer) if layer else ANY
-    return Told(place, source, target, layer, period, number)
-
-
 # --- in words ------------------------------------------------------------------------------
 
 
@@ -387,9 +361,16 @@ def about_audit(found: Audit, words: Words) -> list[str]:
             hidden=found.hidden,
         )
     ]
-    if found.contradicted:
-        sentence = _("Known totals that these counts cannot make: {rows}.")
-        told.append(words(sentence, rows="; ".join(found.contradicted)))
+    for rows, sentence in (
+        (found.unread, _("Not read, so look at them yourself: {rows}.")),
+        (
+            found.contradicted,
+            _("Rows of the known totals that these counts cannot make: {rows}."),
+        ),
+        (found.strange, _("Rows of the known totals about no counted tie: {rows}.")),
+    ):
+        if rows:
+            told.append(words(sentence, rows="; ".join(rows)))
     if found.solved.empty and not found.internal:
         sentence = _(
             "No hidden count can be worked out from these files and the totals given. Totals "

@@ -140,13 +140,14 @@ _INSTITUTIONS: Final = re.compile(
 # Kin, the child itself, and people who work for a body but are none.
 _KIN: Final = re.compile(
     r"(?:orang ?tua|ortu|ayah|bapak|ibu|mama|mamak|bunda|nenek|kakek|paman|tante|om|kakak|adik|"
-    r"keluarga|anak|korban|inisial|pdt|ustz|ustadzah|haji|hajah|bidan|perawat|psikolog)\b\.?\s+\w",
+    r"keluarga|anak|korban|inisial|pdt|ustz|ustadzah|haji|hajah|bidan|perawat|psikolog|tetangga|"
+    r"pelapor|saksi|teman|pacar|suami|istri|abang|mertua|sepupu|wali)\b\.?[\s:(]+\w",
     re.IGNORECASE,
 )
 # In the name of somebody, somebody's age, a rank of the police with a name.
 _WITHIN: Final = re.compile(
     r"\ba\.\s?n\.?\s|\ban\.\s|\(\d{1,2}\s?(?:th|thn|tahun)\b|"
-    rf"\b(?:{_POLICE})\b\.?\s+\w",
+    rf"\b(?:{_POLICE})\b\.?\s+\w|\w\s(?:bin|binti)\s\w|\brumah\b.*\b(?:jl|jalan|rt)\b",
     re.IGNORECASE,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -22,8 +22,8 @@ class Origin:
     ----------
     path
         The folder or file that was read.
-    ledger
-        The file in which releases of these records are entered.
+    ledgers
+        The files in which releases of these records may be entered; new ones are in the first.
     options
         What was asked of the reader, apart from its defaults.
     inputs
@@ -35,18 +35,31 @@ class Origin:
     """
 
     path: Path
-    ledger: Path
+    ledgers: Sequence[Path]
     options: Mapping[str, Any] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
     key_id: str = ""
     rows: Mapping[str, Any] = field(default_factory=dict)
 
 
-def ledger_of(path: Path) -> Path:
-    """Return where releases of a data folder or file are entered unless told otherwise."""
+_LEDGER: Final = "netgov-releases.json"
+
+
+def ledgers_of(path: Path) -> list[Path]:
+    """Return the files in which releases of a data folder or file may be entered.
+
+    Unless told otherwise they are entered in the first. A file in a data folder belongs to
+    the releases of that folder; a folder knows the releases of its files by themselves.
+    """
     if path.is_dir():
-        return path / "netgov-releases.json"
-    return path.with_name(f"{path.name}.netgov-releases.json")
+        return [
+            path / _LEDGER,
+            *sorted(path.glob(f"*.{_LEDGER}")),
+            *sorted(path.glob(f"*/*.{_LEDGER}")),
+        ]
+    whole = [home / _LEDGER for home in (*path.absolute().parents,)[:2]]
+    own = path.with_name(f"{path.name}.{_LEDGER}")
+    return [*filter(Path.exists, whole), own]
 
 
 def hashes(home: Path, files: Iterable[str], beside: Iterable[Path]) -> dict[str, str]:

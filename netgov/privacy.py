@@ -24,7 +24,15 @@ from netgov.masking import Masked, Masking
 from netgov.network import Network
 from netgov.records import Records
 from netgov.rules import Rules
-from netgov.unnamed import secret_bodies, stand_ins, without_names
+from netgov.settings import SETTINGS_FILE
+from netgov.sources import SOURCES_FILE
+from netgov.unnamed import (
+    like_secret,
+    public_bodies,
+    secret_bodies,
+    stand_ins,
+    without_names,
+)
 from netgov.views import (
     SEAL,
     InternalHistory,
@@ -106,6 +114,7 @@ def _protected_study(records: Records, masking: Masking) -> ProtectedHistory:
         masking,
         masked.totals,
         told_cases=_open_cells(named, signs, masked),
+        bodies=public_bodies(records),
         seal=SEAL,
     )
     need_view(public)
@@ -116,12 +125,31 @@ def _need_publishable(records: Records) -> None:
     """Refuse records that cannot be published, whatever is masked."""
     if records.doubtful:
         _refuse_persons(len(records.doubtful))
+    if alike := like_secret(records, secret_bodies(records.actors)):
+        sentence = _(
+            "Names that may be bodies not to be named: {count}, so nothing is published; say "
+            "in the alias sheet which bodies they are: netgov check DATA --out FOLDER, then "
+            "--aliases."
+        )
+        raise DisclosureError(sentence, count=len(alike))
+    if personal := _personal_texts(records):
+        sentence = _(
+            "{where} holds a number or address of a person; take it out before publishing."
+        )
+        raise DisclosureError(sentence, where=personal[0])
     if records.counted and not records.window.is_of_years:
         sentence = _(
             "Public output speaks of whole years, since two reports of parts of a year give "
             "hidden counts away; let --from begin a year, such as 2019-01-01, and --to end one."
         )
         raise DisclosureError(sentence)
+
+
+def _personal_texts(records: Records) -> list[str]:
+    """Return where a title or the text of a source holds a number of a person."""
+    titles = [SETTINGS_FILE for title in records.study.titles.values() if names_person(title)]
+    texts = records.sources["text"] if len(records.sources) else ()
+    return titles + [SOURCES_FILE for text in texts if names_person(text)]
 
 
 def _refuse_persons(count: int) -> NoReturn:

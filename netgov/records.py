@@ -38,7 +38,7 @@ from netgov.ledger import (
     row_counts,
 )
 from netgov.names import decided, folded, heirs
-from netgov.origin import Origin, hashes, key_id, ledger_of, row_accounts
+from netgov.origin import Origin, hashes, key_id, ledgers_of, row_accounts
 from netgov.period import Period, Window
 from netgov.rules import Rules
 from netgov.settings import SETTINGS_FILE, Study
@@ -380,7 +380,7 @@ def _origin(path: Path, ledger: Path | None, intake: Intake, asked: Asked) -> Or
     beside = [Path(file) for file in (asked.aliases, asked.columns) if file]
     return Origin(
         path=path,
-        ledger=ledger or ledger_of(path),
+        ledgers=[*([ledger] if ledger else []), *ledgers_of(path)],
         options={name: str(value) for name, value in options.items() if name != "key_file"},
         inputs=hashes(home, read, beside),
         key_id=key_id(read_key(Path(asked.key_file))) if asked.key_file else "",

@@ -19,23 +19,28 @@ from defusedxml import ElementTree
 
 from netgov.captions import heading
 from netgov.drawing.packing import unpacked
-from netgov.errors import NetgovError, RecordsError, shown
+from netgov.errors import RecordsError, shown
 from netgov.masking import TOTAL_COLUMNS
 from netgov.period import Period
+from netgov.reading.limits import check_size
 from netgov.views import INTERNAL
 from netgov.words import LANGUAGES, Words, _
+from netgov.writing import MARK
 
 ANY: Final = ""
+UNITS: Final = ("weight", "cases")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SPAN: Final = re.compile(r"(\d{4})(?:\D(\d{4}))?$")
 _STRENGTHS: Final = {"out_strength": "source", "in_strength": "target"}
 _SIDES: Final = {"sent": "source", "received": "target"}
 
 
+# As text, and as the metadata of a PDF hold it.
+_MARKS: Final = tuple(INTERNAL.encode(code) for code in ("utf-8", "utf-16-be", "cp1252"))
 # What readers raise of a file that is damaged or none of ours.
 _BROKEN: Final = (
     *(ValueError, KeyError, TypeError, IndexError, AttributeError, SyntaxError, OSError),
-    *(RecursionError, zipfile.BadZipFile, NetgovError),
+    *(RecursionError, zipfile.BadZipFile),
 )
 
 
@@ -56,11 +61,15 @@ class Told(NamedTuple):
 
 
 class Files(NamedTuple):
-    """What files tell: their numbers, their period if they say it, and if they are internal."""
+    """What files tell: their numbers, their period if they say it.
+
+    ``internal`` files say that they are for the office alone; ``unread`` were not read.
+    """
 
     told: list[Told]
     period: Period | None
     internal: list[str]
+    unread: list[str]
 
 
 def read_released(out: Path) -> Files:
@@ -73,27 +82,31 @@ def read_released(out: Path) -> Files:
     """
     home = out if out.is_dir() else out.parent
     places = sorted(out.rglob("*")) if out.is_dir() else [out]
-    read = [_read(path, path.relative_to(home).as_posix()) for path in places if path.is_file()]
-    found = [one for one in read if one is not None]
-    if not found:
+    read = [
+        _read(path, path.relative_to(home).as_posix())
+        for path in places
+        if path.is_file() and path.name != MARK
+    ]
+    if not any(one.read or one.internal for one in read):
         sentence = _("{path} holds nothing that netgov writes and could be audited.")
         raise RecordsError(sentence, path=shown(out.name))
     return Files(
-        [told for one in found for told in one.told],
-        next((one.period for one in found if one.period), None),
-        [one.file for one in found if one.internal],
+        [told for one in read for told in one.told],
+        next((one.period for one in read if one.period), None),
+        [one.file for one in read if one.internal],
+        [one.file for one in read if not one.read],
     )
 
 
-def _read(path: Path, name: str) -> _Found | None:
-    """Return what a file tells; None if it is of no kind that netgov writes."""
-    suffix = path.suffix.lower()
-    if suffix not in _READERS:
-        return None
+def _read(path: Path, name: str) -> _Found:
+    """Return what a file tells; of one of a kind that is not read, only if it is internal."""
+    reader = _READERS.get(path.suffix.lower())
     try:
+        check_size(name, path.stat().st_size, path.stat().st_size)
         content = path.read_bytes()
-        internal = INTERNAL.encode() in _opened(suffix, content)
-        return _READERS[suffix](name, content)._replace(file=name, internal=internal)
+        found = reader(name, content) if reader else _Found([], read=False)
+        internal = any(mark in _opened(path.suffix, name, content) for mark in _MARKS)
+        return found._replace(file=name, internal=internal)
     except _BROKEN as error:
         sentence = _("{file} cannot be read ({reason}); write the folder again.")
         raise RecordsError(sentence, file=shown(name), reason=type(error).__name__) from None
@@ -106,16 +119,18 @@ class _Found(NamedTuple):
     period: Period | None = None
     file: str = ""
     internal: bool = False
+    read: bool = True
 
 
-def _opened(suffix: str, content: bytes) -> bytes:
+def _opened(suffix: str, name: str, content: bytes) -> bytes:
     """Return the content, of a workbook the texts inside it."""
-    if suffix == ".json":
+    if suffix.lower() == ".json":
         return content.replace(rb"\/", b"/")
-    if suffix != ".xlsx":
+    if suffix.lower() != ".xlsx":
         return content
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        return b"".join(book.read(name) for name in book.namelist())
+        check_size(name, sum(one.file_size for one in book.infolist()), len(content))
+        return b"".join(book.read(inner) for inner in book.namelist())
 
 
 # --- tables ------------------------------------------------------------------------------
@@ -145,7 +160,7 @@ def _of_row(file: str, row: Mapping[str, str]) -> Iterator[Told]:
 def _of_tie(row: Mapping[str, str]) -> Iterator[Told]:
     tie = row["source"], row["target"], row.get("layer", ANY)
     year = _period(row.get("year", ""))
-    for unit in ("weight", "cases"):
+    for unit in UNITS:
         yield Told("", *tie, year, _number(row.get(unit)), unit)
     for name in filter(_YEAR.fullmatch, row):
         yield Told("", *tie, Period(int(name), int(name)), _number(row[name]))
@@ -208,6 +223,7 @@ def _json(file: str, content: bytes) -> _Found:
 
 
 def _xlsx(file: str, content: bytes) -> _Found:
+    _opened(".xlsx", file, content)  # too large, and it is not opened
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
     told: list[Told] = []
     for sheet in book.worksheets:
@@ -273,7 +289,7 @@ class _Block(HTMLParser):
 def _html(file: str, content: bytes) -> _Found:
     block = _Block(content.decode("utf-8")).text
     if not block:
-        return _Found([])
+        return _Found([], read=False)
     page = json.loads(block)
     told = unpacked(page, page["languages"][0])
     ends = {edge["id"]: (edge["from"], edge["to"]) for edge in told["edges"]}
@@ -286,10 +302,32 @@ def _html(file: str, content: bytes) -> _Found:
     return _Found(numbers, _period(told["frames"][0]["key"]))
 
 
+def _markdown(file: str, content: bytes) -> _Found:
+    """Return what the lines between bars tell."""
+    lines = [line.strip().strip("|") for line in content.decode("utf-8").splitlines()]
+    parted = [re.split(r"(?<!\\)\|", line) for line in lines if set(line) - set("|:- ")]
+    return _of_rows(file, [[_unparted(cell) for cell in row] for row in parted])
+
+
+def _latex(file: str, content: bytes) -> _Found:
+    """Return what the lines of a table tell; letters behind a stroke are themselves."""
+    lines = [line for line in content.decode("utf-8").splitlines() if line.endswith(r"\\")]
+    parted = [re.split(r"(?<!\\)&", line.removesuffix(r"\\")) for line in lines]
+    rows = [[_unparted(re.sub(r"\\([_&%#$])", r"\1", cell)) for cell in row] for row in parted]
+    return _of_rows(file, rows)
+
+
+def _unparted(cell: str) -> str:
+    """Return a cell whose thousands are not parted, as readers' numbers are."""
+    return re.sub(r"(?<=\d)[.,](?=\d{3}(?!\d))", "", cell.strip())
+
+
 _READERS: Final[Mapping[str, Callable[[str, bytes], _Found]]] = {
     ".csv": _csv,
     ".json": _json,
     ".xlsx": _xlsx,
     ".graphml": _graphml,
     ".html": _html,
+    ".md": _markdown,
+    ".tex": _latex,
 }

@@ -7,13 +7,15 @@ hidden counts away by their differences.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from netgov.errors import DisclosureError, NetgovError, Phrase, shown
+from netgov.origin import Origin
 from netgov.period import Period
-from netgov.views import View
+from netgov.views import ProtectedHistory, View
 from netgov.words import _
 from netgov.writing import OF_OWNER, write_file
 
@@ -24,7 +26,8 @@ _GRAIN: Final = "source, target, layer, year"
 class Release:
     """What makes two releases of the same records comparable.
 
-    ``part`` is the sheet of a workbook or the table of a database, if one alone was read.
+    ``part`` is the sheet of a workbook or the table of a database, if one alone was read;
+    ``bodies`` is the body that stood for each written name.
     """
 
     first: int
@@ -34,11 +37,27 @@ class Release:
     exact: bool
     part: str = ""
     grain: str = _GRAIN
+    bodies: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def period(self) -> Period:
         """The years told of."""
         return Period(self.first, self.last)
+
+    @property
+    def manner(self) -> tuple[Any, ...]:
+        """How counts were hidden and rounded."""
+        return self.grain, self.mask_below, self.round_to, self.exact
+
+    def touches(self, other: Release) -> bool:
+        """Whether two releases tell of a year in common."""
+        return self.first <= other.last and other.first <= self.last
+
+    def joins_otherwise(self, other: Release) -> bool:
+        """Whether names that both know stand for one body in one release and two in another."""
+        known = self.bodies.keys() & other.bodies.keys()
+        pairs = {(self.bodies[name], other.bodies[name]) for name in known}
+        return any(len({pair[side] for pair in pairs}) < len(pairs) for side in (0, 1))
 
 
 def enter_release(view: View | None, period: Period | None) -> None:
@@ -52,40 +71,66 @@ def enter_release(view: View | None, period: Period | None) -> None:
     DisclosureError
         If an earlier release could be compared with this one, or the list cannot be used.
     """
-    if view is None or view.internal or view.records.study.synthetic:
+    if not isinstance(view, ProtectedHistory) or (origin := _listed(view)) is None:
         return
-    origin, records = view.records.origin, view.records
-    if origin is None or not records.counted:
+    release = _release(view, period or view.whole, origin)
+    for ledger in origin.ledgers:
+        for other in _read(ledger):
+            _need_apart(release, other, ledger)
+    own = origin.ledgers[0]
+    same = [other for other in _read(own) if other == release]
+    bodies = {name: slug for other in same for name, slug in other.bodies.items()}
+    if not same or not release.bodies.items() <= bodies.items():
+        others = [other for other in _read(own) if other != release]
+        _write(own, [*others, replace(release, bodies=bodies | {**release.bodies})])
+
+
+def need_same_manner(view: View) -> None:
+    """Refuse to show counts hidden otherwise than they were published.
+
+    Raises
+    ------
+    DisclosureError
+    """
+    if not isinstance(view, ProtectedHistory) or (origin := _listed(view)) is None:
         return
-    asked, rules = period or view.whole, view.masking.rules
-    release = Release(
-        asked.first,
-        asked.last,
-        rules.mask_below,
-        rules.round_to,
-        view.masking.exact,
-        origin.options.get("sheet") or origin.options.get("table") or "",
+    release = _release(view, view.whole, origin)
+    for ledger in origin.ledgers:
+        for other in _read(ledger):
+            _need_manner(release, other, ledger)
+
+
+def _listed(view: ProtectedHistory) -> Origin | None:
+    """Return where the records come from, None if releases of them are not entered."""
+    records = view.records
+    return None if records.study.synthetic or not records.counted else records.origin
+
+
+def _release(view: ProtectedHistory, period: Period, origin: Origin) -> Release:
+    rules, options = view.masking.rules, origin.options
+    return Release(
+        first=period.first,
+        last=period.last,
+        mask_below=rules.mask_below,
+        round_to=rules.round_to,
+        exact=view.masking.exact,
+        part=options.get("sheet") or options.get("table") or "",
+        bodies=view.bodies,
     )
-    earlier = _read(origin.ledger)
-    for other in earlier:
-        _need_apart(release, other, origin.ledger)
-    if release not in earlier:
-        _write(origin.ledger, [*earlier, release])
 
 
 def _need_apart(release: Release, other: Release, ledger: Path) -> None:
     """Refuse a release that could be compared with an earlier one."""
     told: dict[str, Any] = {"other": str(other.period), "ledger": ledger.name}
-    period, before = release.period, other.period
-    touching = period.first <= before.last and before.first <= period.last
-    if touching and period != before:
+    touching = release.touches(other)
+    if touching and release.period != other.period:
         sentence = _(
             "{period} overlaps {other}, which was published before: their difference would "
             "give hidden counts away. Publish {other} again or years outside it; for the "
             "office alone use --audience internal. If that release never left the office, "
             "take it out of {ledger}."
         )
-        raise DisclosureError(sentence, period=str(period), **told)
+        raise DisclosureError(sentence, period=str(release.period), **told)
     if touching and release.part != other.part:
         sentence = _(
             "{other} was published from another part of the records, so their difference would "
@@ -93,17 +138,25 @@ def _need_apart(release: Release, other: Release, ledger: Path) -> None:
             "--table; if that release never left the office, take it out of {ledger}."
         )
         raise DisclosureError(sentence, **told)
-    if _manner(release) != _manner(other):
+    if touching and release.joins_otherwise(other):
+        sentence = _(
+            "{other} was published with names joined to other bodies, so their difference "
+            "would give hidden counts away. Publish with the same aliases and table of bodies "
+            "as before; if that release never left the office, take it out of {ledger}."
+        )
+        raise DisclosureError(sentence, **told)
+    _need_manner(release, other, ledger)
+
+
+def _need_manner(release: Release, other: Release, ledger: Path) -> None:
+    if release.manner != other.manner:
         sentence = _(
             "{other} was published with {before}; the same records with {now} would give "
             "hidden counts away. Publish as before; if that release never left the office, "
             "take it out of {ledger}."
         )
+        told = {"other": str(other.period), "ledger": ledger.name}
         raise DisclosureError(sentence, before=_said(other), now=_said(release), **told)
-
-
-def _manner(release: Release) -> tuple[Any, ...]:
-    return release.grain, release.mask_below, release.round_to, release.exact
 
 
 def _said(release: Release) -> Phrase:

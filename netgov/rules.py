@@ -94,6 +94,7 @@ class Rules:
     # In public output a count of fewer cases is hidden, since it points to a child; others are
     # rounded to a multiple, so that no difference of two tables gives a hidden one away.
     mask_below: int = 5
+    mask_below_sexual: int = 10  # what is advised for sexual violence
     round_to: int = 5
 
     # A letter takes days and the next referral of a case mostly longer, so lines of two

@@ -22,7 +22,7 @@ from netgov.terms import LAYERS
 from netgov.views import View, marks
 from netgov.words import Words, _
 from netgov.works import works_cited
-from netgov.writing import OF_ALL, by_suffix, write_file
+from netgov.writing import OF_OWNER, by_suffix, write_file
 
 if TYPE_CHECKING:
     from netgov.measures import Measure
@@ -185,9 +185,12 @@ def _definition(card: Measure, words: Words) -> dict[str, str]:
 
 
 def write_table(
-    frame: pd.DataFrame, path: str | Path, lang: str | None = None, mode: int = OF_ALL
+    frame: pd.DataFrame, path: str | Path, lang: str | None = None, mode: int = OF_OWNER
 ) -> Path:
     """Write a frame with its index as a table; the suffix chooses the form.
+
+    A frame does not tell whether it comes from a public view, so the file can be opened by its
+    owner alone unless ``mode`` says otherwise.
 
     Raises
     ------

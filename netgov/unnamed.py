@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, Final
 
@@ -24,7 +25,9 @@ _UNTOLD: Final[dict[str, Any]] = {
     "publish": "yes",
     "confidential": "no",
     "aggregate": "yes",
+    **dict.fromkeys(("level", "reach"), "unknown"),
 }
+_LONG: Final = 4  # letters from which a name of one word is found in any capitals
 # What stands in a text where it mentioned such a body.
 _MENTIONED: Final = "[…]"
 
@@ -81,28 +84,60 @@ def without_names(records: Records, secret: pd.Index[Any]) -> Records:
         aliases=records.aliases[known],
         figures=records.figures[~records.figures["actor"].isin(unnamed)],
     )
-    return _without_mentions(renamed_records, _names(records, hidden, rest))
+    return _without_mentions(renamed_records, _names(records, hidden, rest), joined.index)
+
+
+def public_bodies(records: Records) -> dict[str, str]:
+    """Return the body that stands in public for each name, to tell how names were joined."""
+    actors, lineage = records.actors, records.lineage
+    secret = {lineage[slug] for slug in secret_bodies(actors)}
+    sector = actors["sector"]
+    return {
+        name: f"{sector[slug]}_unnamed" if slug in secret else slug
+        for name, slug in sorted(records.called.items())
+    }
+
+
+def like_secret(records: Records, secret: pd.Index[Any]) -> list[str]:
+    """Return the names that no table holds and that may be those of secret bodies."""
+    if secret.empty:
+        return []
+    actors = records.actors
+    names = _names(records, actors.loc[secret], actors.drop(index=secret))
+    strange = actors["name_id"][actors["sector"] == "unknown"]
+    alike = records.unknown
+    near = alike["alias"][alike["suggestion"].isin(secret)] if len(alike) else pd.Series()
+    return [name for name in strange if names.search(name) or name in {*near}]
 
 
 def _names(records: Records, hidden: pd.DataFrame, rest: pd.DataFrame) -> re.Pattern[str]:
     """Return what finds the bodies of ``hidden`` in a text, however their words are joined."""
 
-    def borne(actors: pd.DataFrame) -> set[str]:
+    def short(actors: pd.DataFrame) -> set[str]:
+        return {*actors.index, *actors["abbrev"]}
+
+    def written(actors: pd.DataFrame) -> set[str]:
         aliases = records.aliases["alias"][records.aliases["actor"].isin(actors.index)]
-        written = actors[["name_id", "name_en", "abbrev"]].to_numpy().ravel()
-        return {*actors.index, *written, *aliases}
+        return {*actors[["name_id", "name_en"]].to_numpy().ravel(), *aliases}
 
-    spelled = map(_spelled, sorted(borne(hidden) - borne(rest), key=len, reverse=True))
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(filter(None, spelled))})(?![^\W_])")
+    taken = short(rest) | written(rest)
+    names = written(hidden) - taken
+    spelled = [_spelled(name, name in names) for name in (names | short(hidden)) - taken]
+    longest = sorted(filter(None, spelled), key=lambda pattern: (-len(pattern), pattern))
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(longest)})(?![^\W_])")
 
 
-def _spelled(name: str) -> str:
-    """Return the pattern of a name; of a single word, which may be a common one, as written."""
+def _spelled(name: str, is_name: bool) -> str:
+    """Return the pattern of a name; of a short word, which may be a common one, as written."""
     words = re.findall(r"[^\W_]+", name)
-    return r"(?i:" + r"[\W_]*".join(words) + ")" if len(words) > 1 else "".join(words)
+    joined = r"[\W_]*".join(words)
+    whole = len(words) > 1 or (is_name and len(joined) >= _LONG)
+    return f"(?i:{joined})" if whole else joined
 
 
-def _without_mentions(records: Records, names: re.Pattern[str]) -> Records:
+def _without_mentions(
+    records: Records, names: re.Pattern[str], stand_ins: Collection[str]
+) -> Records:
     def hushed(frame: pd.DataFrame, table: str) -> pd.DataFrame:
         texts = [c.name for c in TABLES[table].columns if c.type == "text" and c.name in frame]
         new = {text: frame[text].str.replace(names, _MENTIONED, regex=True) for text in texts}
@@ -111,11 +146,6 @@ def _without_mentions(records: Records, names: re.Pattern[str]) -> Records:
     sources = records.sources.replace(names, _MENTIONED, regex=True)
     telling = records.sources["address"].str.contains(names.pattern, case=False, regex=True)
     mandates = hushed(records.mandates, "mandates")
-    # Duties that differed in nothing but a name stay apart.
-    altered = mandates["duty"] != records.mandates["duty"]
-    numbered = (
-        mandates["duty"] + " " + (pd.factorize(records.mandates["duty"])[0] + 1).astype(str)
-    )
     titles = {
         lang: names.sub(_MENTIONED, title) for lang, title in records.study.titles.items()
     }
@@ -123,7 +153,7 @@ def _without_mentions(records: Records, names: re.Pattern[str]) -> Records:
         records,
         actors=hushed(records.actors, "actors"),
         evidence=hushed(records.evidence, "evidence"),
-        mandates=mandates.assign(duty=mandates["duty"].mask(altered, numbered)),
+        mandates=_numbered(mandates, records.mandates["duty"], stand_ins),
         aliases=hushed(records.aliases, "aliases"),
         legal_bases=hushed(records.legal_bases.reset_index(), "legal_bases").set_index(
             "legal_basis"
@@ -131,4 +161,19 @@ def _without_mentions(records: Records, names: re.Pattern[str]) -> Records:
         figures=hushed(records.figures, "figures"),
         sources=sources.assign(address=records.sources["address"].mask(telling, "")),
         study=replace(records.study, titles=titles),
+    )
+
+
+def _numbered(
+    mandates: pd.DataFrame, before: pd.Series[str], stand_ins: Collection[str]
+) -> pd.DataFrame:
+    """Return mandates whose duties stay apart though they differed in nothing but a name.
+
+    What a duty of a body without a name is called may hold any part of its name.
+    """
+    own = mandates[["source", "target"]].isin(stand_ins).any(axis=1)
+    number = (pd.factorize(before)[0] + 1).astype(str)
+    numbered = mandates["duty"].where(~own, "duty") + " " + number
+    return mandates.assign(
+        duty=mandates["duty"].mask(own | (mandates["duty"] != before), numbered)
     )

@@ -6,9 +6,10 @@ Only `protect` and `keep_internal` make them: whoever writes without one is refu
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, ClassVar, Final, NoReturn
 
 import pandas as pd
@@ -134,7 +135,13 @@ class InternalHistory(View):
 
 
 class ProtectedHistory(View):
-    """The public view of a study, made by `protect`: every year is a `ProtectedNetwork`."""
+    """The public view of a study, made by `protect`: every year is a `ProtectedNetwork`.
+
+    Attributes
+    ----------
+    bodies
+        The body that stands for each written name; for the list of releases, never shown.
+    """
 
     internal = False
     _of_years = ProtectedNetwork
@@ -146,10 +153,12 @@ class ProtectedHistory(View):
         totals: pd.DataFrame | None = None,
         *,
         told_cases: Records | None = None,
+        bodies: Mapping[str, str] = MappingProxyType({}),
         seal: object = None,
     ) -> None:
         super().__init__(records, masking, totals, seal=seal)
         self._told_cases = told_cases
+        self.bodies = bodies
 
     @property
     def told_cases(self) -> Records:
@@ -160,9 +169,10 @@ class ProtectedHistory(View):
         return self._told_cases or self.records
 
     def exposure(self, period: Period) -> pd.DataFrame:
-        """Return 0 where a duty had no cases to tell of, else that their number is not known.
+        """Return 0 where a duty had no cases, else that their number is not known.
 
-        Told cases are those of published ties: hidden ones must not show in what is a gap.
+        Told cases are those of published ties. A body with a hidden tie had some, which no
+        more is known of.
         """
         nothing_told = unknown(self.records)
         if self._exposed is None:
@@ -171,6 +181,9 @@ class ProtectedHistory(View):
         years = [year for year in asked if year in self._exposed]
         told = self._exposed[years]
         none = told.notna().any(axis=1) & ~(told > 0).any(axis=1)
+        signs = self.records.signs_in(period)
+        hidden = signs[signs["hidden"] > 0]
+        none &= ~self.records.duties["source"].isin({*hidden["source"], *hidden["target"]})
         return nothing_told.assign(exposed=none.map({True: 0.0, False: math.nan}))
 
     @cached_property

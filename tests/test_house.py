@@ -58,6 +58,7 @@ ROOMS = [
     "export",
     "trail",
     "released",
+    "known_totals",
     "attack",
     "report",
     "cli",

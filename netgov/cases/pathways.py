@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from netgov.cases.capacity import capacity
-from netgov.cases.delays import delays
+from netgov.cases.delays import curve, deadlines, delays, waits
 from netgov.cases.log import case_log, need_log
 from netgov.cases.losses import Losses, losses
 from netgov.cases.meetings import attendance, congruence, coordination
@@ -20,7 +20,7 @@ from netgov.cases.routes import detours, routes, through
 from netgov.counting import TIE
 from netgov.errors import NotEnoughData, Phrase, UnknownName
 from netgov.history import History, build_history
-from netgov.masking import TOLD_OF
+from netgov.masking import TOLD_OF, Masking
 from netgov.period import Period
 from netgov.rules import Rules
 from netgov.views import ProtectedHistory, View, need_view
@@ -185,18 +185,36 @@ def public_pathways(view: ProtectedHistory, year: int | Period | None = None) ->
 
 def _usual_delays(told: History, public: ProtectedHistory, period: Period) -> pd.DataFrame:
     """Return the medians and shares that may be told, in the order of bodies."""
-    found = delays(told, period)
-    log = case_log(told)
-    by_tie = log[period.holds(log["date"])].groupby(TIE, sort=False)
-    cases = by_tie["case"].nunique().reindex(found.index)
-    kept = found[(cases >= TOLD_OF) & found["median"].notna()]
-    answered = [
-        public.masking.rate(contacts - still, contacts)
-        for contacts, still in zip(kept["contacts"], kept["open"], strict=True)
-    ]
-    usual = kept[["median", "deadline"]].round().assign(answered=answered)
+    log = waits(told, period).sort_values(["case", "date"], kind="stable")
+    # One wait a case, so that none counts for many.
+    first = log.drop_duplicates([*TIE, "case"])
+    limits = deadlines(told, period)
+    rows = {
+        tie: _told_of(cases, limits.get(tie, math.nan), public.masking)
+        for tie, cases in first.groupby(TIE, sort=False)
+    }
+    names = ["median", "deadline", "answered"]
+    usual = pd.DataFrame.from_dict(rows, orient="index", columns=names)
+    usual.index = pd.MultiIndex.from_tuples(usual.index, names=TIE)
+    usual = usual[usual["median"].notna()]
     ordered = public[period].ties.index
-    return usual.loc[ordered[ordered.isin(kept.index)]]
+    return usual.loc[ordered[ordered.isin(usual.index)]]
+
+
+def _told_of(cases: pd.DataFrame, deadline: float, masking: Masking) -> tuple[float, ...]:
+    """Return the median that may be told of a tie, its deadline, and the share answered."""
+    answered = cases["observed"] | cases["undated"]
+    return _usual(cases, masking), deadline, masking.rate(int(answered.sum()), len(cases))
+
+
+def _usual(cases: pd.DataFrame, masking: Masking) -> float:
+    """Return the median wait in whole days, NaN where few cases decide what it is."""
+    known = cases[~cases["undated"]]
+    median = curve(known).quantile(0.5)
+    ended, few = known["observed"], masking.rules.mask_below
+    before, after = known["days"] <= median, known["days"] >= median
+    enough = ended.sum() >= TOLD_OF and min((ended & before).sum(), after.sum()) >= few
+    return round(median) if enough else math.nan
 
 
 def pathways_for(view: View, period: Period) -> Pathways:

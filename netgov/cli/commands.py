@@ -268,9 +268,10 @@ def _refuse_with_multiples(layers: tuple[str, ...], *, greyscale: bool, text: st
 def list_cards(what: str | None, output: str | None) -> None:
     """List the cards."""
     from netgov.tables import card_table, write_table
+    from netgov.writing import OF_ALL
 
     table = card_table(what, Speech.words, full=output is not None)
     if output is None:
         print_table(table)
     else:
-        say_written(write_table(table, output, Speech.words.lang))
+        say_written(write_table(table, output, Speech.words.lang, OF_ALL))

@@ -143,7 +143,25 @@ def view_of(data: str, asked: dict[str, Any]) -> View:
     if internal:
         _refuse_masking(**how)
         return keep_internal(build_history(records_of(data, asked)))
-    return protected(records_of(data, asked), **how)
+    records = records_of(data, asked)
+    _advise(records, how["mask_below"])
+    return protected(records, **how)
+
+
+def _advise(records: Records, mask_below: int | None) -> None:
+    """Say that counts of sexual violence should be hidden further up."""
+    from netgov.rules import Rules
+
+    least = Rules().mask_below_sexual
+    kinds = " ".join(records.evidence["case_type"].unique()).lower()
+    asked = Rules().mask_below if mask_below is None else mask_below
+    sexual = any(part in kinds for part in ("seksual", "sexual", "cabul", "perkosa", "setubuh"))
+    if sexual and asked < least and not records.study.synthetic:
+        sentence = _(
+            "Kinds of case speak of sexual violence, where counts below {least} should be "
+            "hidden: add --mask-below {least}."
+        )
+        click.echo(Speech.words(sentence, least=least), err=True)
 
 
 def protected(records: Records, mask_below: int | None, *, exact: bool) -> ProtectedHistory:
@@ -175,10 +193,12 @@ def need_audience(asked: str) -> str:
 
 def chosen_period(view: View, year: str | None) -> Any:
     """Return the period asked for, of which the view must be able to tell."""
+    from netgov.releases import need_same_manner
     from netgov.views import need_view
 
     period = view.asked(year)
     need_view(view, period)
+    need_same_manner(view)
     return period
 
 

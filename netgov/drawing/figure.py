@@ -12,7 +12,6 @@ import numpy as np
 from netgov.drawing.ink import (
     GAP_WIDTH,
     INCHES,
-    METADATA,
     Ink,
     Stroke,
     broken,
@@ -20,6 +19,7 @@ from netgov.drawing.ink import (
     hollow,
     ink,
     line,
+    metadata,
     reach,
     ring,
     ring_radius,
@@ -107,7 +107,9 @@ def _painted(scene: Scene, ink: Ink, kind: str) -> bytes:
     below = paper.height + 2 * EDGE + key.height
     _text(axes, told, below, _TEXT, color=ink.shade("#334155"))
     file = io.BytesIO()
-    figure.savefig(file, format=kind, dpi=_DOTS, metadata=METADATA[kind])
+    figure.savefig(
+        file, format=kind, dpi=_DOTS, metadata=metadata(kind, internal=scene.internal)
+    )
     return file.getvalue()
 
 

@@ -20,6 +20,7 @@ from netgov.drawing.layout import WIDTH
 from netgov.drawing.marks import Mark, Sector
 from netgov.gaps import GAP_KINDS
 from netgov.terms import LAYERS
+from netgov.views import INTERNAL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,6 +43,13 @@ METADATA: Final[dict[str, dict[str, Any]]] = {
     "pdf": dict.fromkeys(("Creator", "Producer", "CreationDate")),
     "png": {"Software": None},
 }
+
+
+def metadata(kind: str, *, internal: bool) -> dict[str, Any]:
+    """Return the metadata of a picture: none, unless it is for the office alone."""
+    return METADATA[kind] | ({"Title": INTERNAL} if internal else {})
+
+
 MARKERS: Final = {
     "circle": "o",
     "square": "s",

@@ -16,7 +16,7 @@ import pandas as pd
 
 from netgov.counting import TIE
 from netgov.drawing.curves import courses
-from netgov.drawing.ink import MARKERS, METADATA, Stroke, line, point, sample, styled
+from netgov.drawing.ink import MARKERS, METADATA, Stroke, line, metadata, point, sample, styled
 from netgov.drawing.layout import Band, Sheet, place
 from netgov.drawing.marks import Mark
 from netgov.drawing.scene import Scene, scene
@@ -184,7 +184,8 @@ def multiples(
             _bodies(axes, panel, drawn)
             _names(axes, panel, levels)
         file = io.BytesIO()
-        figure.savefig(file, format=kind, dpi=300, metadata=METADATA[kind])
+        about = metadata(kind, internal=history.internal)
+        figure.savefig(file, format=kind, dpi=300, metadata=about)
     return file.getvalue()
 
 

@@ -67,6 +67,14 @@ def spans(
     return found
 
 
+def go_together(low: np.ndarray, high: np.ndarray, sums: Sums) -> bool:
+    """Whether any counts within the limits fulfil all sums."""
+    rows = np.flatnonzero(np.diff(sums.parts.indptr))
+    cells = np.unique(sums.parts.indices)
+    part = Sums(sums.parts[rows][:, cells], sums.totals[rows])
+    return _System(low[cells], high[cells], part).solved(np.zeros(len(cells))) is not None
+
+
 def _groups(sums: Sums, cells: int) -> np.ndarray:
     """Return the number of the group of each cell: those that no sum joins are apart."""
     together = sums.parts.T @ sums.parts
@@ -91,6 +99,8 @@ class _System:
 
     def spans(self, asked: np.ndarray, enough: float) -> np.ndarray:
         """Return least and most of the asked counts, each to its ends unless wide enough."""
+        if len(asked) < _DRAWS:
+            return np.array([self._span(cell) for cell in asked])
         random, seen = np.random.default_rng(0), []
         for _draw in range(_DRAWS):
             aims = random.normal(size=self.size)
