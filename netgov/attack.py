@@ -28,12 +28,14 @@ from netgov.period import Period
 from netgov.privacy import protect, true_cells
 from netgov.records import Records
 from netgov.released import ANY, UNITS, Told, read_released
+from netgov.releases import masking_listed
+from netgov.tables import with_names
 from netgov.terms import layer_called
-from netgov.trail import masking_of
+from netgov.trail import as_written, masking_of
 from netgov.words import Words, _
 
 _CLOSE: Final = 1e-6
-_OUTSIDE: Final = "known totals"
+_OUTSIDE: Final = _("known totals")
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +48,7 @@ class Audit:
         Source, target, layer and year of each hidden count that can be worked out, and ``how``:
         the file that tells it, or "known totals".
     hidden
-        How many counts are hidden.
+        How many counts of few cases are hidden.
     numbers
         How many numbers of contacts the files hold.
     internal, unread
@@ -81,7 +83,8 @@ def audit(
     known
         A table of totals that are known from elsewhere; see `known_totals`.
     masking
-        How counts were hidden; as the trail beside the folder says unless given.
+        How counts were hidden; unless given as the trail beside the folder says, or the list
+        of releases, or else the usual way.
 
     Returns
     -------
@@ -92,26 +95,30 @@ def audit(
     RecordsError
         If a file cannot be read, or a total names no body or year.
     """
-    masking = masking or masking_of(Path(out))
+    masking = masking or masking_of(Path(out)) or masking_listed(history.records.origin)
     public = protect(history, masking.rules, exact=masking.exact)
     files = read_released(Path(out))
     period = files.period or history.whole
     read = [_by_slug(one, public.records, history.records) for one in files.told]
     outside = [] if known is None else known_totals(Path(known), public.records)
     true = true_cells(history.records)
-    attacks = [_Attack(_Cells(true, masking, unit), public.records, period) for unit in UNITS]
+    masked = masking.masked(true).cells
+    attacks = [
+        _Attack(_Cells(true, masked, masking, unit), public.records, period) for unit in UNITS
+    ]
     solved: dict[int, str] = {}
     for attack in attacks:
         solved |= attack.solved(read) | solved
     for attack in attacks:
-        solved |= attack.solved(read, outside) | solved
+        found = attack.solved(read, outside) if outside else ()
+        solved = dict.fromkeys(found, _OUTSIDE) | solved
     cells = attacks[0].cells
     return Audit(
         solved=cells.named(solved),
-        hidden=int(cells.hidden.sum()),
+        hidden=int(cells.secret.sum()),
         numbers=len(files.told),
         internal=files.internal,
-        unread=files.unread,
+        unread=sorted({*files.unread} - as_written(Path(out))),
         contradicted=_of_every(
             {a.cells.unit: a.contradicted(outside) for a in attacks}, outside
         ),
@@ -153,13 +160,17 @@ class _Sum(NamedTuple):
 class _Cells:
     """The counted cells with what everybody knows of each, and what is true of it."""
 
-    def __init__(self, cells: pd.DataFrame, masking: Masking, unit: str) -> None:
-        masked = masking.masked(cells).cells
+    def __init__(
+        self, cells: pd.DataFrame, masked: pd.DataFrame, masking: Masking, unit: str
+    ) -> None:
         counted = cells["cases"].notna().to_numpy()
         self.frame = masked[counted].reset_index(drop=True)
         self.meetings = cells[~counted]
         self.true = cells.loc[counted, unit].to_numpy(float)
         self.hidden = self.frame["hidden"].to_numpy(bool)
+        # In exact mode others are hidden along, which are no secret by themselves.
+        few = cells.loc[counted, "cases"].to_numpy(float) < masking.rules.mask_below
+        self.secret = self.hidden & few
         self.told = self.frame[unit].fillna(masking.rules.hidden_weight).to_numpy(float)
         self.masking, self.unit = masking, unit
         self.few = masking.rules.mask_below - 1
@@ -185,7 +196,7 @@ class _Cells:
         for high in self._limits():
             for some in self._compatible(sums, high):
                 asked = np.unique([cell for one in some for cell in one.cells])
-                asked = asked[self.hidden[asked]]
+                asked = asked[self.secret[asked]]
                 least, most = spans(*self._known(some, high), asked, enough=1).T
                 sure = (least == most) & (least == self.true[asked])
                 found |= {int(cell): hows[int(cell)] for cell in asked[sure]}
@@ -254,8 +265,7 @@ class _Attack:
     def solved(self, read: Sequence[Told], outside: Sequence[Told] = ()) -> dict[int, str]:
         """Return the hidden cells that files, and totals from elsewhere, give away."""
         leaks = [one for one in self._of_files(read) if self.cells.gives_away(one)]
-        known = [one._replace(how=_OUTSIDE) for one in self._of_totals(outside)]
-        return self.cells.solved([*leaks, *known])
+        return self.cells.solved([*leaks, *self._of_totals(outside)])
 
     def contradicted(self, outside: Sequence[Told]) -> list[str]:
         """Return the totals from elsewhere that the counts as told cannot make."""
@@ -279,7 +289,7 @@ class _Attack:
         """Yield the numbers about a hidden cell, without what is added up and no count."""
         for one in told:
             at = self.cells.fitting(one, self.period)
-            if one.unit != self.cells.unit or not self.cells.hidden[at].any():
+            if one.unit != self.cells.unit or not self.cells.secret[at].any():
                 continue
             of_tie, rest = ANY not in one[1:3], 0.0
             if one.unit == "weight":
@@ -350,6 +360,12 @@ def need_safe(found: Audit) -> None:
             "--mask-below."
         )
         raise DisclosureError(sentence, count=len(found.solved))
+
+
+def solved_list(found: Audit, labels: pd.Series[str], words: Words) -> pd.DataFrame:
+    """Return the counts that can be worked out as a screen shows them."""
+    told = with_names(found.solved, labels, words)
+    return told.assign(how=[words(how) if how == _OUTSIDE else how for how in told["how"]])
 
 
 def about_audit(found: Audit, words: Words) -> list[str]:

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from netgov.errors import DisclosureError, NetgovError, Phrase, shown
+from netgov.masking import Masking
 from netgov.origin import Origin
 from netgov.period import Period
+from netgov.rules import Rules
 from netgov.views import ProtectedHistory, View
 from netgov.words import _
 from netgov.writing import OF_OWNER, write_file
@@ -32,8 +34,8 @@ class Release:
 
     first: int
     last: int
-    mask_below: float
-    round_to: float
+    mask_below: int
+    round_to: int
     exact: bool
     part: str = ""
     grain: str = _GRAIN
@@ -98,6 +100,15 @@ def need_same_manner(view: View) -> None:
     for ledger in origin.ledgers:
         for other in _read(ledger):
             _need_manner(release, other, ledger)
+
+
+def masking_listed(origin: Origin | None) -> Masking:
+    """Return how counts of some records were hidden in earlier releases, else the usual way."""
+    for ledger in origin.ledgers if origin else ():
+        for one in _read(ledger):
+            rules = Rules(mask_below=one.mask_below, round_to=one.round_to)
+            return Masking(rules, exact=one.exact)
+    return Masking()
 
 
 def _listed(view: ProtectedHistory) -> Origin | None:

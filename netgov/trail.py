@@ -89,11 +89,33 @@ def _changed(rules: Rules) -> dict[str, Any]:
     }
 
 
-def masking_of(out: Path) -> Masking:
-    """Return how counts were hidden, as the trail says; without one the usual way."""
+def as_written(out: Path) -> set[str]:
+    """Return the files of a public folder that are as netgov wrote them, by the trail."""
+    told = _told(out)
+    if told.get("audience") != "public" or not out.is_dir():
+        return set()
+    return {
+        name
+        for name, digest in told.get("outputs", {}).items()
+        if (path := out / name).is_file()
+        and hashlib.sha256(path.read_bytes()).hexdigest() == digest
+    }
+
+
+def _told(out: Path) -> dict[str, Any]:
+    """Return the trail of what was written; blank without one that can be read."""
     try:
         told = json.loads(trail_of(out).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def masking_of(out: Path) -> Masking | None:
+    """Return how counts were hidden, as the trail says; None without one."""
+    told = _told(out)
+    try:
         rules = Rules(mask_below=int(told["mask_below"]), round_to=int(told["round_to"]))
         return Masking(rules, exact=bool(told["exact"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return Masking()
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -68,15 +68,17 @@ def report(data: str, output: str, year: str | None, **asked: Any) -> None:
 @lang_option
 def audit(out: str, data: str, known: str | None, **asked: Any) -> None:
     """Say which ties can be solved; leave with 1 if there are any."""
-    from netgov.attack import about_audit, audit, need_safe
+    from netgov.attack import about_audit, audit, need_safe, solved_list
     from netgov.history import build_history
 
-    found = audit(out, build_history(records_of(data, asked)), known)
+    history = build_history(records_of(data, asked))
+    found = audit(out, history, known)
     for sentence in about_audit(found, Speech.words):
         click.echo(sentence)
     if len(found.solved):
         click.echo()
-        print_table(found.solved)
+        labels = history[history.whole].labels(Speech.words.lang)
+        print_table(solved_list(found, labels, Speech.words))
     need_safe(found)
 
 
