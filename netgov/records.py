@@ -169,14 +169,19 @@ class Records:
     def called(self) -> Mapping[str, str]:
         """The short name of today of each body by every name it has, as `folded` has it."""
         slugs = [*map(str, self.actors.index)]
-        called: dict[str, str] = dict(
-            zip(map(folded, self.aliases["alias"]), self.aliases["actor"], strict=True)
-        )
+        called: dict[str, str] = {}
         for column in ("name_en", "name_id", "abbrev"):
             written = zip(map(folded, self.actors[column]), slugs, strict=True)
             called |= {name: slug for name, slug in written if name}
         called |= {folded(slug): slug for slug in slugs}
-        return {name: str(self.lineage[slug]) for name, slug in called.items() if name}
+        # An alias stands for a slug, or for a name that records alone know.
+        for alias, actor in zip(self.aliases["alias"], self.aliases["actor"], strict=True):
+            called.setdefault(folded(alias), called.get(folded(actor), actor))
+        return {
+            name: str(self.lineage[slug])
+            for name, slug in called.items()
+            if slug in self.lineage
+        }
 
     @cached_property
     def duties(self) -> pd.DataFrame:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import netgov
+
 PACKAGE = Path(__file__).parent.parent / "netgov"
 
 ROOMS = [
@@ -102,6 +104,18 @@ def test_a_module_imports_only_from_rooms_above_it(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     below = [name for name in imported(tree) if ROOMS.index(name) > ROOMS.index(room(path))]
     assert below == []
+
+
+def test_type_checkers_see_every_public_name():
+    """A writer that takes any network by mistake must show in the editor of who calls it."""
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    seen = {
+        name.asname: node.module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("netgov.")
+        for name in node.names
+    }
+    assert seen == {name: f"netgov.{home}" for name, home in netgov._HOMES.items()}
 
 
 def test_every_room_is_on_the_plan():

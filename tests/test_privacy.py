@@ -172,6 +172,142 @@ def test_a_name_like_a_person_is_not_published(tmp_path):
         ng.protect(ng.build_history(ng.read_records(path)))
 
 
+# --- what is told of times and answers --------------------------------------------------------
+
+
+@pytest.fixture
+def usual(tmp_path):
+    """Return the usual delays of a log with one tie of some waits in days, None if open."""
+
+    def make(waits, rows_each=1):
+        rows = [
+            f"K{s}{t}{n},2019-03-04,{s},{t}," for s, t in ("AB", "BC", "CA") for n in range(7)
+        ]
+        for case, wait in enumerate(waits):
+            day = "" if wait is None else f"2019-{3 + wait // 28:02}-{1 + wait % 28:02}"
+            rows += [f"L{case},2019-03-01,D,A,{day}"] * rows_each
+        path = tmp_path / "log.csv"
+        path.write_text("\n".join(["case,date,source,target,answered", *rows]))
+        view = ng.protect(ng.build_history(ng.read_records(path)))
+        return ng.public_pathways(view).delays
+
+    return make
+
+
+def test_a_median_needs_ten_answered_cases(usual):
+    assert usual(range(1, 11)).loc["d", "a", "referral"]["median"] == 5
+    assert usual(range(1, 10)).empty
+    assert usual([None] * 11 + [37]).empty
+
+
+def test_a_median_is_never_that_of_one_child_far_from_the_others(usual):
+    for last in (37, 91):
+        assert usual([None] * 12 + list(range(1, 10)) + [last]).empty
+
+
+@pytest.mark.parametrize("open_", [5, 8, 12])
+def test_shares_are_of_cases_and_not_of_rows(tmp_path, usual, open_):
+    shares = usual([*range(1, 13), *([None] * open_)])["answered"]
+    assert shares.tolist() == [round(20 * 12 / (12 + open_)) / 20]
+    assert math.isnan(usual([*range(1, 13), None])["answered"].iloc[0])
+
+
+# --- names that may be those of secret bodies -------------------------------------------------
+
+
+@pytest.mark.parametrize("written", ["Klinik-Mawar", "Klinik Mawwar", "klinik mawar (ODHA)"])
+def test_a_name_like_that_of_a_secret_body_blocks_publishing(folder, written):
+    log = "\n".join(
+        ["case,date,source,target"]
+        + [f"K{t}{n},2019-03-04,police,{t}" for t in ("unit", "office") for n in range(6)]
+        + [f"L{n},2019-03-05,{written},police" for n in range(6)]
+        + [f"M{n},2019-03-05,unit,police" for n in range(6)]
+    )
+    records = ng.read_records(folder({**HIDDEN, "edges/referrals.csv": log}))
+    if any(name == written for name in records.actors["name_id"]):
+        with pytest.raises(DisclosureError, match="not to be named"):
+            ng.protect(ng.build_history(records))
+    else:  # it was joined to the secret body by its spelling
+        public = ng.protect(ng.build_history(records))
+        assert not any("mawar" in str(slug) for slug in public[2019].actors.index)
+
+
+@pytest.mark.parametrize("title", ["Anak 1471015502100001", "Hubungi 081234567890"])
+def test_a_title_with_a_number_of_a_person_blocks_publishing(folder, title):
+    settings = f'[study]\ntitle_id = "{title}"\n'
+    records = ng.read_records(folder({"netgov.toml": settings}))
+    with pytest.raises(DisclosureError, match="number or address of a person"):
+        ng.protect(ng.build_history(records))
+
+
+def test_level_and_reach_of_a_secret_body_are_not_told(shielded):
+    told = shielded[2019].actors.loc[["health_unnamed", "social_unnamed"]]
+    assert set(told["level"]) | set(told["reach"]) == {"unknown"}
+
+
+# --- what a hidden tie means for duties -------------------------------------------------------
+
+
+def test_a_body_with_hidden_ties_alone_is_not_said_to_have_had_no_case(folder):
+    log = "\n".join(
+        ["case,date,source,target"]
+        + [f"K{s}{n},2019-03-04,{s},police" for s in ("office", "health") for n in range(6)]
+        + [f"M{n},2019-03-05,police,office" for n in range(6)]
+        + ["L1,2019-03-05,office,unit"]
+    )
+    public = ng.protect(ng.build_history(ng.read_records(folder({"edges/referrals.csv": log}))))
+    duties = ng.register(public, 2019).set_index("duty")
+    assert duties.loc["d1", "status"] != "unexposed"
+
+
+# --- releases ---------------------------------------------------------------------------------
+
+
+def test_two_hidden_counts_that_become_one_told_number_are_no_second_release(tmp_path):
+    rows = [f"{s},{t},2019,9" for s, t in ("AB", "BC", "CA")]
+    (tmp_path / "log.csv").write_text(
+        "\n".join(["source,target,year,weight", *rows, "Pos P,B,2019,4", "Pos Q,B,2019,4"])
+    )
+    aliases = tmp_path / "alias.csv"
+    aliases.write_text("alias,actor\nPos P,Pos PQ\nPos Q,Pos PQ\n")
+
+    def release(**asked):
+        records = ng.read_records(tmp_path / "log.csv", **asked)
+        return ng.write_report(ng.protect(ng.build_history(records)), path=tmp_path / "out")
+
+    release()
+    release()
+    with pytest.raises(DisclosureError, match="joined to other bodies"):
+        release(aliases=aliases)
+
+
+def test_a_file_of_a_data_folder_belongs_to_the_releases_of_that_folder(folder):
+    log = "\n".join(
+        ["case,date,source,target"]
+        + [
+            f"K{s}{n},2019-03-04,{s},police"
+            for s in ("office", "health", "unit")
+            for n in range(6)
+        ]
+    )
+    data = folder({"edges/referrals.csv": log})
+
+    def release(path, rules=None):
+        public = ng.protect(ng.build_history(ng.read_records(path)), rules)
+        return ng.write_network(public[2019], data.parent / "network.graphml")
+
+    release(data)
+    with pytest.raises(DisclosureError, match="counts below 5 hidden"):
+        release(data / "edges" / "referrals.csv", ng.Rules(mask_below=4))
+
+
+def test_a_frame_of_no_view_is_for_its_owner(tmp_path, history):
+    import os
+
+    path = ng.write_table(history[2019].ties, tmp_path / "raw.csv")
+    assert os.name != "posix" or path.stat().st_mode & 0o077 == 0
+
+
 def test_maps_and_reports_refuse_the_open_view(history, tmp_path):
     with pytest.raises(DisclosureError):
         ng.scene(history)
