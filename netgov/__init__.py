@@ -10,6 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+# isort: off
 if TYPE_CHECKING:  # what type checkers see; a test keeps it equal to _HOMES
     from netgov.attack import audit as audit
     from netgov.cases import pathways as pathways, public_pathways as public_pathways
@@ -45,6 +46,7 @@ if TYPE_CHECKING:  # what type checkers see; a test keeps it equal to _HOMES
     from netgov.rules import Rules as Rules
     from netgov.tables import write_table as write_table
     from netgov.years import change as change, coverage as coverage, turnover as turnover
+# isort: on
 
 __version__: Final = "0.1.0"
 

@@ -11,7 +11,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from netgov.kernels.betweenness import Scores, betweenness as scored, betweenness_of_draws
+from netgov.kernels.betweenness import Scores, betweenness_of_draws
+from netgov.kernels.betweenness import betweenness as scored
 from netgov.kernels.nearness import (
     Nearness,
     closeness,

@@ -250,9 +250,9 @@ def test_physics_are_off_and_every_actor_has_its_place(data, scene):
 def test_only_what_is_meant_to_leave_leaves(data):
     """A page sent on carries all its data, so each of its fields is there on purpose."""
     assert set(data) == {
-        "lang", "title", "notice", "marks", "sources", "words", "large", "radii", "sizedBy", "doubted",
-        "layouts", "sectors", "layers", "kinds", "measures", "actors", "untold", "frames",
-        "nodes", "edges", "options",
+        "lang", "title", "notice", "marks", "sources", "words", "large", "radii", "sizedBy",
+        "doubted", "layouts", "sectors", "layers", "kinds", "measures", "actors", "untold",
+        "frames", "nodes", "edges", "options",
     }  # fmt: skip
     assert set(data["actors"][0]) == {
         "id", "aliases", "sector", "sectorLabel", "level", "levelLabel", "about",
