@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import networkx as nx
 import numpy as np
@@ -213,6 +213,10 @@ class Network:
         short = self.actors.get("abbrev", names)
         return short.where(short.astype(bool), names)
 
+    def _with(self, **changes: Any) -> Self:
+        """Return the network with some of its parts changed."""
+        return replace(self, **changes)
+
     # --- other networks -----------------------------------------------------------------
 
     def layer(self, name: str) -> Network:
@@ -223,12 +227,18 @@ class Network:
                 "There is no layer called {name}. The nearest is {near}; all: {known}."
             )
             raise UnknownName.among(sentence, name, set(known))
-        return replace(self, ties=self.ties[known == name])
+        return self._with(ties=self.ties[known == name])
+
+    def only(self, layers: Collection[str]) -> Network:
+        """Return the network of some layers; all actors stay."""
+        return self._with(
+            ties=self.ties[self.ties.index.get_level_values("layer").isin(layers)]
+        )
 
     def binary(self) -> Network:
         """Return the network in which every pair in contact has one tie of weight 1."""
         ties = self.ties.groupby(TIE[:2], sort=False).head(1).assign(weight=1.0)
-        return replace(self, ties=ties)
+        return self._with(ties=ties)
 
     def without(self, actor: Hashable) -> Network:
         """Return the network of the others."""
@@ -236,12 +246,12 @@ class Network:
         ends = self.ties.index.to_frame()
         ties = self.ties[(ends["source"] != actor) & (ends["target"] != actor)]
         groups = None if self.groups is None else self.groups.drop(actor)
-        return replace(self, actors=self.actors.drop(actor), ties=ties, groups=groups)
+        return self._with(actors=self.actors.drop(actor), ties=ties, groups=groups)
 
     def reweighted(self, weights: Iterable[float]) -> Network:
         """Return the network with other weights, one for each row of `ties`."""
         new = _positive(_one_each(weights, self.ties.index))
-        return replace(self, ties=self.ties.assign(weight=new))
+        return self._with(ties=self.ties.assign(weight=new))
 
     def regrouped(
         self, groups: str | Mapping[Hashable, Hashable] | Iterable[Hashable]
@@ -256,7 +266,7 @@ class Network:
             groups = self.actors[groups]
         elif not isinstance(groups, Mapping | pd.Series):
             groups = _one_each(groups, self.actors.index)
-        other = replace(self, groups=_grouped(groups, self.actors.index))
+        other = self._with(groups=_grouped(groups, self.actors.index))
         same = ("ends", "matrix", "both", "pairs", "distances", "flat", "multi")
         other.__dict__.update({view: vars(self)[view] for view in same if view in vars(self)})
         return other
@@ -291,8 +301,7 @@ class Network:
         texts = actors.select_dtypes(exclude=["number", "bool"])
         actors[texts.columns] = texts.fillna("")
         groups = None if self.groups is None else self.groups.groupby(into, sort=False).first()
-        return replace(
-            self,
+        return self._with(
             actors=actors,
             ties=_added_up(ties),
             groups=None if groups is None else groups.reindex(actors.index),

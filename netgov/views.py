@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, NoReturn
+from typing import Any, ClassVar, Final, NoReturn, Self
 
 import pandas as pd
 
@@ -50,11 +50,15 @@ class ShownNetwork(Network):
     masking: Masking = field(default_factory=Masking)
     history: View | None = None
     period: Period | None = None
-    seal: object = None
+    seal: InitVar[object] = None
 
-    def __post_init__(self) -> None:
-        if self.seal is not SEAL:
+    def __post_init__(self, seal: object) -> None:
+        if seal is not SEAL:
             refuse()
+
+    def _with(self, **changes: Any) -> Self:
+        # The seal is not kept, so that nobody puts other ties into a network that was shown.
+        return replace(self, **changes, seal=SEAL)
 
     @property
     def mode(self) -> int:

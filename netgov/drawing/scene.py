@@ -396,10 +396,7 @@ def _asked(
 
 def _of_layers(net: Network, layers: Collection[str]) -> Network:
     """Return a network with the ties of some layers; with all if none are named."""
-    if not layers:
-        return net
-    found = net.ties.index.get_level_values("layer")
-    return replace(net, ties=net.ties[found.isin(layers)])
+    return net.only(layers) if layers else net
 
 
 def notice(history: View, words: Words) -> str:
