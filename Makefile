@@ -44,4 +44,4 @@ tests/web/node_modules/.package-lock.json: tests/web/package-lock.json
 	@touch $@
 
 clean:
-	rm -rf .venv out tests/web/node_modules
+	rm -rf .venv out out.audit.json tests/web/node_modules

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import InitVar, dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, NoReturn, Self
+from typing import Any, ClassVar, Final, NoReturn, Self, cast
 
 import pandas as pd
 
@@ -119,9 +119,7 @@ class View(History):
         return OF_OWNER if self.internal else OF_ALL
 
     def __getitem__(self, year: int | str | tuple[int, int]) -> ShownNetwork:
-        shown: Any = super().__getitem__(year)
-        net: ShownNetwork = shown
-        return net
+        return cast(ShownNetwork, super().__getitem__(year))
 
     def _network(self, period: Period) -> ShownNetwork:
         whole = super()._network(period)
