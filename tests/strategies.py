@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from netgov.network import Network
 
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=25, deadline=None)
 
 COUNTS = (1.0, 2.0, 3.0, 4.0, 6.0)
 RATIONALS = (*COUNTS, 0.5, 0.1, 2.5)

@@ -125,7 +125,7 @@ READ = {"report.html", "map.html", "network.graphml", "md ties", "tex ties"} | {
 }
 
 
-@some(12)
+@some(8)
 @given(studies(), st.sampled_from([counted, logged]), st.sampled_from(["id", "en"]))
 def test_a_stranger_with_all_public_files_learns_nothing_of_a_hidden_count(
     counts, written, lang

@@ -194,6 +194,11 @@ def usual(tmp_path):
     return make
 
 
+def test_a_year_without_cases_has_no_usual_delays(casework):
+    found = ng.public_pathways(ng.protect(casework), ng.Period(2016, 2016))
+    assert found.delays.empty
+
+
 def test_a_median_needs_ten_answered_cases(usual):
     assert usual(range(1, 11)).loc["d", "a", "referral"]["median"] == 5
     assert usual(range(1, 10)).empty

@@ -125,7 +125,7 @@ CELLS = st.sampled_from(
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(st.tuples(*[CELLS] * 6), max_size=8))
 def test_rows_in_are_rows_used_and_rows_set_aside(folder, rows):

@@ -157,9 +157,10 @@ def public_pathways(view: ProtectedHistory, year: int | Period | None = None) ->
     """Return what may be told to everybody of the pathways of a period: usual delays.
 
     ``delays`` has the ``median`` in whole days, the ``deadline``, and the share ``answered`` in
-    steps of five points, over at least ten cases of ties that are published; see
-    `Masking.rate`. They are computed from the contacts of published ties alone, so that hidden
-    ones move nothing. Losses, reach and ways are of too few cases to be told.
+    steps of five points, of ties that are published, over at least ten cases each of which
+    counts once; see `Masking.rate`. They are computed from the contacts of published ties
+    alone, so that hidden ones move nothing. Losses, reach and ways are of too few cases to be
+    told.
 
     Raises
     ------
@@ -189,13 +190,12 @@ def _usual_delays(told: History, public: ProtectedHistory, period: Period) -> pd
     # One wait a case, so that none counts for many.
     first = log.drop_duplicates([*TIE, "case"])
     limits = deadlines(told, period)
-    rows = {
-        tie: _told_of(cases, limits.get(tie, math.nan), public.masking)
+    rows = [
+        (*tie, *_told_of(cases, limits.get(tie, math.nan), public.masking))
         for tie, cases in first.groupby(TIE, sort=False)
-    }
+    ]
     names = ["median", "deadline", "answered"]
-    usual = pd.DataFrame.from_dict(rows, orient="index", columns=names)
-    usual.index = pd.MultiIndex.from_tuples(usual.index, names=TIE)
+    usual = pd.DataFrame(rows, columns=[*TIE, *names]).set_index(TIE)
     usual = usual[usual["median"].notna()]
     ordered = public[period].ties.index
     return usual.loc[ordered[ordered.isin(usual.index)]]

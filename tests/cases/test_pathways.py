@@ -78,7 +78,7 @@ steps = st.tuples(
 ).filter(lambda step: step[1] != step[2])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(steps, min_size=1, max_size=8), min_size=1, max_size=4))
 def test_visits_are_those_of_the_definition(cases):
     rows = [
