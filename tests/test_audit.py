@@ -10,11 +10,13 @@ from click.testing import CliRunner
 import netgov as ng
 from netgov.attack import audit
 from netgov.cli import netgov
+from netgov.cli.speech import Speech
 from netgov.errors import RecordsError
 from netgov.known_totals import known_totals
 from netgov.masking import Masking
 from netgov.rules import Rules
 from netgov.trail import trail_of
+from netgov.words import Words
 
 # Puskesmas has a single tie of few cases; of the two of Polsek one is hidden.
 COUNTS = """asal,tujuan,tahun,jumlah
@@ -26,6 +28,12 @@ Polsek Contoh,Dinas Sosial,2019,2
 Puskesmas Contoh,UPT PPA,2019,3
 """
 ONLY = ("puskesmas-contoh", "upt-ppa", "referral", "2019")
+
+
+@pytest.fixture(autouse=True)
+def in_indonesian(monkeypatch):
+    """Let the commands speak as they do unless asked, whatever was asked before."""
+    monkeypatch.setattr(Speech, "words", Words("id"))
 
 
 @pytest.fixture(scope="module")

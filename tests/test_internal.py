@@ -13,12 +13,20 @@ from test_attack import SECRETS, as_csv, leaked, planted, unpacked
 
 import netgov as ng
 from netgov.cli import netgov
+from netgov.cli.speech import Speech
 from netgov.errors import DisclosureError
 from netgov.identity import case_code, new_key
 from netgov.trail import trail_of
 from netgov.views import INTERNAL, InternalHistory, InternalNetwork
+from netgov.words import Words
 
 CASEWORK = Path(__file__).parent.parent / "examples" / "casework"
+
+
+@pytest.fixture(autouse=True)
+def in_indonesian(monkeypatch):
+    """Let the commands speak as they do unless asked, whatever was asked before."""
+    monkeypatch.setattr(Speech, "words", Words("id"))
 
 
 @pytest.fixture(scope="module")
