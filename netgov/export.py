@@ -50,7 +50,7 @@ def write_network(net: ShownNetwork, path: str | Path) -> Path:
         "There is no network file of kind {name}. The nearest is {near}; all: {known}."
     )
     content = by_suffix(WRITERS, path, sentence)(net)
-    enter_release(net.history, net.period)
+    enter_release(net.history, net.period, path)
     return write_file(path, content, net.mode)
 
 

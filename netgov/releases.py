@@ -62,17 +62,21 @@ class Release:
         return any(len({pair[side] for pair in pairs}) < len(pairs) for side in (0, 1))
 
 
-def enter_release(view: View | None, period: Period | None) -> None:
+def enter_release(view: View | None, period: Period | None, path: Path) -> None:
     """Enter what is about to be published into the list of releases of its records.
 
     Nothing is entered of statements, of invented data, for the office alone, and of records
-    that were not read from files.
+    that were not read from files. Whatever is written must not replace what was read.
 
     Raises
     ------
     DisclosureError
         If an earlier release could be compared with this one, or the list cannot be used.
+    NetgovError
+        If a file that was read would be replaced.
     """
+    if view is not None and view.records.origin:
+        _need_other_place(path, view.records.origin)
     if not isinstance(view, ProtectedHistory) or (origin := _listed(view)) is None:
         return
     release = _release(view, period or view.whole, origin)
@@ -85,6 +89,15 @@ def enter_release(view: View | None, period: Period | None) -> None:
     if not same or not release.bodies.items() <= bodies.items():
         others = [other for other in _read(own) if other != release]
         _write(own, [*others, replace(release, bodies=bodies | {**release.bodies})])
+
+
+def _need_other_place(path: Path, origin: Origin) -> None:
+    """Refuse to write over the records themselves, or over their list of releases."""
+    home = origin.path if origin.path.is_dir() else origin.path.parent
+    read = [origin.path, *origin.ledgers, *(home / name for name in origin.inputs)]
+    if path.resolve() in {one.resolve() for one in read}:
+        sentence = _("{path} was read and would be replaced; name another file with -o.")
+        raise NetgovError(sentence, path=shown(path.name))
 
 
 def need_same_manner(view: View) -> None:

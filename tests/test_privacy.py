@@ -4,9 +4,11 @@ import math
 import zipfile
 
 import pytest
+from click.testing import CliRunner
 from folder import TABLES
 
 import netgov as ng
+from netgov.cli import netgov
 from netgov.days import first_day, last_day
 from netgov.errors import DisclosureError
 from netgov.privacy import ProtectedHistory, ProtectedNetwork
@@ -304,6 +306,17 @@ def test_a_file_of_a_data_folder_belongs_to_the_releases_of_that_folder(folder):
     release(data)
     with pytest.raises(DisclosureError, match="counts below 5 hidden"):
         release(data / "edges" / "referrals.csv", ng.Rules(mask_below=4))
+
+
+def test_what_was_read_is_never_written_over(tmp_path):
+    log = tmp_path / "log.csv"
+    rows = [f"{s},{t},2019,9" for s, t in ("AB", "BC", "CA")]
+    log.write_text("\n".join(["source,target,year,weight", *rows]))
+    before = log.read_bytes()
+    for audience in ("public", "internal"):
+        asked = ["measure", str(log), "--audience", audience, "-o", str(log)]
+        assert CliRunner().invoke(netgov, asked).exit_code == 1
+        assert log.read_bytes() == before
 
 
 def test_a_frame_of_no_view_is_for_its_owner(tmp_path, history):

@@ -212,6 +212,8 @@ def mark_screen(output: str | None, view: View) -> None:
 
 def hand_over(frame: pd.DataFrame, output: str | None, view: View, period: Any) -> None:
     """Print a table of a view, or write it to a file that says what it is, and say where."""
+    from pathlib import Path
+
     from netgov.releases import enter_release
     from netgov.tables import marked, need_table_suffix, write_table
 
@@ -219,7 +221,7 @@ def hand_over(frame: pd.DataFrame, output: str | None, view: View, period: Any) 
         print_table(frame)
     else:
         need_table_suffix(output)
-        enter_release(view, period)
+        enter_release(view, period, Path(output))
         table = marked(frame, view)
         say_written(write_table(table, output, Speech.words.lang, view.mode))
 
@@ -252,7 +254,7 @@ def hand_over_all(
         hand_over(frame, output, view, period)
     elif Path(output).suffix.lower() == ".xlsx":
         content = workbook({name: marked(one, view) for name, one in frames.items()}, words)
-        enter_release(view, period)
+        enter_release(view, period, Path(output))
         say_written(write_file(Path(output), content, view.mode))
     else:
         sentence = _(

@@ -79,5 +79,5 @@ def draw(
     sentence = _("There is no picture of kind {name}. The nearest is {near}; all: {known}.")
     painter = by_suffix(PAINTERS, path, sentence)
     content = painter(scene, greyscale=greyscale, text=text)
-    enter_release(scene.stage.history, scene.stage.period)
+    enter_release(scene.stage.history, scene.stage.period, path)
     return write_file(path, content, scene.mode)

@@ -116,7 +116,7 @@ def draw_multiples(
     sentence = _("There is no picture of kind {name}. The nearest is {near}; all: {known}.")
     kind = by_suffix({f".{kind}": kind for kind in METADATA}, Path(path), sentence)
     content = multiples(history, kind, period, lang)
-    enter_release(history, history.asked(period))
+    enter_release(history, history.asked(period), Path(path))
     return write_file(Path(path), content, history.mode)
 
 

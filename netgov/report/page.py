@@ -107,7 +107,7 @@ def write_report(
         "network.graphml": graphml(history[period]),
         **{f"tables/{name}.csv": WRITERS[".csv"](t, words) for name, t in tables.items()},
     }
-    enter_release(history, period)
+    enter_release(history, period, Path(path))
     folder = write_folder(Path(path), written, history.mode)
     write_trail(folder, history, period, words.lang, rules, written)
     return folder
