@@ -2,8 +2,8 @@
 
 The attacker reads every file, knows how counts are hidden and rounded, and may know totals
 from elsewhere, such as an annual report. What the public view tells gives no hidden count away;
-every other number in a file, and every total from elsewhere, is one more sum in the integer
-programme, of contacts or of cases.
+every true number in a file beside it, and every total from elsewhere, is one more sum in the
+integer programme, of contacts or of cases.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from netgov.releases import masking_listed
 from netgov.tables import with_names
 from netgov.terms import layer_called
 from netgov.trail import as_written, masking_of
+from netgov.views import ProtectedHistory, ShownNetwork
 from netgov.words import Words, _
 
 _CLOSE: Final = 1e-6
@@ -55,6 +56,8 @@ class Audit:
         Files that say that they are for the office alone, and those that were not read.
     contradicted, strange
         Rows of the known totals that the counts as told cannot make, and those about no tie.
+    network
+        The public view of the whole study, for the names of bodies.
     """
 
     solved: pd.DataFrame
@@ -64,6 +67,7 @@ class Audit:
     unread: Sequence[str]
     contradicted: Sequence[str]
     strange: Sequence[str]
+    network: ShownNetwork
 
 
 def audit(
@@ -99,8 +103,12 @@ def audit(
     public = protect(history, masking.rules, exact=masking.exact)
     files = read_released(Path(out))
     period = files.period or history.whole
-    read = [_by_slug(one, public.records, history.records) for one in files.told]
-    outside = [] if known is None else known_totals(Path(known), public.records)
+    read = [
+        _by_slug(one, public.records, history.records)
+        for told in files.told
+        for one in _in_years(told, files.period, history)
+    ]
+    outside = [] if known is None else known_totals(Path(known), _bodies(public, history))
     true = true_cells(history.records)
     masked = masking.masked(true).cells
     attacks = [
@@ -122,8 +130,29 @@ def audit(
         contradicted=_of_every(
             {a.cells.unit: a.contradicted(outside) for a in attacks}, outside
         ),
+        network=public[public.whole],
         strange=_of_every({a.cells.unit: a.strange(outside) for a in attacks}, outside),
     )
+
+
+def _in_years(told: Told, period: Period | None, history: History) -> Iterator[Told]:
+    """Yield a number in its period, or if no file says which, in each that it may be of."""
+    if told.period or period:
+        yield told
+        return
+    for year in {history.whole, *(Period(year, year) for year in history)}:
+        yield told._replace(period=year)
+
+
+def _bodies(public: ProtectedHistory, history: History) -> dict[str, str]:
+    """Return the body that stands for each name, of joined ones only if it is of one alone."""
+    stands: dict[str, set[str]] = {}
+    for name, slug in history.records.called.items():
+        stands.setdefault(public.bodies[name], set()).add(slug)
+    return {
+        name: slug if len(stands[slug]) == 1 else history.records.called[name]
+        for name, slug in public.bodies.items()
+    }
 
 
 def _of_every(found: Mapping[str, Sequence[str]], outside: Sequence[Told]) -> list[str]:
@@ -222,7 +251,7 @@ class _Cells:
 
     def apart(self, sums: Sequence[_Sum]) -> list[str]:
         """Return which sums the counts as they are told cannot make."""
-        high = self.few if self.unit == "cases" else math.inf
+        high = self.few if self.unit == "cases" and not self.masking.exact else math.inf
         if not sums or self._go_together(sums, high):
             return []
         alone = [one.how for one in sums if not self._go_together([one], high)]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from netgov.errors import NetgovError, RecordsError, shown
+from netgov.errors import NetgovError, RecordsError, UnknownName, shown
+from netgov.names import folded
 from netgov.period import Period
-from netgov.records import Records
 from netgov.released import ANY, Told, csv_rows
 from netgov.schema import plain
 from netgov.terms import LAYERS, layer_called
@@ -34,7 +35,7 @@ _SIDES: Final = {
 }
 
 
-def known_totals(path: Path, records: Records) -> list[Told]:
+def known_totals(path: Path, bodies: Mapping[str, str]) -> list[Told]:
     """Return the totals of a CSV table as numbers over ties.
 
     Parameters
@@ -44,8 +45,8 @@ def known_totals(path: Path, records: Records) -> list[Told]:
         ``source`` (all that a body sent), ``target`` (all that it received), or ``actor`` with
         ``side`` sent or received (sent unless given). With ``layer`` the total is of one
         relation. Headings may be Indonesian.
-    records
-        Those whose bodies are named.
+    bodies
+        The body that stands for each name, as `folded` has it.
 
     Raises
     ------
@@ -67,7 +68,7 @@ def known_totals(path: Path, records: Records) -> list[Told]:
         sentence = _("{file} has two columns for one thing; keep one of them.")
         raise RecordsError(sentence, file=path.name)
     return [
-        _total(dict(zip(names, map(str.strip, row), strict=False)), number, turn, records)
+        _total(dict(zip(names, map(str.strip, row), strict=False)), number, turn, bodies)
         for turn, row in enumerate(rows[1:], start=2)
         if any(row)
     ]
@@ -76,18 +77,16 @@ def known_totals(path: Path, records: Records) -> list[Told]:
 def _rows(path: Path) -> list[list[str]]:
     try:
         return csv_rows(path.read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, csv.Error) as error:
         sentence = _("{file} cannot be read as a CSV table in UTF-8 ({reason}); save it so.")
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise RecordsError(sentence, file=path.name, reason=reason) from None
 
 
-def _total(row: Mapping[str, str], number: str, turn: int, records: Records) -> Told:
+def _total(row: Mapping[str, str], number: str, turn: int, bodies: Mapping[str, str]) -> Told:
     """Return one total; what cannot be understood is named with its row."""
     try:
-        source, target = (
-            records.body_called(name) if name else ANY for name in _ends(row, turn)
-        )
+        source, target = (_body(name, bodies) if name else ANY for name in _ends(row, turn))
         period = Period.of(row.get("year", ""))
     except NetgovError as error:
         sentence = _("Row {row} of the known totals: {what}")
@@ -99,6 +98,13 @@ def _total(row: Mapping[str, str], number: str, turn: int, records: Records) -> 
         _refuse(turn, row.get(number, ""))
     unit = _NUMBERS[number]
     return Told(str(turn), source, target, layer, period, float(row[number]), unit)
+
+
+def _body(name: str, bodies: Mapping[str, str]) -> str:
+    if folded(name) not in bodies:
+        sentence = _("There is no actor called {name}. The nearest is {near}; all: {known}.")
+        raise UnknownName.among(sentence, name, bodies)
+    return bodies[folded(name)]
 
 
 def _ends(row: Mapping[str, str], turn: int) -> tuple[str, str]:

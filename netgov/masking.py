@@ -130,7 +130,7 @@ class Masking:
         """Return what stands for hidden counts; in exact mode larger ones are among them."""
         if self.exact:
             return words(_("hidden"))
-        return f"1–{hidden * (self.rules.mask_below - 1)}"
+        return f"{hidden}–{hidden * (self.rules.mask_below - 1)}"
 
     def rate(self, part: float, whole: float) -> float:
         """Return the share of some cases in steps of five points, NaN where it may not be told.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -26,8 +26,10 @@ class Origin:
         The files in which releases of these records may be entered; new ones are in the first.
     options
         What was asked of the reader, apart from its defaults.
+    read
+        The files that were read.
     inputs
-        The SHA-256 of each file that was read, by its name.
+        The SHA-256 of each of them, by its name.
     key_id
         What tells the key of case numbers from other keys; blank if it was of one run only.
     rows
@@ -37,6 +39,7 @@ class Origin:
     path: Path
     ledgers: Sequence[Path]
     options: Mapping[str, Any] = field(default_factory=dict)
+    read: Sequence[Path] = ()
     inputs: Mapping[str, str] = field(default_factory=dict)
     key_id: str = ""
     rows: Mapping[str, Any] = field(default_factory=dict)
@@ -62,10 +65,9 @@ def ledgers_of(path: Path) -> list[Path]:
     return [*filter(Path.exists, whole), own]
 
 
-def hashes(home: Path, files: Iterable[str], beside: Iterable[Path]) -> dict[str, str]:
-    """Return the SHA-256 of the files of a folder, and of others, that are there, by name."""
-    places = {name: home / name for name in files} | {path.name: path for path in beside}
-    return {name: _sha256(path) for name, path in sorted(places.items()) if path.is_file()}
+def hashes(places: Mapping[str, Path]) -> dict[str, str]:
+    """Return the SHA-256 of files by name."""
+    return {name: _sha256(path) for name, path in sorted(places.items())}
 
 
 def _sha256(path: Path) -> str:

@@ -174,10 +174,12 @@ def keep_internal(
     """Return a study, or one network, for the office alone: counts and bodies as they are.
 
     Everything that is written of it says that it must not be passed on, and can be read by its
-    owner alone. Bodies that look like persons have no name here either.
+    owner alone. Bodies of a study that look like persons have no name here either; a network
+    with such names is refused.
     """
     masking = Masking(rules or Rules())
     if isinstance(study, Network):
+        _need_no_person(study)
         return InternalNetwork(
             study.actors, study.ties, study.groups, study.label, masking=masking, seal=SEAL
         )
@@ -259,6 +261,7 @@ def true_cells(records: Records) -> pd.DataFrame:
 def _present(records: Records) -> pd.DataFrame:
     """Return counted signs between different bodies, each under the name it bears today."""
     signs = records.evidence[records.evidence["weight"].notna()]
+    signs = signs[records.both_exist(signs)]
     ends = {end: signs[end].map(records.lineage) for end in ("source", "target")}
     counts = signs["table"].replace("referrals", "ties")
     signs = signs.assign(**ends, year=signs["year_from"], counts=counts)
@@ -290,9 +293,7 @@ def _as_signs(cells: pd.DataFrame) -> pd.DataFrame:
 
 def _protected_network(net: Network, masking: Masking) -> ProtectedNetwork:
     """Return the public view of a network by itself; actors and ties by name."""
-    persons = sum(map(looks_like_person, _strangers(net)))
-    if persons:
-        _refuse_persons(persons)
+    _need_no_person(net)
     net = _joined(net)
     ties = net.ties.sort_index(key=lambda names: names.map(str))
     beside = ties["cases"].isna() & (ties["strength"] != "")
@@ -311,6 +312,11 @@ def _protected_network(net: Network, masking: Masking) -> ProtectedNetwork:
         masking=masking,
         seal=SEAL,
     )
+
+
+def _need_no_person(net: Network) -> None:
+    if persons := sum(map(looks_like_person, _strangers(net))):
+        _refuse_persons(persons)
 
 
 def _strangers(net: Network) -> list[str]:

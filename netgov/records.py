@@ -383,11 +383,15 @@ def _origin(path: Path, ledger: Path | None, intake: Intake, asked: Asked) -> Or
     home = path if path.is_dir() else path.parent
     read = {one.raw.file for one in intake.tables} | {SETTINGS_FILE, SOURCES_FILE}
     beside = [Path(file) for file in (asked.aliases, asked.columns) if file]
+    places = {name: home / name for name in read} | {file.name: file for file in beside}
+    places = {name: place for name, place in places.items() if place.is_file()}
+    key = [Path(asked.key_file)] if asked.key_file else []
     return Origin(
         path=path,
         ledgers=[*([ledger] if ledger else []), *ledgers_of(path)],
         options={name: str(value) for name, value in options.items() if name != "key_file"},
-        inputs=hashes(home, read, beside),
+        read=[*places.values(), *key],
+        inputs=hashes(places),
         key_id=key_id(read_key(Path(asked.key_file))) if asked.key_file else "",
     )
 

@@ -8,6 +8,7 @@ import json
 import math
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from html.parser import HTMLParser
@@ -40,7 +41,7 @@ _MARKS: Final = tuple(INTERNAL.encode(code) for code in ("utf-8", "utf-16-be", "
 # What readers raise of a file that is damaged or none of ours.
 _BROKEN: Final = (
     *(ValueError, KeyError, TypeError, IndexError, AttributeError, SyntaxError, OSError),
-    *(RecursionError, zipfile.BadZipFile),
+    *(RecursionError, EOFError, zipfile.BadZipFile, zlib.error, csv.Error),
 )
 
 

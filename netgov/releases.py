@@ -19,7 +19,7 @@ from netgov.period import Period
 from netgov.rules import Rules
 from netgov.views import ProtectedHistory, View
 from netgov.words import _
-from netgov.writing import OF_OWNER, write_file
+from netgov.writing import OF_OWNER, need_place, write_file
 
 _GRAIN: Final = "source, target, layer, year"
 
@@ -28,7 +28,8 @@ _GRAIN: Final = "source, target, layer, year"
 class Release:
     """What makes two releases of the same records comparable.
 
-    ``part`` is the sheet of a workbook or the table of a database, if one alone was read;
+    ``part`` is the file of a folder, the sheet of a workbook or the table of a database, if
+    one alone was read;
     ``bodies`` is the body that stood for each written name.
     """
 
@@ -75,6 +76,7 @@ def enter_release(view: View | None, period: Period | None, path: Path) -> None:
     NetgovError
         If a file that was read would be replaced.
     """
+    need_place(path)
     if view is not None and view.records.origin:
         _need_other_place(path, view.records.origin)
     if not isinstance(view, ProtectedHistory) or (origin := _listed(view)) is None:
@@ -93,8 +95,7 @@ def enter_release(view: View | None, period: Period | None, path: Path) -> None:
 
 def _need_other_place(path: Path, origin: Origin) -> None:
     """Refuse to write over the records themselves, or over their list of releases."""
-    home = origin.path if origin.path.is_dir() else origin.path.parent
-    read = [origin.path, *origin.ledgers, *(home / name for name in origin.inputs)]
+    read = [origin.path, *origin.ledgers, *origin.read]
     if path.resolve() in {one.resolve() for one in read}:
         sentence = _("{path} was read and would be replaced; name another file with -o.")
         raise NetgovError(sentence, path=shown(path.name))
@@ -138,9 +139,21 @@ def _release(view: ProtectedHistory, period: Period, origin: Origin) -> Release:
         mask_below=rules.mask_below,
         round_to=rules.round_to,
         exact=view.masking.exact,
-        part=options.get("sheet") or options.get("table") or "",
+        part="/".join(
+            filter(None, (_file(origin), options.get("sheet"), options.get("table")))
+        ),
         bodies=view.bodies,
     )
+
+
+def _file(origin: Origin) -> str:
+    """Return the file of a data folder, if it alone was read and the folder has the list."""
+    home = origin.ledgers[0].absolute().parent
+    own = origin.ledgers[0].name.startswith(origin.path.name)
+    path = origin.path.absolute()
+    if path.is_dir() or own or home not in path.parents:
+        return ""
+    return path.relative_to(home).as_posix()
 
 
 def _need_apart(release: Release, other: Release, ledger: Path) -> None:

@@ -92,11 +92,12 @@ def _changed(rules: Rules) -> dict[str, Any]:
 def as_written(out: Path) -> set[str]:
     """Return the files of a public folder that are as netgov wrote them, by the trail."""
     told = _told(out)
-    if told.get("audience") != "public" or not out.is_dir():
+    outputs = told.get("outputs")
+    if told.get("audience") != "public" or not isinstance(outputs, dict) or not out.is_dir():
         return set()
     return {
         name
-        for name, digest in told.get("outputs", {}).items()
+        for name, digest in outputs.items()
         if (path := out / name).is_file()
         and hashlib.sha256(path.read_bytes()).hexdigest() == digest
     }

@@ -52,7 +52,8 @@ def stand_ins(
         words = speak(lang)
         sectors = [_sector(sector, words) for sector in joined["sector"]]
         named = [words(_("{sector}: body not named"), sector=sector) for sector in sectors]
-        joined[f"name_{lang}"] = named
+        if f"name_{lang}" in joined:
+            joined[f"name_{lang}"] = named
     return into, joined
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import InitVar, dataclass, field, replace
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any, ClassVar, Final, NoReturn, Self, cast
 
@@ -16,7 +15,7 @@ import pandas as pd
 
 from netgov.counting import TIE, contacts
 from netgov.errors import DisclosureError
-from netgov.exposure import exposure, unknown
+from netgov.exposure import OF_CASES, unknown
 from netgov.history import History
 from netgov.masking import Masking
 from netgov.network import Network
@@ -171,34 +170,18 @@ class ProtectedHistory(View):
         return self._told_cases or self.records
 
     def exposure(self, period: Period) -> pd.DataFrame:
-        """Return 0 where a duty had no cases, else that their number is not known.
+        """Return 0 where a duty's body had no contact at all, else that no more is known.
 
-        Told cases are those of published ties. A body with a hidden tie had some, which no
-        more is known of.
+        How many cases of a kind a body had is a count of its own, which no cell tells.
         """
         nothing_told = unknown(self.records)
-        if self._exposed is None:
-            return nothing_told
-        asked = range(period.first, period.last + 1)
-        years = [year for year in asked if year in self._exposed]
-        told = self._exposed[years]
-        none = told.notna().any(axis=1) & ~(told > 0).any(axis=1)
         signs = self.records.signs_in(period)
-        hidden = signs[signs["hidden"] > 0]
-        none &= ~self.records.duties["source"].isin({*hidden["source"], *hidden["target"]})
-        return nothing_told.assign(exposed=none.map({True: 0.0, False: math.nan}))
-
-    @cached_property
-    def _exposed(self) -> pd.DataFrame | None:
-        """For each duty and year the cases of published ties that it concerns.
-
-        As few as a cell may not tell are none.
-        """
-        if not self.records.counted:
-            return None
-        told, few = self.told_cases, self.masking.rules.mask_below
-        found = {year: exposure(told, Period(year, year))["exposed"] for year in self}
-        return pd.DataFrame(found).where(lambda n: (n >= few) | n.isna(), 0.0)
+        if not len(contacts(signs)):
+            return nothing_told
+        duties = self.records.duties
+        seen = duties["source"].isin({*signs["source"], *signs["target"]})
+        of_cases = (duties["kind"] == "must") & duties["layer"].isin(OF_CASES)
+        return nothing_told.assign(exposed=(of_cases & ~seen).map({True: 0.0, False: math.nan}))
 
 
 def refuse() -> NoReturn:

@@ -99,6 +99,19 @@ def write_folder(folder: Path, files: Mapping[str, bytes], mode: int = OF_ALL) -
     return folder
 
 
+def need_place(path: Path) -> None:
+    """Refuse beforehand what could not be written or replaced afterwards.
+
+    Raises
+    ------
+    NetgovError
+    """
+    with _said(path):
+        _need_place(path)
+        if path.is_dir():
+            _patiently(_need_own, path)
+
+
 def _put(path: Path, content: bytes, mode: int) -> None:
     """Write a new file that only its owner can open before it is complete."""
     with open(path, "xb", opener=partial(os.open, mode=OF_OWNER)) as file:

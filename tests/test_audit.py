@@ -139,7 +139,7 @@ def test_a_table_in_another_code_is_refused(attack):
 
 def test_no_totals_file_is_a_sentence(tmp_path, home):
     with pytest.raises(RecordsError, match="cannot be read"):
-        known_totals(tmp_path / "none.csv", history(home).records)
+        known_totals(tmp_path / "none.csv", {})
 
 
 # --- what was written ----------------------------------------------------------------------
@@ -151,6 +151,32 @@ def test_raw_counts_are_found_in_every_kind_of_table(home, tmp_path, suffix, lan
     raw = history(home)[2019].ties[["weight", "cases"]]
     path = ng.write_table(raw, tmp_path / f"ties.{suffix}", lang)
     assert len(audit(path, history(home), masking=Masking()).solved) == 2
+
+
+def test_a_raw_table_of_one_year_of_several_is_found(tmp_path):
+    counts = COUNTS + "Polsek Contoh,UPT PPA,2018,9\n"
+    (tmp_path / "rekap.csv").write_text(counts, encoding="utf-8")
+    path = ng.write_table(history(tmp_path)[2019].ties, tmp_path / "raw.csv")
+    assert len(audit(path, history(tmp_path)).solved) == 2
+
+
+def test_the_total_of_a_shelter_is_that_of_the_body_without_a_name(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "actors.csv").write_text(
+        "id,name_id,sector,level,reach,confidential\n"
+        + "\n".join(f"{b},Dinas {b},government,city,city,no" for b in "abc")
+        + "\nmawar,Rumah Mawar,social,city,non-state,yes\n"
+    )
+    (tmp_path / "data" / "ties.csv").write_text(
+        "source,target,year,weight\na,b,2019,9\nb,c,2019,9\nc,a,2019,9\nmawar,a,2019,3\n"
+    )
+    study = ng.build_history(ng.read_records(tmp_path / "data"))
+    out = ng.write_report(ng.protect(study), path=tmp_path / "out")
+    known = tmp_path / "totals.csv"
+    known.write_text("year,source,total\n2019,Rumah Mawar,3\n")
+    found = audit(out, study, known)
+    assert ties(found) == [("social_unnamed", "a", "referral", "2019")]
+    assert "Mawar" not in "".join(found.network.labels("id"))
 
 
 def test_raw_strengths_are_found_too(home, tmp_path):

@@ -267,6 +267,35 @@ def test_a_body_with_hidden_ties_alone_is_not_said_to_have_had_no_case(folder):
     assert duties.loc["d1", "status"] != "unexposed"
 
 
+@pytest.mark.parametrize("kinds", [0, 4, 5, 20])
+def test_how_many_cases_of_a_kind_a_told_tie_holds_shows_in_no_duty(folder, kinds):
+    def rows(s, t):
+        return [
+            f"K{s}{t}{n},2019-03-04,{s},{t},{'persetubuhan' if n < kinds else 'penelantaran'}"
+            for n in range(20)
+        ]
+
+    log = [
+        row
+        for pair in (("unit", "police"), ("police", "office"), ("office", "unit"))
+        for row in rows(*pair)
+    ]
+    mandates = TABLES["edges/mandates.csv"].replace("article,", "article,case_type,", 1)
+    mandates = "\n".join(
+        line.replace(",Pasal 1", ",Pasal 1,persetubuhan")
+        .replace(",Pasal 2", ",Pasal 2,")
+        .replace("[verify]", "[verify],")
+        for line in mandates.splitlines()
+    )
+    files = {
+        "edges/referrals.csv": "\n".join(["case,date,source,target,case_type", *log]),
+        "edges/mandates.csv": mandates,
+    }
+    public = ng.protect(ng.build_history(ng.read_records(folder(files))))
+    duties = ng.register(public, 2019).set_index("duty")
+    assert duties.loc["d1", "status"] == "gap"
+
+
 # --- releases ---------------------------------------------------------------------------------
 
 
@@ -304,7 +333,7 @@ def test_a_file_of_a_data_folder_belongs_to_the_releases_of_that_folder(folder):
         return ng.write_network(public[2019], data.parent / "network.graphml")
 
     release(data)
-    with pytest.raises(DisclosureError, match="counts below 5 hidden"):
+    with pytest.raises(DisclosureError, match="another part of the records"):
         release(data / "edges" / "referrals.csv", ng.Rules(mask_below=4))
 
 

@@ -71,13 +71,12 @@ def audit(out: str, data: str, known: str | None, **asked: Any) -> None:
     from netgov.attack import about_audit, audit, need_safe, solved_list
     from netgov.history import build_history
 
-    history = build_history(records_of(data, asked))
-    found = audit(out, history, known)
+    found = audit(out, build_history(records_of(data, asked)), known)
     for sentence in about_audit(found, Speech.words):
         click.echo(sentence)
     if len(found.solved):
         click.echo()
-        labels = history[history.whole].labels(Speech.words.lang)
+        labels = found.network.labels(Speech.words.lang)
         print_table(solved_list(found, labels, Speech.words))
     need_safe(found)
 

@@ -64,6 +64,8 @@ def counts_told(
 ) -> Iterator[str]:
     """Yield what counted contact there is, and how its numbers are told."""
     cells = contacts(view.records.signs_in(period))
+    if cells.empty:
+        return
     hidden = int(cells["hidden"].sum()) if "hidden" in cells else 0
     weight = view.masking.text(float(cells["weight"].sum()), hidden, words)
     yield words(_("Contacts on record: {weight}."), weight=weight)
