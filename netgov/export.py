@@ -12,9 +12,9 @@ from typing import Any, Final
 import networkx as nx
 import pandas as pd
 
-from netgov.records import SYNTHETIC
+from netgov.records import INTERNAL, SYNTHETIC
 from netgov.releases import enter_release
-from netgov.views import INTERNAL, ShownNetwork, need_shown
+from netgov.views import ShownNetwork, need_shown
 from netgov.words import _
 from netgov.writing import by_suffix, write_file
 

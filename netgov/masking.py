@@ -9,15 +9,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from netgov.errors import DisclosureError
-from netgov.kernels.bounds import Sums, spans
 from netgov.rules import Rules
 from netgov.words import Words, _
+
+if TYPE_CHECKING:
+    from netgov.kernels.bounds import Sums
 
 # Public output refuses to tell of fewer cases than this.
 _LEAST: Final = 3
@@ -211,6 +213,8 @@ class _Table:
         """Return which hidden cells an attacker narrows down too far."""
         if not cells.size:
             return cells
+        from netgov.kernels.bounds import spans  # brings all of scipy's optimisation
+
         places = np.flatnonzero(self.hidden)
         low = np.ones(len(places))
         found = spans(
@@ -227,6 +231,8 @@ class _Table:
 
     def _sums(self, hidden: np.ndarray) -> Sums:
         """Return what the told totals say of the hidden cells."""
+        from netgov.kernels.bounds import Sums
+
         members, totals = [], []
         for told, (_side, _actor, places) in zip(self.told, self.lines, strict=True):
             inside = places[self.hidden[places]]

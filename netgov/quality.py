@@ -13,10 +13,9 @@ from netgov.checking import check_table, remedy, told
 from netgov.errors import NetgovError, RecordsError, UnknownName, shown
 from netgov.headings import positions, recognise
 from netgov.reading import read_tables
-from netgov.records import Records
+from netgov.records import INTERNAL, Records
 from netgov.rules import Rules
 from netgov.tables import WRITERS, as_text, workbook
-from netgov.views import INTERNAL
 from netgov.words import Words, _
 from netgov.writing import write_folder
 

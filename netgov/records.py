@@ -45,10 +45,12 @@ from netgov.settings import SETTINGS_FILE, Study
 from netgov.sources import SOURCES_FILE, read_sources
 from netgov.words import _
 
-__all__ = ["SYNTHETIC", "UNVERIFIED", "Records", "Study", "cited", "read_records"]
+__all__ = ["INTERNAL", "SYNTHETIC", "UNVERIFIED", "Records", "Study", "cited", "read_records"]
 
 # Stands, in both languages, on everything that is made from invented data.
 SYNTHETIC: Final = "SINTETIS / SYNTHETIC"
+# Stands so on everything that is for the office alone.
+INTERNAL: Final = "INTERN – jangan disebarkan / INTERNAL – do not pass on"
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -24,7 +24,7 @@ from netgov.errors import RecordsError, shown
 from netgov.masking import TOTAL_COLUMNS
 from netgov.period import Period
 from netgov.reading.limits import check_size
-from netgov.views import INTERNAL
+from netgov.records import INTERNAL
 from netgov.words import LANGUAGES, Words, _
 from netgov.writing import MARK
 

@@ -19,13 +19,13 @@ import pandas as pd
 from netgov.captions import heading
 from netgov.errors import UnknownName, speak
 from netgov.terms import LAYERS
-from netgov.views import View, marks
 from netgov.words import Words, _
 from netgov.works import works_cited
 from netgov.writing import OF_OWNER, by_suffix, write_file
 
 if TYPE_CHECKING:
     from netgov.measures import Measure
+    from netgov.views import View
 
 # A spreadsheet takes text that begins with one of these for a formula or a command.
 _ACTIVE: Final = ("=", "+", "-", "@", "|", "%", "\t", "\r")
@@ -142,7 +142,7 @@ def level_table(levels: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def marked(frame: pd.DataFrame, view: View) -> pd.DataFrame:
     """Return a table that says in each row what it is: invented, or for the office alone."""
-    return frame.assign(**marks(view))
+    return frame.assign(**view.marks)
 
 
 def card_table(what: str | None, words: Words, *, full: bool = False) -> pd.DataFrame:

@@ -16,8 +16,9 @@ from typing import Any, Final
 from netgov import __version__
 from netgov.masking import Masking
 from netgov.period import Period
+from netgov.records import INTERNAL
 from netgov.rules import Rules
-from netgov.views import INTERNAL, View
+from netgov.views import View
 from netgov.writing import OF_OWNER, write_file
 
 _LIBRARIES: Final = ("networkx", "numpy", "pandas", "pyvis", "scipy", "matplotlib")

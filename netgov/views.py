@@ -20,12 +20,10 @@ from netgov.history import History
 from netgov.masking import Masking
 from netgov.network import Network
 from netgov.period import Period
-from netgov.records import SYNTHETIC, Records
+from netgov.records import INTERNAL, SYNTHETIC, Records
 from netgov.words import _
 from netgov.writing import OF_ALL, OF_OWNER
 
-# Stands, in both languages, on everything that is for the office alone.
-INTERNAL: Final = "INTERN – jangan disebarkan / INTERNAL – do not pass on"
 # With so few told ties a total gives the hidden ones away.
 _TOO_FEW: Final = 2
 # Whoever makes a view shows it, so that none is made by the way.
@@ -113,6 +111,12 @@ class View(History):
         self.totals = pd.DataFrame() if totals is None else totals
 
     @property
+    def marks(self) -> dict[str, str]:
+        """What each row of a table says of it, by the name of the column."""
+        told = {"data": SYNTHETIC} if self.records.study.synthetic else {}
+        return told | ({"audience": INTERNAL} if self.internal else {})
+
+    @property
     def mode(self) -> int:
         """Who may open a file of it: everybody, or its owner alone."""
         return OF_OWNER if self.internal else OF_ALL
@@ -191,12 +195,6 @@ def refuse() -> NoReturn:
         "office alone pass keep_internal(history)."
     )
     raise DisclosureError(sentence)
-
-
-def marks(view: View) -> dict[str, str]:
-    """Return what each row of a table says of it, by the name of the column."""
-    told = {"data": SYNTHETIC} if view.records.study.synthetic else {}
-    return told | ({"audience": INTERNAL} if view.internal else {})
 
 
 def need_view(history: History, period: Period | None = None) -> None:

@@ -16,8 +16,9 @@ from netgov.cli import netgov
 from netgov.cli.speech import Speech
 from netgov.errors import DisclosureError
 from netgov.identity import case_code, new_key
+from netgov.records import INTERNAL
 from netgov.trail import trail_of
-from netgov.views import INTERNAL, InternalHistory, InternalNetwork
+from netgov.views import InternalHistory, InternalNetwork
 from netgov.words import Words
 
 CASEWORK = Path(__file__).parent.parent / "examples" / "casework"

@@ -204,7 +204,7 @@ def chosen_period(view: View, year: str | None) -> Any:
 
 def mark_screen(output: str | None, view: View) -> None:
     """Say once, on a screen, that what follows is for the office; a file says it itself."""
-    from netgov.views import INTERNAL
+    from netgov.records import INTERNAL
 
     if view.internal and output is None:
         click.echo(f"{INTERNAL}\n")

@@ -31,9 +31,8 @@ from netgov.drawing.lines import Missing, Tie
 from netgov.drawing.paper import EDGE, LEVEL, WIDTH, Paper, laid_out
 from netgov.drawing.scene import Scene
 from netgov.errors import UnknownName
-from netgov.records import cited
+from netgov.records import INTERNAL, cited
 from netgov.terms import LEVELS
-from netgov.views import INTERNAL
 from netgov.words import _
 
 if TYPE_CHECKING:

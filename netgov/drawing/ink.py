@@ -19,8 +19,8 @@ from netgov.drawing.curves import cut
 from netgov.drawing.layout import WIDTH
 from netgov.drawing.marks import Mark, Sector
 from netgov.gaps import GAP_KINDS
+from netgov.records import INTERNAL
 from netgov.terms import LAYERS
-from netgov.views import INTERNAL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -21,7 +21,7 @@ from netgov.drawing.payload import payload
 from netgov.drawing.preview import preview
 from netgov.drawing.scene import Scene
 from netgov.errors import NetgovError
-from netgov.views import INTERNAL
+from netgov.records import INTERNAL
 from netgov.words import LANGUAGES, _
 
 _PAGE: Final = files("netgov.drawing") / "page"

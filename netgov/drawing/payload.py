@@ -18,7 +18,6 @@ from netgov.drawing.scene import SIZED_BY, Scene
 from netgov.gaps import GAP_KINDS, GapKind
 from netgov.measures import MEASURES
 from netgov.terms import LAYERS, LEVELS
-from netgov.views import marks
 from netgov.words import Words, _
 
 _LAYOUTS: Final = {"levels": _("By level"), "clusters": _("By cooperation")}
@@ -38,7 +37,7 @@ def payload(scene: Scene) -> dict[str, Any]:
         "notice": scene.notice,
         "marks": [
             {"label": heading(name, words), "text": text}
-            for name, text in marks(stage.history).items()
+            for name, text in stage.history.marks.items()
         ],
         "sources": scene.sources,
         "words": {key: words(sentence) for key, sentence in PAGE_WORDS.items()},

@@ -25,10 +25,10 @@ from netgov.gaps.situation import Situation
 from netgov.measures import measure
 from netgov.network import Network
 from netgov.period import Period
-from netgov.records import SYNTHETIC, cited
+from netgov.records import INTERNAL, SYNTHETIC, cited
 from netgov.rules import Rules
 from netgov.terms import LAYERS, LEVELS, layer_called
-from netgov.views import INTERNAL, ShownNetwork, View, is_told, need_view
+from netgov.views import ShownNetwork, View, is_told, need_view
 from netgov.words import Words, _
 
 # What an actor's panel tells, and the measure that sets the size of its mark.

@@ -28,6 +28,7 @@ from netgov.findings import (
 from netgov.gaps import GAP_KINDS, find_gaps, not_examined
 from netgov.governance import Scorecard, scorecard
 from netgov.period import Period
+from netgov.records import INTERNAL
 from netgov.releases import enter_release
 from netgov.report.gap_items import Proofs, gap_item
 from netgov.report.sections import (
@@ -46,7 +47,7 @@ from netgov.rules import Rules
 from netgov.tables import WRITERS, workbook
 from netgov.terms import RANKS
 from netgov.trail import write_trail
-from netgov.views import INTERNAL, View, need_view
+from netgov.views import View, need_view
 from netgov.words import Words
 from netgov.works import works_cited
 from netgov.writing import write_folder
