@@ -110,10 +110,7 @@ def audit(
     ]
     outside = [] if known is None else known_totals(Path(known), _bodies(public, history))
     true = true_cells(history.records)
-    masked = masking.masked(true).cells
-    attacks = [
-        _Attack(_Cells(true, masked, masking, unit), public.records, period) for unit in UNITS
-    ]
+    attacks = [_Attack(_Cells(true, public, unit), public.records, period) for unit in UNITS]
     solved: dict[int, str] = {}
     for attack in attacks:
         solved |= attack.solved(read) | solved
@@ -189,11 +186,10 @@ class _Sum(NamedTuple):
 class _Cells:
     """The counted cells with what everybody knows of each, and what is true of it."""
 
-    def __init__(
-        self, cells: pd.DataFrame, masked: pd.DataFrame, masking: Masking, unit: str
-    ) -> None:
+    def __init__(self, cells: pd.DataFrame, public: ProtectedHistory, unit: str) -> None:
+        masking = public.masking
         counted = cells["cases"].notna().to_numpy()
-        self.frame = masked[counted].reset_index(drop=True)
+        self.frame = public.masked.cells[counted].reset_index(drop=True)
         self.meetings = cells[~counted]
         self.true = cells.loc[counted, unit].to_numpy(float)
         self.hidden = self.frame["hidden"].to_numpy(bool)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from netgov.errors import NetgovError, RecordsError, UnknownName, shown
-from netgov.names import folded
+from netgov.errors import NetgovError, RecordsError, shown
+from netgov.names import body_meant
 from netgov.period import Period
 from netgov.released import ANY, Told, csv_rows
 from netgov.schema import plain
@@ -86,7 +86,9 @@ def _rows(path: Path) -> list[list[str]]:
 def _total(row: Mapping[str, str], number: str, turn: int, bodies: Mapping[str, str]) -> Told:
     """Return one total; what cannot be understood is named with its row."""
     try:
-        source, target = (_body(name, bodies) if name else ANY for name in _ends(row, turn))
+        source, target = (
+            body_meant(name, bodies, bodies) if name else ANY for name in _ends(row, turn)
+        )
         period = Period.of(row.get("year", ""))
     except NetgovError as error:
         sentence = _("Row {row} of the known totals: {what}")
@@ -98,13 +100,6 @@ def _total(row: Mapping[str, str], number: str, turn: int, bodies: Mapping[str, 
         _refuse(turn, row.get(number, ""))
     unit = _NUMBERS[number]
     return Told(str(turn), source, target, layer, period, float(row[number]), unit)
-
-
-def _body(name: str, bodies: Mapping[str, str]) -> str:
-    if folded(name) not in bodies:
-        sentence = _("There is no actor called {name}. The nearest is {near}; all: {known}.")
-        raise UnknownName.among(sentence, name, bodies)
-    return bodies[folded(name)]
 
 
 def _ends(row: Mapping[str, str], turn: int) -> tuple[str, str]:

@@ -124,15 +124,11 @@ class Masking:
         if not hidden:
             return words.number(told)
         if math.isnan(told):
-            return self.hidden_text(hidden, words)
+            # In exact mode larger counts are among the hidden ones.
+            most = hidden * (self.rules.mask_below - 1)
+            return words(_("hidden")) if self.exact else f"{hidden}–{most}"
         sentence = _("≥ {sum} (+{count} hidden)")
         return words(sentence, sum=words.number(told), count=hidden)
-
-    def hidden_text(self, hidden: int, words: Words) -> str:
-        """Return what stands for hidden counts; in exact mode larger ones are among them."""
-        if self.exact:
-            return words(_("hidden"))
-        return f"{hidden}–{hidden * (self.rules.mask_below - 1)}"
 
     def rate(self, part: float, whole: float) -> float:
         """Return the share of some cases in steps of five points, NaN where it may not be told.

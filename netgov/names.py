@@ -17,8 +17,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from netgov.errors import UnknownName
 from netgov.identity import looks_like_person, straight, visible
 from netgov.schema import TABLES
+from netgov.words import _
 
 LONGEST: Final = 200
 
@@ -84,6 +86,20 @@ def mixes_letters(name: str) -> bool:
 def decided(aliases: pd.DataFrame) -> pd.DataFrame:
     """Return the aliases of which somebody has said what they stand for."""
     return aliases[aliases["actor"] != ""]
+
+
+def body_meant(name: str, called: Mapping[str, str], known: Iterable[str]) -> str:
+    """Return the body that somebody means, by names as `folded` has them.
+
+    Raises
+    ------
+    UnknownName
+        If no body has this name; it tells the nearest of the known ones.
+    """
+    if folded(name) not in called:
+        sentence = _("There is no actor called {name}. The nearest is {near}; all: {known}.")
+        raise UnknownName.among(sentence, name, known)
+    return called[folded(name)]
 
 
 def heirs(successor: pd.Series[str]) -> dict[str, list[str]]:

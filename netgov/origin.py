@@ -67,10 +67,11 @@ def ledgers_of(path: Path) -> list[Path]:
 
 def hashes(places: Mapping[str, Path]) -> dict[str, str]:
     """Return the SHA-256 of files by name."""
-    return {name: _sha256(path) for name, path in sorted(places.items())}
+    return {name: sha256_of(path) for name, path in sorted(places.items())}
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, which need not fit into memory."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(_BLOCK):

@@ -9,9 +9,8 @@ never a second count. `keep_internal` makes the view of the office itself.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Final, NoReturn, overload
+from typing import Final, NoReturn, overload
 
 import pandas as pd
 
@@ -112,7 +111,7 @@ def _protected_study(records: Records, masking: Masking) -> ProtectedHistory:
     public = ProtectedHistory(
         _public(named, masked),
         masking,
-        masked.totals,
+        masked,
         told_cases=_open_cells(named, signs, masked),
         bodies=public_bodies(records),
         seal=SEAL,
@@ -338,12 +337,7 @@ def _joined(net: Network) -> Network:
     joined = net.joined(net.actors.index.to_series().replace(into))
     actors = pd.concat([net.actors.drop(index=secret), bodies]).loc[joined.actors.index]
     # Some cases may be the same; told as many as there are at least.
-    ends = {end: net.ties.index.get_level_values(end).map(_into(into)) for end in TIE[:2]}
-    layers = net.ties.index.get_level_values("layer")
-    fewest = net.ties["cases"].groupby([ends["source"], ends["target"], layers]).max()
+    ties = net.ties["cases"].reset_index().replace(dict.fromkeys(TIE[:2], into))
+    fewest = ties.groupby(TIE)["cases"].max()
     cases = fewest.reindex(joined.ties.index)
     return replace(joined, actors=actors, ties=joined.ties.assign(cases=cases))
-
-
-def _into(names: dict[Any, str]) -> Callable[[Any], Any]:
-    return lambda slug: names.get(slug, slug)

@@ -28,7 +28,7 @@ from netgov.assembly import (
 from netgov.checking import Checked
 from netgov.contacts import Contacts
 from netgov.days import first_day, last_day
-from netgov.errors import RecordsError, UnknownName
+from netgov.errors import RecordsError
 from netgov.identity import read_key
 from netgov.intake import Asked, Intake, take_in
 from netgov.ledger import (
@@ -37,7 +37,7 @@ from netgov.ledger import (
     need_most_rows,
     row_counts,
 )
-from netgov.names import decided, folded, heirs
+from netgov.names import body_meant, decided, folded, heirs
 from netgov.origin import Origin, hashes, key_id, ledgers_of, row_accounts
 from netgov.period import Period, Window
 from netgov.rules import Rules
@@ -160,12 +160,7 @@ class Records:
         UnknownName
             If no body has this name.
         """
-        if folded(name) not in self.called:
-            sentence = _(
-                "There is no actor called {name}. The nearest is {near}; all: {known}."
-            )
-            raise UnknownName.among(sentence, name, map(str, self.actors.index))
-        return self.called[folded(name)]
+        return body_meant(name, self.called, map(str, self.actors.index))
 
     @cached_property
     def called(self) -> Mapping[str, str]:

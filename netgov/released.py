@@ -105,8 +105,9 @@ def _read(path: Path, name: str) -> _Found:
     try:
         check_size(name, path.stat().st_size, path.stat().st_size)
         content = path.read_bytes()
+        opened = _opened(path.suffix, name, content)  # what is too large is not read
         found = reader(name, content) if reader else _Found([], read=False)
-        internal = any(mark in _opened(path.suffix, name, content) for mark in _MARKS)
+        internal = any(mark in opened for mark in _MARKS)
         return found._replace(file=name, internal=internal)
     except _BROKEN as error:
         sentence = _("{file} cannot be read ({reason}); write the folder again.")
@@ -224,7 +225,6 @@ def _json(file: str, content: bytes) -> _Found:
 
 
 def _xlsx(file: str, content: bytes) -> _Found:
-    _opened(".xlsx", file, content)  # too large, and it is not opened
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
     told: list[Told] = []
     for sheet in book.worksheets:

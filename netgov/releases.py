@@ -7,7 +7,7 @@ hidden counts away by their differences.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -82,15 +82,16 @@ def enter_release(view: View | None, period: Period | None, path: Path) -> None:
     if not isinstance(view, ProtectedHistory) or (origin := _listed(view)) is None:
         return
     release = _release(view, period or view.whole, origin)
-    for ledger in origin.ledgers:
-        for other in _read(ledger):
-            _need_apart(release, other, ledger)
-    own = origin.ledgers[0]
-    same = [other for other in _read(own) if other == release]
+    earlier = list(_earlier(origin))
+    for other, ledger in earlier:
+        _need_apart(release, other, ledger)
+    own = [other for other, ledger in earlier if ledger == origin.ledgers[0]]
+    same = [other for other in own if other == release]
     bodies = {name: slug for other in same for name, slug in other.bodies.items()}
     if not same or not release.bodies.items() <= bodies.items():
-        others = [other for other in _read(own) if other != release]
-        _write(own, [*others, replace(release, bodies=bodies | {**release.bodies})])
+        others = [other for other in own if other != release]
+        whole = replace(release, bodies=bodies | {**release.bodies})
+        _write(origin.ledgers[0], [*others, whole])
 
 
 def _need_other_place(path: Path, origin: Origin) -> None:
@@ -111,17 +112,15 @@ def need_same_manner(view: View) -> None:
     if not isinstance(view, ProtectedHistory) or (origin := _listed(view)) is None:
         return
     release = _release(view, view.whole, origin)
-    for ledger in origin.ledgers:
-        for other in _read(ledger):
-            _need_manner(release, other, ledger)
+    for other, ledger in _earlier(origin):
+        _need_manner(release, other, ledger)
 
 
 def masking_listed(origin: Origin | None) -> Masking:
     """Return how counts of some records were hidden in earlier releases, else the usual way."""
-    for ledger in origin.ledgers if origin else ():
-        for one in _read(ledger):
-            rules = Rules(mask_below=one.mask_below, round_to=one.round_to)
-            return Masking(rules, exact=one.exact)
+    for one, _ledger in _earlier(origin) if origin else ():
+        rules = Rules(mask_below=one.mask_below, round_to=one.round_to)
+        return Masking(rules, exact=one.exact)
     return Masking()
 
 
@@ -203,6 +202,12 @@ def _said(release: Release) -> Phrase:
         )
     sentence = _("counts below {least} hidden, the others rounded to {step}")
     return Phrase(sentence, least=release.mask_below, step=release.round_to)
+
+
+def _earlier(origin: Origin) -> Iterator[tuple[Release, Path]]:
+    """Yield what was released before, each with the list in which it is entered."""
+    for ledger in origin.ledgers:
+        yield from ((other, ledger) for other in _read(ledger))
 
 
 def _read(ledger: Path) -> list[Release]:

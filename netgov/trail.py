@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from netgov import __version__
 from netgov.masking import Masking
+from netgov.origin import sha256_of
 from netgov.period import Period
 from netgov.records import INTERNAL
 from netgov.rules import Rules
@@ -99,8 +100,7 @@ def as_written(out: Path) -> set[str]:
     return {
         name
         for name, digest in outputs.items()
-        if (path := out / name).is_file()
-        and hashlib.sha256(path.read_bytes()).hexdigest() == digest
+        if (path := out / name).is_file() and sha256_of(path) == digest
     }
 
 

@@ -63,10 +63,7 @@ def _sector(sector: str, words: Words) -> str:
 
 def without_names(records: Records, secret: pd.Index[Any]) -> Records:
     """Return records in which some bodies have no name, nor any text that mentions them."""
-    actors = records.actors
-    # Its earlier and later names would tell which body it is.
-    line = actors.index.to_series().map(records.lineage)
-    hidden = actors[line.isin(line[secret])]
+    actors, hidden = records.actors, _with_lines(records, secret)
     if hidden.empty:
         return records
     unnamed, joined = stand_ins(hidden, actors.index)
@@ -90,13 +87,15 @@ def without_names(records: Records, secret: pd.Index[Any]) -> Records:
 
 def public_bodies(records: Records) -> dict[str, str]:
     """Return the body that stands in public for each name, to tell how names were joined."""
-    actors, lineage = records.actors, records.lineage
-    secret = {lineage[slug] for slug in secret_bodies(actors)}
-    sector = actors["sector"]
-    return {
-        name: f"{sector[slug]}_unnamed" if slug in secret else slug
-        for name, slug in sorted(records.called.items())
-    }
+    hidden = _with_lines(records, secret_bodies(records.actors))
+    into = stand_ins(hidden, records.actors.index)[0] if len(hidden) else {}
+    return {name: into.get(slug, slug) for name, slug in sorted(records.called.items())}
+
+
+def _with_lines(records: Records, secret: pd.Index[Any]) -> pd.DataFrame:
+    """Return secret bodies with their earlier and later names, which would tell them."""
+    line = records.actors.index.to_series().map(records.lineage)
+    return records.actors[line.isin(line[secret])]
 
 
 def like_secret(records: Records, secret: pd.Index[Any]) -> list[str]:

@@ -17,7 +17,7 @@ from netgov.counting import TIE, contacts
 from netgov.errors import DisclosureError
 from netgov.exposure import OF_CASES, unknown
 from netgov.history import History
-from netgov.masking import Masking
+from netgov.masking import Masked, Masking
 from netgov.network import Network
 from netgov.period import Period
 from netgov.records import INTERNAL, SYNTHETIC, Records
@@ -89,8 +89,8 @@ class View(History):
         Whether it is for the office alone: everything written of it says so.
     masking
         How its counts were made fit to be told.
-    totals
-        The totals that may be told with exact counts; see `netgov.masking.Masked`.
+    masked
+        The cells and totals that may be told; blank for the office, which sees all.
     """
 
     internal: ClassVar[bool]
@@ -100,7 +100,7 @@ class View(History):
         self,
         records: Records,
         masking: Masking | None = None,
-        totals: pd.DataFrame | None = None,
+        masked: Masked | None = None,
         *,
         seal: object = None,
     ) -> None:
@@ -108,7 +108,14 @@ class View(History):
             refuse()
         super().__init__(records)
         self.masking = masking or Masking()
-        self.totals = pd.DataFrame() if totals is None else totals
+        self.masked = masked or Masked(pd.DataFrame(), pd.DataFrame())
+
+    def totals_in(self, period: Period) -> pd.DataFrame:
+        """Return the totals of a period that may be told with exact counts, else none."""
+        totals = self.masked.totals
+        return (
+            totals[totals["year"].between(period.first, period.last)] if len(totals) else totals
+        )
 
     @property
     def marks(self) -> dict[str, str]:
@@ -155,13 +162,13 @@ class ProtectedHistory(View):
         self,
         records: Records,
         masking: Masking | None = None,
-        totals: pd.DataFrame | None = None,
+        masked: Masked | None = None,
         *,
         told_cases: Records | None = None,
         bodies: Mapping[str, str] = MappingProxyType({}),
         seal: object = None,
     ) -> None:
-        super().__init__(records, masking, totals, seal=seal)
+        super().__init__(records, masking, masked, seal=seal)
         self._told_cases = told_cases
         self.bodies = bodies
 

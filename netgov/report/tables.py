@@ -57,10 +57,8 @@ def report_tables(
 
 def _totals(history: View, period: Period) -> dict[str, pd.DataFrame]:
     """Return the totals that may be told with exact counts."""
-    if history.totals.empty:
-        return {}
-    inside = history.totals["year"].between(period.first, period.last)
-    return {"totals": history.totals[inside].rename_axis(None)}
+    totals = history.totals_in(period)
+    return {} if totals.empty else {"totals": totals.rename_axis(None)}
 
 
 def _changes(history: View, period: Period) -> dict[str, pd.DataFrame]:
