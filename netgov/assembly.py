@@ -48,11 +48,12 @@ def checked_reference(intake: Intake, asked: Asked) -> dict[str, Checked]:
     if "legal_bases" in raw:
         keys["legal_bases"] = _keys(raw, "legal_bases")
     renamed = intake.settings.renamed
-    checked = {name: _blank(name) for name in _REFERENCE}
-    for name, cells in raw.items():
-        checked[name] = check_table(
-            cells, name, keys, renamed=renamed.get(name), strict=asked.strict
-        )
+    checked = {
+        name: check_table(raw[name], name, keys, renamed=renamed.get(name), strict=asked.strict)
+        if name in raw
+        else _blank(name)
+        for name in _REFERENCE
+    }
     need_straight_lines(checked["actors"].frame.set_index("id"))
     return checked
 

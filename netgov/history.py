@@ -77,6 +77,15 @@ def build_history(records: Records) -> History:
     """Return the networks of the study's years.
 
     An office under a new name is one actor across years: the last of its line.
+
+    Parameters
+    ----------
+    records
+        From `read_records`.
+
+    Returns
+    -------
+    History
     """
     return History(records)
 

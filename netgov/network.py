@@ -209,9 +209,16 @@ class Network:
 
     def labels(self, lang: str) -> pd.Series[str]:
         """Return the abbreviation of each actor, or its name where it has none."""
-        names = self.names(lang)
-        short = self.actors.get("abbrev", names)
-        return short.where(short.astype(bool), names)
+        if lang not in self._labels:
+            names = self.names(lang)
+            short = self.actors.get("abbrev", names)
+            self._labels[lang] = short.where(short.astype(bool), names)
+        return self._labels[lang]
+
+    @cached_property
+    def _labels(self) -> dict[str, pd.Series[str]]:
+        """The labels in each language that was asked for."""
+        return {}
 
     def _with(self, **changes: Any) -> Self:
         """Return the network with some of its parts changed."""
@@ -237,7 +244,7 @@ class Network:
 
     def binary(self) -> Network:
         """Return the network in which every pair in contact has one tie of weight 1."""
-        ties = self.ties.groupby(TIE[:2], sort=False).head(1).assign(weight=1.0)
+        ties = self.ties.groupby(TIE[:2], sort=False).head(1).assign(weight=1.0, hidden=0)
         return self._with(ties=ties)
 
     def without(self, actor: Hashable) -> Network:

@@ -87,6 +87,10 @@ def protect(
     exact
         Tell counts that are not hidden as they are, with totals; see `Masking`.
 
+    Returns
+    -------
+    ProtectedHistory or ProtectedNetwork
+
     Raises
     ------
     DisclosureError
@@ -175,6 +179,17 @@ def keep_internal(
     Everything that is written of it says that it must not be passed on, and can be read by its
     owner alone. Bodies of a study that look like persons have no name here either; a network
     with such names is refused.
+
+    Parameters
+    ----------
+    study
+        All years of a study, or a network by itself.
+    rules
+        Thresholds other than the usual ones.
+
+    Returns
+    -------
+    InternalHistory or InternalNetwork
     """
     masking = Masking(rules or Rules())
     if isinstance(study, Network):

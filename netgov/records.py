@@ -239,7 +239,12 @@ class Records:
 
     def label(self, number: int) -> str:
         """Return the number and short name of a source."""
-        return f"[{number}] {self.sources['short'].get(number, '')}".strip()
+        return f"[{number}] {self.bibliography.get(number, {}).get('short', '')}".strip()
+
+    @cached_property
+    def bibliography(self) -> Mapping[Any, Mapping[Any, str]]:
+        """What is known of each source, by its number."""
+        return self.sources.to_dict("index")
 
     def rule(self, row: int, lang: str) -> str:
         """Return the rule and article of a mandate in one language."""

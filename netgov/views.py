@@ -216,10 +216,14 @@ def need_view(history: History, period: Period | None = None) -> None:
     if history.internal:
         return
     period = period or history.whole
-    signs = history.records.signs_in(period)
-    counted = contacts(signs)
-    told = counted[counted["cases"].notna()]
-    need_enough(len(counted), told.groupby(TIE).ngroups, str(period), history.masking)
+    counted, told = history.keep((need_view, period), lambda view: _ties_told(view, period))
+    need_enough(counted, told, str(period), history.masking)
+
+
+def _ties_told(history: View, period: Period) -> tuple[int, int]:
+    """Return how many cells of a period are counted, and on how many ties cases are told."""
+    counted = contacts(history.records.signs_in(period))
+    return len(counted), counted[counted["cases"].notna()].groupby(TIE).ngroups
 
 
 def need_shown(net: Network) -> None:

@@ -84,12 +84,16 @@ def change(history: History, period: Years = None, rules: Rules | None = None) -
     hidden count at either end or a source without cases in either year. A year whose log
     covers a part of it is not compared; the public view does not tell which those are.
     """
-    course = _course(history, period)
+    course, rules = _course(history, period), rules or Rules()
+    return history.keep((change, course.years, rules), lambda _: _changes(course, rules))
+
+
+def _changes(course: _Course, rules: Rules) -> pd.DataFrame:
     return pd.concat(
         [
             course.weights.rename(columns=str),
             _lives(course.seen.to_numpy(), course.sought.to_numpy(), course),
-            _trends(course, rules or Rules()),
+            _trends(course, rules),
         ],
         axis=1,
     )
@@ -119,6 +123,10 @@ def turnover(history: History, period: Years = None) -> pd.DataFrame:
         If the public view tells of so few ties in a year that it must not be published.
     """
     course = _course(history, period)
+    return history.keep((turnover, course.years), lambda _: _turnover(course))
+
+
+def _turnover(course: _Course) -> pd.DataFrame:
     layers = course.ties.get_level_values("layer")
     rows = {}
     for before, year in pairwise(course.years):
@@ -149,6 +157,13 @@ def steps(history: History, period: Years = None) -> pd.DataFrame:
 
 def coverage(history: History, period: Years = None) -> pd.DataFrame:
     """Return what the data speak of in each year, to judge which years are alike.
+
+    Parameters
+    ----------
+    history
+        A study.
+    period
+        Years to tell of; the whole study unless given.
 
     Returns
     -------

@@ -37,6 +37,16 @@ def to_pyvis(scene: Scene) -> Container:
     Its nodes are the actors by slug, in their places; its edges the ties and the gaps that
     join two actors. Physics are off. Writing it with pyvis makes a page that loads from other
     addresses; `draw` does not.
+
+    Parameters
+    ----------
+    scene
+        What to draw.
+
+    Returns
+    -------
+    Container
+        A ``pyvis.network.Network``.
     """
     return fill(scene.actors, scene.sectors, scene.lines)
 

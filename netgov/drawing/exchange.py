@@ -93,13 +93,13 @@ def _best(joined: _Numbers, costs: _Numbers, free: NDArray[np.bool_]) -> _Number
     best, partners = np.arange(len(joined)), np.argwhere(np.triu(free, 1))
     if not len(partners):
         return best
-    best = _settled(best, joined, costs, free)
+    best = _settled(best, joined, costs, partners)
     draws = np.random.default_rng(0).integers(len(partners), size=(_TRIALS, _MIXED))
     for draw in draws:
         mixed = best.copy()
         for pair in partners[draw]:
             mixed[pair] = mixed[pair[::-1]]
-        mixed = _settled(mixed, joined, costs, free)
+        mixed = _settled(mixed, joined, costs, partners)
         if _total(mixed, joined, costs) < _total(best, joined, costs):
             best = mixed
     return best
@@ -110,21 +110,30 @@ def _total(taken: _Numbers, joined: _Numbers, costs: _Numbers) -> int:
 
 
 def _settled(
-    taken: _Numbers, joined: _Numbers, costs: _Numbers, free: NDArray[np.bool_]
+    taken: _Numbers, joined: _Numbers, costs: _Numbers, partners: _Numbers
 ) -> _Numbers:
     """Make the exchange that saves most, again and again until none saves anything."""
-    taken = taken.copy()
-    # What the lines of each actor would cost from each spot.
-    pull = csr_array(joined) @ costs[taken]
+    taken, between = taken.copy(), costs[np.ix_(taken, taken)]
+    # What the lines of each actor would cost if it stood where each other stands.
+    pull = csr_array(joined) @ between
+    # Looked up in flat tables, which is quick: each pair, itself turned round, its two ends.
+    one, other = partners.T
+    pairs, turned = one * len(taken) + other, other * len(taken) + one
+    own = 2 * joined.take(pairs)  # their own line stays as it is
     while True:
-        there = pull[:, taken]  # if it stood where the other stands
-        here = there.diagonal()
-        change = there + there.T - here[:, None] - here
-        change += 2 * joined * costs[np.ix_(taken, taken)]  # their own line stays as it is
-        change[~free] = 0
-        one, other = divmod(int(change.argmin()), len(taken))
-        if change[one, other] >= 0:
+        here = pull.diagonal()
+        change = pull.take(pairs) + pull.take(turned) - here.take(one) - here.take(other)
+        change += own * between.take(pairs)
+        best = int(change.argmin())
+        if change[best] >= 0:
             return taken
-        moved = costs[taken[other]] - costs[taken[one]]
-        pull += np.outer(joined[:, one] - joined[:, other], moved)
-        taken[[one, other]] = taken[[other, one]]
+        swap = partners[best]
+        back = swap[::-1]
+        moved = between[swap[1]] - between[swap[0]]
+        lines = joined[:, swap[0]] - joined[:, swap[1]]
+        theirs = np.flatnonzero(lines)
+        pull[theirs] += np.outer(lines[theirs], moved)
+        pull[:, swap] = pull[:, back]
+        between[swap] = between[back]
+        between[:, swap] = between[:, back]
+        taken[swap] = taken[back]

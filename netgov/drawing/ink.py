@@ -25,6 +25,7 @@ from netgov.terms import LAYERS
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
+    from matplotlib.path import Path
 
 INCHES: Final = 7.2
 POINT: Final = 72 * INCHES / WIDTH  # one scene unit in points
@@ -218,12 +219,29 @@ def _dashed(dash: Dash) -> Any:
 
 def dots(axes: Axes, places: Sequence[tuple[float, float, float]], sector: Sector) -> None:
     """Draw marks of a sector; each place is its middle and its radius in points."""
-    x, y, radius = np.array(places).T
-    size = (2 * radius * _EVEN.get(sector.shape, 1.0)) ** 2
-    axes.scatter(
-        x, y, s=size, marker=MARKERS[sector.shape], zorder=3,
-        facecolor=sector.colour, edgecolor=sector.border, linewidth=0.6, clip_on=False,
+    even = _EVEN.get(sector.shape, 1.0)
+    evened = [(x, y, even * radius) for x, y, radius in places]
+    stamp(axes, evened, sector, linewidth=0.6, clip_on=False)
+
+
+def stamp(
+    axes: Axes, places: Sequence[tuple[float, float, float]], sector: Sector, **look: Any
+) -> None:
+    """Draw marks of a sector, whatever area their radius gives them.
+
+    `Axes.scatter` makes the same, but looks for missing data and fits the axes for every one.
+    """
+    from matplotlib.collections import PathCollection
+    from matplotlib.transforms import IdentityTransform
+
+    *middles, radius = np.array(places).T
+    marks = PathCollection(
+        [_shape(sector.shape)], (2 * radius) ** 2, zorder=3,
+        offsets=np.array(middles).T, offset_transform=axes.transData,
+        facecolor=sector.colour, edgecolor=sector.border, **look,
     )  # fmt: skip
+    marks.set_transform(IdentityTransform())
+    axes.add_collection(marks, autolim=False)
 
 
 def hollow(sector: Sector) -> Sector:
@@ -246,13 +264,18 @@ def ring(axes: Axes, x: float, y: float, radius: float, stroke: Stroke) -> None:
 
 
 @cache
-def _outline(shape: str) -> np.ndarray:
-    """Return the corners of a mark of radius 1, heights counted downwards."""
+def _shape(shape: str) -> Path:
+    """Return the outline of a mark of diameter 1."""
     from matplotlib.markers import MarkerStyle
 
     marker = MarkerStyle(MARKERS[shape])
-    path = marker.get_path().transformed(marker.get_transform())
-    return np.array(path.to_polygons()[0])[:-1] * (2, -2) * _EVEN.get(shape, 1.0)
+    return marker.get_path().transformed(marker.get_transform())
+
+
+@cache
+def _outline(shape: str) -> np.ndarray:
+    """Return the corners of a mark of radius 1, heights counted downwards."""
+    return np.array(_shape(shape).to_polygons()[0])[:-1] * (2, -2) * _EVEN.get(shape, 1.0)
 
 
 def extent(mark: Mark, sector: Sector) -> tuple[float, float]:

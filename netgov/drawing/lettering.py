@@ -38,6 +38,8 @@ def wrapped(
     """Return a text in lines that fit the room; what goes beyond the most lines is left out."""
     lines = [""]
     for word in _pieces(text, size, room, weight):
+        if most is not None and len(lines) > most:
+            break
         longer = f"{lines[-1]} {word}".lstrip()
         if width(longer, size, weight) <= room or not lines[-1]:
             lines[-1] = longer

@@ -26,6 +26,12 @@ _COUNTED_WIDTHS: Final = (1.1, 5.0)  # of the smallest and the largest count
 DOUBTED: Final = (6, 4)  # the dash of a tie about which sources disagree
 _BOW: Final = 0.13
 _FURTHER: Final = 0.16  # so that neighbours' lines are 6 px apart on a screen too
+# What is shown of signs of contact and of gaps; taking out a row costs by its columns.
+_OF_SIGNS: Final = (
+    *("table", "text_id", "text_en", "strength", "year_from", "year_to", "citation"),
+    *("weight", "hidden"),
+)
+_OF_GAPS: Final = ("kind", "source", "target", "severity", "priority", "article", "confidence")
 
 
 def bow(bend: int) -> float:
@@ -163,7 +169,7 @@ def _told(
 ) -> dict[tuple[str, ...], list[dict[str, str]]]:
     """Return what a panel tells of each tie, sign by sign."""
     told: dict[tuple[str, ...], list[dict[str, str]]] = {}
-    for sign in signs.to_dict("records"):
+    for sign in signs.filter([*TIE, *_OF_SIGNS]).to_dict("records"):
         stated = sign["table"] == "evidence"
         item = _statement(sign, records, words) if stated else _count(sign, masking, words)
         told.setdefault(tuple(sign[column] for column in TIE), []).append(item)
@@ -218,13 +224,13 @@ def _count(cell: Mapping[Any, Any], masking: Masking, words: Words) -> dict[str,
 
 def _statement(sign: Mapping[Any, Any], records: Records, words: Words) -> dict[str, str]:
     """Return one statement as a panel shows it."""
-    addresses = [records.sources["address"].get(n, "") for n in cited(sign["citation"])]
+    sources = [records.bibliography.get(number, {}) for number in cited(sign["citation"])]
     return {
         "text": sign[f"text_{words.lang}"] or sign["text_en"] or sign["text_id"],
         "strength": words(STRENGTHS[sign["strength"]].label),
         "years": _years(sign["year_from"], sign["year_to"], words),
         "citation": records.cite(sign["citation"]),
-        "address": "  ".join(filter(None, addresses)),
+        "address": "  ".join(filter(None, (source.get("address") for source in sources))),
     }
 
 
@@ -248,7 +254,9 @@ def _keys(gaps: pd.DataFrame) -> Iterator[tuple[Hashable, tuple[str, str]]]:
 def gaps_drawn(gaps: pd.DataFrame, roster: Roster, words: Words) -> list[Missing]:
     """Return gaps as lines and rings, the most pressing first."""
     missing = []
-    for gap, (key, pair) in zip(gaps.to_dict("records"), _keys(gaps), strict=True):
+    said = [f"{part}_{words.lang}" for part in ("text", "rule", "note")]
+    shown = gaps.filter([*_OF_GAPS, *said]).to_dict("records")
+    for gap, (key, pair) in zip(shown, _keys(gaps), strict=True):
         name, bend = roster.place("g", pair, key)
         missing.append(
             Missing(

@@ -81,7 +81,8 @@ def actors_drawn(
     """Return the actors of a network as marks, in its order."""
     known_as = records.aliases.groupby(records.aliases["actor"].map(records.lineage))["alias"]
     aliases = known_as.agg(list).to_dict()
-    names, labels = net.names(words.lang), net.labels(words.lang)
+    names, labels = net.names(words.lang).to_dict(), net.labels(words.lang).to_dict()
+    shown = net.actors[["sector", "level", "aggregate", "formerly", f"function_{words.lang}"]]
     drawn = {sector.key for sector in sectors}
     radii = _radii(sizes)
     return [
@@ -103,7 +104,7 @@ def actors_drawn(
             aggregate=actor["aggregate"] == "yes",
             isolate=slug not in linked,
         )
-        for slug, actor in zip(net.actors.index, net.actors.to_dict("records"), strict=True)
+        for slug, actor in zip(net.actors.index, shown.to_dict("records"), strict=True)
     ]
 
 

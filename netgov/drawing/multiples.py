@@ -8,7 +8,6 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -16,17 +15,15 @@ import pandas as pd
 
 from netgov.counting import TIE
 from netgov.drawing.curves import courses
-from netgov.drawing.ink import MARKERS, METADATA, Stroke, line, metadata, point, sample, styled
+from netgov.drawing.ink import Stroke, line, metadata, point, sample, stamp, styled
 from netgov.drawing.layout import Band, Sheet, place
 from netgov.drawing.marks import Mark
 from netgov.drawing.scene import Scene, scene
 from netgov.errors import NotEnoughData
 from netgov.period import Period
-from netgov.releases import enter_release
 from netgov.terms import LAYERS, LEVELS
 from netgov.views import View
 from netgov.words import _
-from netgov.writing import by_suffix, write_file
 from netgov.years import Years, change, steps
 
 if TYPE_CHECKING:
@@ -101,23 +98,6 @@ class _Panel:
     marks: Mapping[str, Mark]
     partners: Mapping[str, int]
     became: pd.Series[str]
-
-
-def draw_multiples(
-    history: View, path: str | Path, period: Years = None, lang: str | None = None
-) -> Path:
-    """Write the years of a period side by side as a figure (.svg, .pdf, .png).
-
-    Raises
-    ------
-    UnknownName
-        If the suffix is of no known kind.
-    """
-    sentence = _("There is no picture of kind {name}. The nearest is {near}; all: {known}.")
-    kind = by_suffix({f".{kind}": kind for kind in METADATA}, Path(path), sentence)
-    content = multiples(history, kind, period, lang)
-    enter_release(history, history.asked(period), Path(path))
-    return write_file(Path(path), content, history.mode)
 
 
 def multiples(
@@ -317,12 +297,9 @@ def _bodies(axes: Axes, panel: _Panel, drawn: Scene) -> None:
     looks = {sector.key: sector for sector in drawn.sectors}
     for mark in panel.marks.values():
         look = looks[mark.sector]
-        tied = mark.slug in panel.partners
-        axes.scatter(
-            mark.x, mark.y, s=(2 * mark.radius) ** 2, marker=MARKERS[look.shape], zorder=3,
-            facecolor=look.colour if tied else "white",
-            edgecolor=look.border if tied else "#94a3b8", linewidth=0.5,
-        )  # fmt: skip
+        if mark.slug not in panel.partners:
+            look = look._replace(colour="white", border="#94a3b8")
+        stamp(axes, [(mark.x, mark.y, mark.radius)], look, linewidth=0.5)
 
 
 def _names(axes: Axes, panel: _Panel, levels: list[_Box]) -> None:

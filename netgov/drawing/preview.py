@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from netgov.drawing.container import GAP_OPACITY, GAP_WIDTH, tie_opacity
 from netgov.drawing.lines import Missing, Tie, bow
@@ -54,7 +54,7 @@ def _bands(scene: Scene, width: int) -> Iterator[str]:
         fill = "#ecf1f6" if turn % 2 == 0 else "#fdfefe"
         top, height = round(band.top), round(band.bottom - band.top)
         yield f'<path fill="{fill}" d="M0 {top}h{width}v{height}h-{width}z"/>'
-        label = escape(scene.words(LEVELS[band.level].label))
+        label = escape(scene.words(LEVELS[band.level].label), quote=False)
         yield f'<text x="9" y="{top + 17}" text-anchor="start" font-weight="600" '
         yield f'fill="#4a5a6c">{label}</text>'
 

@@ -346,6 +346,10 @@ def scene(
         Whether the map offers a second layout, in which those who work together stand
         together; it does for up to 1,000 actors unless told otherwise.
 
+    Returns
+    -------
+    Scene
+
     Raises
     ------
     DisclosureError

@@ -175,10 +175,11 @@ class _Spoken:
 
 def _labels(now: Situation, lang: str) -> dict[Any, str]:
     """Return what bodies are called; those that have ended keep their last name."""
-    called = ["name_id", "name_en", "abbrev"]
-    ended = now.records.actors.loc[[*now.ended], called]
-    bodies = pd.concat([now.network.actors[called], ended])
-    return Network(bodies, now.network.ties.head(0)).labels(lang).to_dict()
+    labels = now.network.labels(lang).to_dict()
+    if now.ended:
+        bodies = now.records.actors.loc[[*now.ended]]
+        labels |= Network(bodies, now.network.ties.head(0)).labels(lang).to_dict()
+    return labels
 
 
 def _texts(kind: GapKind, gap: Gap, spoken: list[_Spoken]) -> dict[str, str]:

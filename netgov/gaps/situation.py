@@ -259,6 +259,15 @@ class Situation:
 def register(history: History, year: int | Period, rules: Rules | None = None) -> pd.DataFrame:
     """Return every mandate with what the evidence of a period shows of it.
 
+    Parameters
+    ----------
+    history
+        The networks of a study.
+    year
+        A year, or a `Period`.
+    rules
+        Thresholds other than the usual ones.
+
     Returns
     -------
     DataFrame

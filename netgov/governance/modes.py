@@ -189,14 +189,9 @@ def _drawn(links: _Links, n: int, rng: np.random.Generator) -> _Links:
     return drawn
 
 
-def _both_ways(pairs: _Pairs) -> tuple[_Pairs, _Pairs]:
-    return pairs, pairs[::-1]
-
-
-def _partners(n: int, *pairs: _Pairs) -> np.ndarray:
-    """Return with how many others each body is linked as the first of a pair."""
-    codes = np.concatenate([first * n + second for first, second in pairs])
-    return np.bincount(np.unique(codes) // max(n, 1), minlength=n)
+def _partners(n: int, pairs: _Pairs) -> np.ndarray:
+    """Return with how many others each body is linked, in pairs of which each is there once."""
+    return np.bincount(np.concatenate(pairs), minlength=n)
 
 
 # --- how far they fit --------------------------------------------------------------------
@@ -204,13 +199,13 @@ def _partners(n: int, *pairs: _Pairs) -> np.ndarray:
 
 def _fit(links: _Links, single: np.ndarray) -> _Fit:
     n = len(single)
-    partners = _partners(n, *_both_ways(links["contact"]))[single]
+    partners = _partners(n, links["contact"])[single]
     most = (len(partners) - 1) * (n - 2)
     values = [1 - (partners.max() * len(partners) - partners.sum()) / most, np.nan, np.nan]
     at = [-1, -1, -1]
     if not _lacking(links):
         share = _steered(links, n)
-        flow = _partners(n, *_both_ways(links["flow"]))
+        flow = _partners(n, links["flow"])
         inside = flow / flow.max()
         for turn, part in enumerate((inside, 1 - inside), start=1):
             rests = np.where(single, share * part, -1.0)
@@ -221,8 +216,10 @@ def _fit(links: _Links, single: np.ndarray) -> _Fit:
 
 def _steered(links: _Links, n: int) -> np.ndarray:
     """Return the share of the others that each body steers."""
-    steering = _partners(n, *_both_ways(links["coordination"]), links["command"])
-    return steering / max(n - 1, 1)
+    (one, other), (above, below) = links["coordination"], links["command"]
+    # A pair may both coordinate and command, but is steered once.
+    pairs = np.concatenate([one * n + other, other * n + one, above * n + below])
+    return np.bincount(np.unique(pairs) // max(n, 1), minlength=n) / max(n - 1, 1)
 
 
 def _lacking(links: _Links) -> list[str]:

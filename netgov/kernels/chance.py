@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.special import bdtr, bdtrc
 
 
 def so_few(found: float, of: float, share: float) -> float:
     """Return the chance of at most so many of some, each with this share."""
+    from scipy.special import bdtr
+
     return float(bdtr(found, round(of), share))
 
 
 def so_many(found: float, of: float, share: float) -> float:
     """Return the chance of at least so many of some, each with this share."""
+    from scipy.special import bdtrc
+
     return float(bdtrc(found - 1, round(of), share)) if found > 0 else 1.0
 
 

@@ -1,10 +1,11 @@
-"""A queue before several workers, with arrivals and services at random."""
+"""A queue before several workers, with arrivals and services at random.
+
+Functions of `scipy.special` load slowly, and only where there is something to compute.
+"""
 
 from __future__ import annotations
 
 import math
-
-from scipy.special import gammaincc, gammaln
 
 
 def load(arrivals: float, workers: float, pace: float) -> float:
@@ -18,6 +19,8 @@ def must_wait(arrivals: float, workers: float, pace: float) -> float:
     1 where arrivals reach what the workers can take. Parts of a worker lie on the smooth curve
     through whole ones, on which Erlang's B is a Poisson chance over its cumulated one.
     """
+    from scipy.special import gammaincc, gammaln
+
     offered = arrivals / pace
     if offered >= workers:
         return 1.0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-from scipy.special import gammaln
 
 # With fewer ties there is nothing to borrow from, and Jeffreys' prior stands.
 _LEAST_TIES: Final = 5
@@ -23,7 +22,9 @@ def prior_of(counts: np.ndarray, times: np.ndarray) -> Prior:
     usable = times > 0
     if usable.sum() < _LEAST_TIES:
         return Prior()
-    from scipy.optimize import minimize  # loads slowly, and most reports fit nothing
+    # They load slowly, and most reports fit nothing.
+    from scipy.optimize import minimize
+    from scipy.special import gammaln
 
     n, t = counts[usable].astype(float), times[usable]
 

@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from scipy.sparse.csgraph import connected_components
-from scipy.special import ndtr
 
 _ROUNDS: Final = 1_000
 _CLOSE: Final = 1e-12
@@ -84,6 +83,8 @@ class Fewer(NamedTuple):
 
 def fewer_than_expected(fits: list[Expected], table: np.ndarray) -> Fewer:
     """Compare the sum of several tables with the sum of what their volumes imply."""
+    from scipy.special import ndtr
+
     counts = sum((fit.counts for fit in fits), np.zeros_like(table))
     surplus, freedom = sum(fit.surplus for fit in fits), sum(fit.freedom for fit in fits)
     scatter = max(1.0, surplus / freedom) if freedom > 0 else 1.0

@@ -40,6 +40,11 @@ def view(
     binary
         Whether every pair in contact counts once, however much contact there is.
 
+    Returns
+    -------
+    Network
+        A network of a view stays one.
+
     Raises
     ------
     UnknownName
@@ -73,7 +78,7 @@ def compare_levels(net: Network, *names: str, column: str = "parent") -> pd.Data
     ----------
     net
         The network of units.
-    names
+    *names
         Measures of actors to compare; without names, all that suit the network.
     column
         Column of ``net.actors`` that says what is joined, as for ``Network.merged``.

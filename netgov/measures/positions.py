@@ -180,7 +180,7 @@ def _tied(net: Network) -> np.ndarray:
     label=_("Member of the core"),
     plain=_("Whether it belongs to the core that works together densely."),
     unit=_("yes or no"),
-    formula=r"i \in \arg\max_{C} r(a_{ij}, \delta_{ij})",
+    formula=r"i \in \mathrm{arg}\,\max_{C} r(a_{ij}, \delta_{ij})",
     cites=("borgatti1999",),
     isolates=_("no"),
     up_to=CORE_UP_TO,
@@ -223,8 +223,8 @@ def core_member(net: Network) -> pd.Series[bool]:
     label=_("Network community"),
     plain=_("Which group of closely cooperating actors it belongs to, by number."),
     unit="",
-    formula=r"\arg\max_{c} \sum_{ij} \left(\frac{z_{ij}}{z} - \frac{z_i z_j}{z^2}\right)"
-    r" [c_i = c_j]",
+    formula=r"\mathrm{arg}\,\max_{c} \sum_{ij} "
+    r"\left(\frac{z_{ij}}{z} - \frac{z_i z_j}{z^2}\right) [c_i = c_j]",
     cites=("newman2004", "blondel2008"),
     isolates=_("a number to itself"),
 )

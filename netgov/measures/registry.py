@@ -135,7 +135,7 @@ def measure(net: Network, *names: str) -> pd.DataFrame:
     ----------
     net
         The network.
-    names
+    *names
         Names of `MEASURES`, or of one part such as "broker_roles.gatekeeper". Without
         names: every measure of actors, save those that need groups if there are none, and
         those that need all pairs of actors if there are too many.

@@ -1,0 +1,135 @@
+"""Bars, where people would rather look than read."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from netgov.drawing.ink import metadata, styled
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# In points.
+_WIDTH: Final = 640
+_LABELS: Final = 190
+_ROW: Final = 21
+_BAR: Final = 13
+_LEGEND: Final = 24
+_EDGE: Final = 8
+_VALUE: Final = 46  # right of the longest bar
+_SIZE: Final = 10
+_SIGNS: Final = 31  # of a label, at most
+_SIGN: Final = 6.1  # how wide a letter is taken to be
+_DOTS: Final = 200
+_INK: Final = "#16202c"
+_SOFT: Final = "#475569"
+
+
+@dataclass(frozen=True)
+class Series:
+    """A part of every bar: what it is called, how it is coloured."""
+
+    label: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar: its label, the length of each part, what is written behind it.
+
+    ``mark`` is a value of its own to compare the bar with, such as a deadline.
+    """
+
+    label: str
+    parts: tuple[float, ...]
+    told: str
+    mark: float | None = None
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A chart of bars, one below the other; ``mark`` says what the strokes across them are."""
+
+    series: tuple[Series, ...]
+    bars: tuple[Bar, ...]
+    mark: str = ""
+
+    def __call__(self, kind: str, *, internal: bool = False) -> bytes:
+        """Return the chart as the bytes of an "svg" or "png" file."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        with styled():
+            legend = _LEGEND if len(self.series) > 1 or self.mark else 0
+            height = 2 * _EDGE + legend + _ROW * len(self.bars)
+            figure = Figure(figsize=(_WIDTH / 72, height / 72))
+            FigureCanvasAgg(figure)
+            axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+            axes.set(xlim=(0, _WIDTH), ylim=(height, 0))
+            axes.set_axis_off()
+            self._draw(axes, _EDGE + legend)
+            file = io.BytesIO()
+            figure.savefig(
+                file, format=kind, dpi=_DOTS, metadata=metadata(kind, internal=internal)
+            )
+        return file.getvalue()
+
+    def _draw(self, axes: Axes, top: float) -> None:
+        longest = max(
+            [
+                1e-9,
+                *(sum(bar.parts) for bar in self.bars),
+                *(bar.mark or 0 for bar in self.bars),
+            ]
+        )
+        scale = (_WIDTH - _LABELS - _VALUE - 2 * _EDGE) / longest
+        if top > _EDGE:
+            self._legend(axes)
+        for turn, bar in enumerate(self.bars):
+            middle = top + _ROW * (turn + 0.5)
+            _write(axes, _LABELS, middle, _shortened(bar.label), ha="right")
+            left = _LABELS + 6.0
+            for part, series in zip(bar.parts, self.series, strict=True):
+                _bar(axes, left, middle, part * scale, series.colour)
+                left += part * scale
+            if bar.mark is not None:
+                at = _LABELS + 6 + bar.mark * scale
+                axes.plot([at, at], [middle - 8, middle + 8], color=_INK, linewidth=2)
+                left = max(left, at)
+            _write(axes, left + 5, middle, bar.told, color=_SOFT)
+
+    def _legend(self, axes: Axes) -> None:
+        told = [*(series.label for series in self.series), self.mark]
+        wide = sum(_BAR + 22 + _SIGN * len(label) for label in told if label)
+        left, middle = max(_EDGE, min(_LABELS + 6.0, _WIDTH - _EDGE - wide)), _EDGE + 8.0
+        for series in self.series:
+            _bar(axes, left, middle, _BAR, series.colour)
+            _write(axes, left + _BAR + 5, middle, series.label, color=_SOFT)
+            left += _BAR + 22 + _SIGN * len(series.label)
+        if self.mark:
+            axes.plot([left, left], [middle - 7, middle + 7], color=_INK, linewidth=2)
+            _write(axes, left + 6, middle, self.mark, color=_SOFT)
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= _SIGNS else f"{label[: _SIGNS - 1]}…"
+
+
+def _write(axes: Axes, x: float, y: float, text: str, **look: Any) -> None:
+    """Write a line of text, as it is."""
+    how: dict[str, Any] = {
+        "fontsize": _SIZE,
+        "va": "center",
+        "color": _INK,
+        "parse_math": False,
+    } | look
+    axes.text(x, y, text, **how)
+
+
+def _bar(axes: Axes, left: float, middle: float, length: float, colour: str) -> None:
+    from matplotlib.patches import Rectangle
+
+    at = (left, middle - _BAR / 2)
+    axes.add_patch(Rectangle(at, length, _BAR, facecolor=colour, linewidth=0))
