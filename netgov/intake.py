@@ -207,12 +207,20 @@ def _of_file(
         table=asked.table,
     )
     recognised = [_recognised(_clean(raw, label), tables, settings) for raw in found]
-    named = [one for one in recognised if len(tables) == 1 or _may_be(one)]
+    named = [one for one in recognised if _may_be(one)]
+    if len(tables) == 1:
+        # Any sheet may hold the one table that is asked for, unless one is called so.
+        named = [one for one in recognised if _is_called_so(one)] or recognised
     if not named:
         sentence = _("{file} has no records that netgov knows; see docs/data.md.")
         raise NothingKnown(sentence, file=label)
     left = [one for one in recognised if not any(one is other for other in named)]
     return _complete(named, left)
+
+
+def _is_called_so(found: Found) -> bool:
+    """Whether a sheet bears the name of its table."""
+    return plain(found.raw.sheet) in map(plain, TABLES[found.name].names)
 
 
 def _may_be(found: Found) -> bool:
@@ -222,8 +230,8 @@ def _may_be(found: Found) -> bool:
     is a table of bodies, of aliases, of figures or of terms.
     """
     stem = found.raw.file.rpartition("/")[2].partition(".")[0]
-    names = map(plain, TABLES[found.name].names)
-    return found.name not in _BY_NAME or bool({plain(found.raw.sheet), plain(stem)} & {*names})
+    named = plain(stem) in map(plain, TABLES[found.name].names)
+    return found.name not in _BY_NAME or named or _is_called_so(found)
 
 
 def _clean(raw: Raw, label: str) -> Raw:

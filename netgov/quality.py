@@ -107,7 +107,7 @@ def quality_files(records: Records, words: Words, *, rows: bool = True) -> dict[
             files[f"{name}.csv"] = WRITERS[".csv"](tables[name], words)
         files["quality.xlsx"] = workbook(tables, words)
         if len(records.unknown):
-            files[ALIAS_SHEET] = workbook({"aliases": records.unknown}, words)
+            files[ALIAS_SHEET] = workbook({"aliases": records.unknown}, words, notes=False)
     return files
 
 

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from html.parser import HTMLParser
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -19,6 +20,7 @@ import openpyxl
 from defusedxml import ElementTree
 
 from netgov.captions import heading
+from netgov.captions.values import key_of
 from netgov.drawing.packing import unpacked
 from netgov.errors import RecordsError, shown
 from netgov.masking import TOTAL_COLUMNS
@@ -37,7 +39,10 @@ _SIDES: Final = {"sent": "source", "received": "target"}
 
 
 # As text, and as the metadata of a PDF hold it.
-_MARKS: Final = tuple(INTERNAL.encode(code) for code in ("utf-8", "utf-16-be", "cp1252"))
+_MARKS: Final = (
+    *(INTERNAL.encode(code) for code in ("utf-8", "utf-16-be", "cp1252")),
+    INTERNAL.encode("ascii", "xmlcharrefreplace"),  # as GML has it
+)
 # What readers raise of a file that is damaged or none of ours.
 _BROKEN: Final = (
     *(ValueError, KeyError, TypeError, IndexError, AttributeError, SyntaxError, OSError),
@@ -145,7 +150,8 @@ def _of_rows(file: str, rows: list[list[str]]) -> _Found:
     names = [_names().get(cell, cell) for cell in rows[0]]
     told: list[Told] = []
     for row in rows[1:]:
-        told += _of_row(file, dict(zip(names, row, strict=False)))
+        cells = {name: key_of(name, cell) for name, cell in zip(names, row, strict=False)}
+        told += _of_row(file, cells)
     return _Found(told)
 
 
@@ -216,7 +222,10 @@ def csv_rows(content: bytes) -> list[list[str]]:
 
 
 def _json(file: str, content: bytes) -> _Found:
-    rows = json.loads(content)
+    told = json.loads(content)
+    if isinstance(told, dict) and {"nodes", "edges"} <= set(told):
+        return _node_link(file, told)
+    rows = told.get("data") if isinstance(told, dict) else told
     if not isinstance(rows, list):
         return _Found([])
     names = list(rows[0]) if rows else []
@@ -253,6 +262,16 @@ def _graphml(file: str, content: bytes) -> _Found:
         if not math.isnan(number := _number(cells.get("weight"))):
             told.append(Told(file, source, target, cells.get("layer", ANY), None, number))
     return _Found(told, _period(about.get("name", "")))
+
+
+def _node_link(file: str, graph: Mapping[str, Any]) -> _Found:
+    told = [
+        one._replace(file=file)
+        for tie in graph["edges"]
+        for one in _of_tie({name: _text(cell) for name, cell in tie.items()})
+        if not math.isnan(one.number)
+    ]
+    return _Found(told, _period(graph["graph"]["name"]))
 
 
 def _data(element: Any, keys: Mapping[Any, Any], space: Mapping[str, str]) -> dict[str, str]:
@@ -304,18 +323,30 @@ def _html(file: str, content: bytes) -> _Found:
 
 
 def _markdown(file: str, content: bytes) -> _Found:
-    """Return what the lines between bars tell."""
-    lines = [line.strip().strip("|") for line in content.decode("utf-8").splitlines()]
-    parted = [re.split(r"(?<!\\)\|", line) for line in lines if set(line) - set("|:- ")]
-    return _of_rows(file, [[_unparted(cell) for cell in row] for row in parted])
+    """Return what the lines between bars tell, each block of them a table."""
+    told: list[Told] = []
+    lines = [line.strip() for line in content.decode("utf-8").splitlines()]
+    for bars, block in groupby(lines, key=lambda line: line.startswith("|")):
+        rows = [line.strip("|") for line in block if bars and set(line) - set("|:- ")]
+        parted = [re.split(r"(?<!\\)\|", row) for row in rows]
+        told += _of_rows(file, [[_plain(cell) for cell in row] for row in parted]).told
+    return _Found(told)
 
 
 def _latex(file: str, content: bytes) -> _Found:
-    """Return what the lines of a table tell; letters behind a stroke are themselves."""
-    lines = [line for line in content.decode("utf-8").splitlines() if line.endswith(r"\\")]
-    parted = [re.split(r"(?<!\\)&", line.removesuffix(r"\\")) for line in lines]
-    rows = [[_unparted(re.sub(r"\\([_&%#$])", r"\1", cell)) for cell in row] for row in parted]
-    return _of_rows(file, rows)
+    """Return what the lines of tables tell, each below a rule of its own."""
+    told: list[Told] = []
+    for table in content.decode("utf-8").split(r"\toprule")[1:]:
+        lines = [line for line in table.splitlines() if line.endswith(r"\\")]
+        parted = [re.split(r"(?<!\\)&", line.removesuffix(r"\\")) for line in lines]
+        told += _of_rows(file, [[_plain(cell) for cell in row] for row in parted]).told
+    return _Found(told)
+
+
+def _plain(cell: str) -> str:
+    """Return a cell without markup: letters behind a stroke are themselves."""
+    bare = cell.replace(r"\allowbreak{}", "").replace("{[}", "[")
+    return _unparted(re.sub(r"\\([_&%#$*`\[])", r"\1", bare))
 
 
 def _unparted(cell: str) -> str:

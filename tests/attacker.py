@@ -229,6 +229,26 @@ HEADINGS = {
     "out_strength": {"Outgoing strength", "Kekuatan keluar"},
     "in_strength": {"Incoming strength", "Kekuatan masuk"},
 }
+SHEETS = {
+    "Actors": "actors",
+    "Aktor": "actors",
+    "Ties": "ties",
+    "Relasi": "ties",
+    "Totals": "totals",
+    "Jumlah per lembaga": "totals",
+}
+# What readers are told instead of the names that programs know.
+VALUES = {
+    "Referral": "referral",
+    "Rujukan": "referral",
+    "Reporting": "reporting",
+    "Pelaporan": "reporting",
+    "Coordination": "coordination",
+    "Koordinasi": "coordination",
+    "dikirim": "sent",
+    "diterima": "received",
+    "semua": "all",
+}
 COLUMNS = {heading: name for name, headings in HEADINGS.items() for heading in headings}
 
 
@@ -236,20 +256,29 @@ def tables(file: Path) -> Iterator[tuple[str, list[dict[str, str]]]]:
     """Yield each table of a file, its columns by the names that CSV gives them."""
     sheets: dict[str, list[Sequence[object]]] = {}
     if file.suffix == ".csv":
-        sheets[file.stem] = [*csv.reader(io.StringIO(file.read_text("utf-8")))]
+        sheets[file.stem] = [*csv.reader(io.StringIO(file.read_text("utf-8-sig")))]
     elif file.suffix == ".xlsx":
         book = openpyxl.load_workbook(file, read_only=True)
-        sheets = {s.title: [*s.iter_rows(values_only=True)] for s in book.worksheets}
+        sheets = {
+            SHEETS.get(sheet.title, sheet.title): [*sheet.iter_rows(values_only=True)]
+            for sheet in book.worksheets
+        }
     elif file.suffix in {".md", ".tex"}:
-        rows = [re.split(r"[|&]", line.strip(" |\\")) for line in file.read_text().splitlines()]
-        sheets["ties"] = [[cell.strip() for cell in row] for row in rows if len(row) > 1]
+        text = file.read_text("utf-8")
+        told = [line for line in text.splitlines() if re.match(r"\|[^:]|.* \\\\$", line)]
+        rows = [re.split(r"[|&]", line.strip(" |\\").replace(r"\_", "_")) for line in told]
+        sheets["ties"] = [[cell.strip() for cell in row] for row in rows]
     for title, (head, *body) in sheets.items():
         names = [_column(str(cell)) for cell in head]
-        texts = [["" if cell is None else str(cell) for cell in row] for row in body]
+        texts = [[VALUES.get(cell, cell) for cell in map(_text, row)] for row in body]
         yield (
             f"{file.suffix[1:]} {title}",
             [dict(zip(names, row, strict=False)) for row in texts],
         )
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell)
 
 
 def _column(heading: str) -> str:

@@ -71,9 +71,9 @@ class Served(NamedTuple):
 
 
 def lacking(what: str) -> None:
-    """Skip a test for want of a browser, or fail it where there has to be one."""
-    tell = pytest.fail if os.environ.get("NETGOV_BROWSER") == "required" else pytest.skip
-    tell(f"{what} is not installed, so pages cannot be looked at")
+    """Skip a test for want of a program to look with, or fail it where it has to be there."""
+    tell = pytest.fail if os.environ.get("NETGOV_TOOLS") == "required" else pytest.skip
+    tell(f"{what} is not installed, so what was written cannot be looked at")
 
 
 def faults(seen: Visit) -> list[str]:

@@ -86,6 +86,15 @@ def test_an_alias_sheet_is_filled_in_and_handed_back(folder):
     assert after.evidence.iloc[-1]["source"] == "unit"
 
 
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_an_alias_sheet_written_as_a_table_is_read_beside_its_notes(folder, lang):
+    path = folder({"log.csv": LOG.replace("Unit Layanan", "Unit Layanann")})
+    unknown = ng.read_records(path).unknown
+    sheet = path.parent / "names.xlsx"
+    ng.write_table(unknown.assign(actor=unknown["suggestion"]), sheet, lang)
+    assert ng.read_records(path, aliases=sheet).unknown.empty
+
+
 # --- settings ---------------------------------------------------------------------------------
 
 MAPPED = """[columns]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from netgov.terms import LAYERS
-from netgov.words import Words, _
+from netgov.words import _
 
 HEADINGS: Final[Mapping[str, str]] = {
     "abbrev": _("Abbreviation"),
@@ -15,17 +14,14 @@ HEADINGS: Final[Mapping[str, str]] = {
     "actors": _("Bodies"),
     "address": _("Address"),
     "after": _("Then"),
-    "agencies": _("What becomes of visits"),
     "alias": _("Written name"),
     "article": _("Article"),
     "aspect": _("What is compared"),
     "aspect_en": _("Aspect in English"),
     "aspect_id": _("Aspect in Indonesian"),
-    "attendance": _("Attendance"),
     "attended": _("Meetings attended"),
     "audience": _("For whom"),
     "before": _("Before"),
-    "between": _("Between others"),
     "both": _("In both registers"),
     "capacity": _("Cases a worker can close in a month"),
     "case_type": _("Kind of case"),
@@ -39,15 +35,13 @@ HEADINGS: Final[Mapping[str, str]] = {
     "confidence": _("Confidence"),
     "confirmed": _("Confirmed share"),
     "contacts": _("Contacts"),
-    "contribution": _("Part of all losses"),
+    "contribution": _("Share of all cases, lost here"),
     "count": _("Ties or bodies compared"),
     "data": _("Data"),
     "days": _("Days"),
     "deadline": _("Deadline in days"),
     "delay_betweenness": _("Share of quickest chains through it"),
-    "delays": _("Delays"),
     "describes": _("Describes"),
-    "detours": _("Quicker ways round"),
     "dimension": _("Dimension"),
     "dimension_en": _("Dimension in English"),
     "dimension_id": _("Dimension in Indonesian"),
@@ -56,7 +50,6 @@ HEADINGS: Final[Mapping[str, str]] = {
     "duty": _("Duty"),
     "elasticity": _("Growth of losses per 1 %"),
     "ended": _("No longer seen"),
-    "entries": _("First bodies reached"),
     "entry": _("Entry point"),
     "estimate": _("Estimated contacts"),
     "event_rows": _("Rows of contact"),
@@ -138,11 +131,9 @@ HEADINGS: Final[Mapping[str, str]] = {
     "receiver": _("In the receiver's register"),
     "referrals": _("Referrals"),
     "referred": _("Cases referred"),
-    "registers": _("Registers of both"),
     "rejected": _("Set aside"),
     "remedy": _("What to do"),
     "resolved": _("Resolved"),
-    "routes": _("Quickest ways"),
     "row": _("Row"),
     "rows": _("Number of rows"),
     "rule_en": _("Rule in English"),
@@ -201,34 +192,3 @@ HEADINGS: Final[Mapping[str, str]] = {
     "year_to": _("Last year"),
     "years": _("Years"),
 }
-
-
-# What tables are called whose name is also that of a column.
-_TITLES: Final[Mapping[str, str]] = {
-    "reach": _("Services that cases reach, by entry point"),
-    "coordination": _("Who meets and who refers"),
-    "capacity": _("Load and staff"),
-}
-
-
-def title(table: str, words: Words) -> str:
-    """Return what people call a table."""
-    return words(_TITLES[table]) if table in _TITLES else heading(table, words)
-
-
-def heading(column: str, words: Words) -> str:
-    """Return what people call a column."""
-    if column in HEADINGS:
-        return words(HEADINGS[column])
-    if str(column).isdecimal():
-        return words(_("Contacts in {year}"), year=column)
-    if column in LAYERS:
-        return words(LAYERS[column].label)
-    # The measures bring all of networkx and scipy, which a check of rows can do without.
-    from netgov.measures import MEASURES
-
-    name, _dot, part = str(column).partition(".")
-    if name in MEASURES:
-        card = MEASURES[name]
-        return words(card.label) + (f": {words(card.parts[part])}" if part else "")
-    return str(column)

@@ -1,0 +1,154 @@
+"""Frames as tables: on the terminal, and as CSV, JSON, Excel, Markdown and LaTeX files.
+
+CSV and JSON keep the names of columns, for programs; what people read is headed in words. All
+say what each column tells and in which unit, JSON and Markdown in themselves, Excel on its
+first sheet, CSV in the Data Package beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+import pandas as pd
+
+from netgov.errors import speak
+from netgov.tables.latex import latex
+from netgov.tables.lists import (
+    ASPECTS,
+    DESCRIBED,
+    card_table,
+    duty_list,
+    gap_list,
+    gap_table,
+    level_table,
+    marked,
+    with_names,
+)
+from netgov.tables.markdown import markdown
+from netgov.tables.package import csv, described, json_table, package
+from netgov.tables.screen import as_text
+from netgov.tables.told import About, about, safe_text
+from netgov.tables.workbook import single, workbook
+from netgov.words import Words, _
+from netgov.writing import OF_OWNER, by_suffix, write_file
+
+if TYPE_CHECKING:
+    from netgov.views import View
+
+__all__ = [
+    "ASPECTS",
+    "DESCRIBED",
+    "WRITERS",
+    "About",
+    "as_text",
+    "card_table",
+    "duty_list",
+    "gap_list",
+    "gap_table",
+    "level_table",
+    "marked",
+    "need_table_suffix",
+    "package",
+    "safe_text",
+    "with_names",
+    "workbook",
+    "write_table",
+]
+
+
+class Writer(Protocol):
+    """What makes the bytes of a table; what it is called is found out unless told."""
+
+    def __call__(
+        self, frame: pd.DataFrame, words: Words, known: About | None = None, /
+    ) -> bytes:
+        """Return the bytes of a file."""
+
+
+WRITERS: Final[Mapping[str, Writer]] = {
+    ".csv": csv,
+    ".json": json_table,
+    ".xlsx": single,
+    ".md": markdown,
+    ".tex": latex,
+}
+
+
+def write_table(
+    frame: pd.DataFrame,
+    path: str | Path,
+    lang: str | None = None,
+    mode: int | None = None,
+    caption: str | None = None,
+    label: str | None = None,
+    *,
+    view: View | None = None,
+) -> Path:
+    r"""Write a frame with its index as a table; the suffix chooses the form.
+
+    A frame does not tell whether it comes from a public view, so the file can be opened by its
+    owner alone unless ``view`` or ``mode`` says otherwise.
+
+    Parameters
+    ----------
+    frame
+        Any frame. Of the tables that netgov makes, what each column tells is written too.
+    path
+        The file. Beside ``gaps.csv`` its description is written, ``gaps.datapackage.json``.
+    lang
+        Language of headings, captions and definitions; Indonesian unless given.
+    mode
+        Who may open the file; that of the view, or the owner alone, unless given.
+    caption, label
+        For Markdown, LaTeX and JSON; the title of the table and "tab:" with the name of the
+        file unless given. A caption of "" leaves both out.
+    view
+        The view that the frame was made of. Each row then says if it is invented or for the
+        office alone, and in Markdown and LaTeX bodies and relations are called by name.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    UnknownName
+        If the suffix is none of `WRITERS`.
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> ties = pd.DataFrame({"source": ["S", "D"], "target": ["D", "H"]})
+    >>> table = ng.measure(ng.Network.of(ties), "in_degree")
+    >>> folder = getfixture("tmp_path")
+    >>> print(ng.write_table(table, folder / "t.tex", "en").read_text().splitlines()[3])
+    \caption{Actors and their measures}\label{tab:t}
+    """
+    path, words = Path(path), speak(lang)
+    write = need_table_suffix(path)
+    known = about(frame, words)
+    if view is not None:
+        frame = marked(frame, view)
+        mode = view.mode if mode is None else mode
+        if write in (markdown, latex):
+            frame = with_names(frame, view[view.whole].labels(words.lang), words)
+    mode = OF_OWNER if mode is None else mode
+    known = known._replace(
+        caption=known.caption if caption is None else caption,
+        label=f"tab:{re.sub(r'[^A-Za-z0-9:._-]+', '-', path.stem)}" if label is None else label,
+    )
+    written = write_file(path, write(frame, words, known), mode)
+    if write is csv:
+        content = described({path.name: frame}, words, known.caption or path.stem)
+        write_file(path.with_suffix(".datapackage.json"), content, mode)
+    return written
+
+
+def need_table_suffix(path: str | Path) -> Writer:
+    """Return what makes a table of the kind that a suffix says; refuse one of no kind."""
+    sentence = _("There is no table of kind {name}. The nearest is {near}; all: {known}.")
+    return by_suffix(WRITERS, Path(path), sentence)
