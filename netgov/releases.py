@@ -76,15 +76,11 @@ def enter_release(view: View | None, period: Period | None, path: Path) -> None:
     NetgovError
         If a file that was read would be replaced.
     """
-    need_place(path)
-    if view is not None and view.records.origin:
-        _need_other_place(path, view.records.origin)
+    need_release(view, period, path)
     if not isinstance(view, ProtectedHistory) or (origin := _listed(view)) is None:
         return
     release = _release(view, period or view.whole, origin)
     earlier = list(_earlier(origin))
-    for other, ledger in earlier:
-        _need_apart(release, other, ledger)
     own = [other for other, ledger in earlier if ledger == origin.ledgers[0]]
     same = [other for other in own if other == release]
     bodies = {name: slug for other in same for name, slug in other.bodies.items()}
@@ -92,6 +88,23 @@ def enter_release(view: View | None, period: Period | None, path: Path) -> None:
         others = [other for other in own if other != release]
         whole = replace(release, bodies=bodies | {**release.bodies})
         _write(origin.ledgers[0], [*others, whole])
+
+
+def need_release(view: View | None, period: Period | None, path: Path) -> None:
+    """Refuse what `enter_release` would refuse, and enter nothing.
+
+    Raises
+    ------
+    DisclosureError, NetgovError
+    """
+    need_place(path)
+    if view is not None and view.records.origin:
+        _need_other_place(path, view.records.origin)
+    if not isinstance(view, ProtectedHistory) or (origin := _listed(view)) is None:
+        return
+    release = _release(view, period or view.whole, origin)
+    for other, ledger in _earlier(origin):
+        _need_apart(release, other, ledger)
 
 
 def _need_other_place(path: Path, origin: Origin) -> None:

@@ -64,16 +64,31 @@ def by_suffix(known: Mapping[str, Choice], path: Path, sentence: str) -> Choice:
 
 def write_file(path: Path, content: bytes, mode: int = OF_ALL) -> Path:
     """Write a file by way of a temporary one beside it, so that no torn file is ever seen."""
-    with _said(path):
-        _need_place(path)
-        temporary = _beside(path)
-        try:
-            _put(temporary, content, mode)
-            _patiently(temporary.replace, path)
-        finally:
-            _discard(temporary)
-        _sync(path.parent)
+    write_files({path: content}, mode)
     return path
+
+
+def write_files(files: Mapping[Path, bytes], mode: int = OF_ALL) -> None:
+    """Write files that belong together: all are complete before the first takes its place.
+
+    If one cannot be replaced, those before it are put back as they were, where the drive can
+    give a file two names.
+    """
+    ready: dict[Path, Path] = {}
+    try:
+        for path, content in files.items():
+            with _said(path):
+                _need_place(path)
+                if path.is_dir():
+                    raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+                ready[path] = _beside(path)
+                _put(ready[path], content, mode)
+        _put_in_place(ready)
+    finally:
+        for temporary in ready.values():
+            _discard(temporary)
+    for folder in {path.parent for path in files}:
+        _sync(folder)
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], mode: int = OF_ALL) -> Path:
@@ -119,6 +134,34 @@ def _put(path: Path, content: bytes, mode: int) -> None:
         file.flush()
         os.fsync(file.fileno())
     path.chmod(mode)  # not at creation, where the umask of the user would take from it
+
+
+def _put_in_place(ready: Mapping[Path, Path]) -> None:
+    """Put complete files in the places of others; if one cannot be, undo those before it."""
+    there = {path for path in ready if path.exists()}
+    kept = {path: _second_name(path) for path in there if len(ready) > 1}
+    placed: list[Path] = []
+    try:
+        for path, temporary in ready.items():
+            with _said(path):
+                _patiently(temporary.replace, path)
+            placed.append(path)
+    except BaseException:
+        for path in placed:
+            with suppress(OSError):
+                kept[path].replace(path) if path in there else path.unlink()
+        raise
+    finally:
+        for old in kept.values():
+            _discard(old)
+
+
+def _second_name(path: Path) -> Path:
+    """Give a file a second name under which it outlasts its replacement, where that can be."""
+    second = _beside(path)
+    with suppress(OSError):
+        second.hardlink_to(path)
+    return second
 
 
 def _build(aside: Path, files: Mapping[str, bytes], mode: int) -> None:
