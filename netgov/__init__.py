@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # what type checkers see; a test keeps it equal to _HOMES
         to_pyvis as to_pyvis,
     )
     from netgov.export import write_network as write_network
+    from netgov.findings import agenda as agenda
     from netgov.gaps import (
         GAP_KINDS as GAP_KINDS,
         choose_gaps as choose_gaps,
@@ -58,6 +59,7 @@ _HOMES: Final = {
     "Period": "period",
     "Records": "records",
     "Rules": "rules",
+    "agenda": "findings",
     "audit": "attack",
     "build_history": "history",
     "change": "years",

@@ -35,19 +35,8 @@ def run(capsys, monkeypatch, tmp_path):
 
 
 COMMANDS = [
-    *(
-        "report",
-        "audit",
-        "check",
-        "init",
-        "key",
-        "measure",
-        "levels",
-        "gaps",
-        "pathways",
-        "map",
-    ),
-    *("figure", "list"),
+    *("report", "open", "audit", "check", "init", "key", "measure", "levels", "gaps"),
+    *("pathways", "map", "figure", "export", "list", "completion"),
 ]
 
 
@@ -165,7 +154,7 @@ def test_measures_of_the_network_are_one_row(run):
 
 def measured(run, tmp_path, *options):
     assert run("measure", DATA, *options, "-o", "m.json")[0] == 0
-    return pd.DataFrame(json.loads((tmp_path / "m.json").read_text("utf-8")))
+    return pd.DataFrame(json.loads((tmp_path / "m.json").read_text("utf-8"))["data"])
 
 
 def test_measures_of_one_layer_level_and_group(run, tmp_path, public):
@@ -219,7 +208,7 @@ def test_a_wrong_name_gets_the_nearest(run):
 
 def test_gaps_are_listed_by_priority(run, tmp_path):
     run("gaps", DATA, "--year", "2018", "-o", "gaps.json")
-    gaps = json.loads((tmp_path / "gaps.json").read_text("utf-8"))
+    gaps = json.loads((tmp_path / "gaps.json").read_text("utf-8"))["data"]
     assert sum(gap["kind"] == "unrecorded" for gap in gaps) == 42
     priorities = [gap["priority"] for gap in gaps]
     assert priorities == sorted(priorities, reverse=True)

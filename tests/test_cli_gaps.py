@@ -109,13 +109,14 @@ def test_internal_screens_say_so_first(run):  # noqa: F811
 
 def test_pathways_are_told_table_by_table(run, tmp_path):  # noqa: F811
     told = run("pathways", CASEWORK, "--audience", "internal", "--lang", "en")[1]
-    for name in ("Delays", "Entry point", "Load and staff", "Who meets and who refers"):
+    for name in ("Delays", "Entry point", "Load, waiting time and staff", "Who meets"):
         assert name in told
     assert "Share of cases without a further step on record" in told
     path = tmp_path / "all.xlsx"
     assert run("pathways", CASEWORK, "--audience", "internal", "-o", path)[0] == 0
     sheets = pd.read_excel(path, sheet_name=None)
-    assert {"delays", "agencies", "reach", "routes", "detours", "capacity"} <= set(sheets)
+    titles = {"Catatan", "Waktu tunggu", "Keterjangkauan layanan", "Jalur tercepat"}
+    assert titles <= set(sheets)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 

@@ -46,6 +46,7 @@ ROOMS = [
     "views",
     "privacy",
     "releases",
+    "proof",
     "years",
     "cases",
     "measures",

@@ -7,14 +7,16 @@ from netgov.cases.capacity import capacity
 from netgov.cases.delays import delays
 from netgov.cases.log import case_log, visits
 from netgov.cases.losses import Losses, losses
-from netgov.cases.meetings import attendance, congruence, coordination
-from netgov.cases.pathways import Pathways, pathways, public_pathways
+from netgov.cases.meetings import NEVER_MEET, NEVER_REFER, attendance, congruence, coordination
+from netgov.cases.pathways import Pathways, pathways, pathways_for, public_pathways
 from netgov.cases.reach import reach
 from netgov.cases.registers import ASSUMPTIONS, hidden_volume, reconcile
 from netgov.cases.routes import detours, routes, through
 
 __all__ = [
     "ASSUMPTIONS",
+    "NEVER_MEET",
+    "NEVER_REFER",
     "Losses",
     "Pathways",
     "attendance",
@@ -27,6 +29,7 @@ __all__ = [
     "hidden_volume",
     "losses",
     "pathways",
+    "pathways_for",
     "public_pathways",
     "reach",
     "reconcile",

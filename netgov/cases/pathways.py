@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -13,9 +12,9 @@ from netgov.cases.capacity import capacity
 from netgov.cases.delays import curve, deadlines, delays, waits
 from netgov.cases.log import case_log, need_log
 from netgov.cases.losses import Losses, losses
-from netgov.cases.meetings import attendance, congruence, coordination
+from netgov.cases.meetings import attendance, coordination
 from netgov.cases.reach import reach
-from netgov.cases.registers import ASSUMPTIONS, reconcile
+from netgov.cases.registers import reconcile
 from netgov.cases.routes import detours, routes, through
 from netgov.counting import TIE
 from netgov.errors import NotEnoughData, Phrase, UnknownName
@@ -24,7 +23,7 @@ from netgov.masking import TOLD_OF, Masking
 from netgov.period import Period
 from netgov.rules import Rules
 from netgov.views import ProtectedHistory, View, need_view
-from netgov.words import Words, _
+from netgov.words import _
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -162,6 +161,17 @@ def public_pathways(view: ProtectedHistory, year: int | Period | None = None) ->
     alone, so that hidden ones move nothing. Losses, reach and ways are of too few cases to be
     told.
 
+    Parameters
+    ----------
+    view
+        From `protect`.
+    year
+        A year or `Period` in which the contact was sent; the whole study unless given.
+
+    Returns
+    -------
+    Pathways
+
     Raises
     ------
     DisclosureError
@@ -243,31 +253,3 @@ def chosen_tables(found: Pathways, name: str | None) -> dict[str, pd.DataFrame]:
         return {name: found.tables[name]} if name else found.tables
     sentence = _("There is no table called {name}. The nearest is {near}; all: {known}.")
     raise UnknownName.among(sentence, name, found.tables)
-
-
-def about_pathways(found: Pathways, words: Words, *, internal: bool) -> Iterator[str]:
-    """Yield what the numbers of pathways rest on, and what they cannot say."""
-    if not internal:
-        yield words(
-            _(
-                "Medians of published ties alone, in whole days; all else that cases tell is "
-                "for the office: --audience internal."
-            )
-        )
-    if found.note:
-        yield found.note.say(words.lang)
-    if not math.isnan(found.loss):
-        yield words(
-            _(
-                "Share of cases without a further step on record: {loss} (from {low} if all "
-                "open ones are resolved to {high} if none is)."
-            ),
-            loss=words.percent(found.loss),
-            low=words.percent(found.low),
-            high=words.percent(found.high),
-        )
-    if len(found.registers):
-        yield from (words(sentence) for sentence in ASSUMPTIONS)
-    if len(found.coordination):
-        sentence = _("Share of referrals between bodies that also meet: {share}.")
-        yield words(sentence, share=words.percent(congruence(found.coordination)))

@@ -14,8 +14,19 @@ import click
 
 from netgov import __version__
 from netgov.cli.analysis import gaps, levels, measure, pathways
-from netgov.cli.commands import audit, check, draw_map, figure, init, key, list_cards, report
+from netgov.cli.commands import (
+    audit,
+    check,
+    completion,
+    draw_map,
+    figure,
+    init,
+    key,
+    list_cards,
+)
+from netgov.cli.exporting import export
 from netgov.cli.options import lang_option, terminal_columns
+from netgov.cli.reporting import open_report, report
 from netgov.cli.speech import SpokenGroup, SpokenOption, asked_language, fail, speak_in
 from netgov.errors import NetgovError, speak
 from netgov.words import _
@@ -41,8 +52,8 @@ def netgov() -> None:
 
 # docs/cli.md tells them in this order.
 _COMMANDS = (
-    *(report, audit, check, init, key, measure, levels, gaps, pathways, draw_map, figure),
-    list_cards,
+    *(report, open_report, audit, check, init, key, measure, levels, gaps, pathways),
+    *(draw_map, figure, export, list_cards, completion),
 )
 for _command in _COMMANDS:
     netgov.add_command(_command)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from netgov.cli import offers
 from netgov.cli.options import (
     chosen_period,
     data_argument,
     hand_over,
     hand_over_all,
     lang_option,
+    layer_option,
     mark_screen,
     network_options,
     option,
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     help=_("Measure actors, ties or the network; netgov list measures names them."),
 )
 @data_argument
-@click.argument("names", nargs=-1)
+@click.argument("names", nargs=-1, shell_complete=offers.measures)
 @year_option
 @network_options
 @view_options
@@ -57,7 +59,7 @@ def measure(
 
 @click.command(cls=SpokenCommand, help=_("Compare units with the bodies they belong to."))
 @data_argument
-@click.argument("names", nargs=-1)
+@click.argument("names", nargs=-1, shell_complete=offers.measures)
 @year_option
 @view_options
 @reading_options
@@ -85,9 +87,14 @@ _NOTHING_FOUND = _("No gap was found in what could be examined; silence is not a
 )
 @data_argument
 @year_option
-@option("--kind", metavar="NAME", help=_("One kind alone; netgov list gaps names them."))
+@option(
+    "--kind",
+    metavar="NAME",
+    shell_complete=offers.kinds,
+    help=_("One kind alone; netgov list gaps names them."),
+)
 @option("--actor", metavar="NAME", help=_("Gaps at one body alone."))
-@option("--layer", metavar="NAME", help=_("One relation alone, such as referral."))
+@layer_option
 @option(
     "--min-severity",
     type=float,
@@ -164,12 +171,12 @@ def _conclude(history: History, period: Any, some: pd.DataFrame) -> None:
     from netgov.findings import about_first, about_mandates, about_silence
 
     words = Speech.words
-    for sentence in (
+    for finding in (
         *about_first(some, history, words),
         *about_mandates(history, period, words),
         *about_silence(history, words),
     ):
-        click.echo("\n" + sentence)
+        click.echo(f"\n{finding}")
 
 
 @click.command(
@@ -191,7 +198,8 @@ def pathways(
     **asked: Any,
 ) -> None:
     """Write what became of cases as tables."""
-    from netgov.cases.pathways import about_pathways, chosen_tables, pathways_for
+    from netgov.cases.pathways import chosen_tables, pathways_for
+    from netgov.findings import about_cases, about_meetings
     from netgov.tables import with_names
 
     view = view_of(data, asked)
@@ -205,5 +213,8 @@ def pathways(
     }
     hand_over_all(tables, output, view, period)
     if output is None:
-        for sentence in about_pathways(found, Speech.words, internal=view.internal):
-            click.echo("\n" + sentence)
+        for finding in (
+            *about_cases(found, labels, Speech.words, internal=view.internal),
+            *about_meetings(found.coordination, labels, Speech.words),
+        ):
+            click.echo(f"\n{finding}")

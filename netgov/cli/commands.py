@@ -1,4 +1,4 @@
-"""Commands that write a report or map, check and prepare data, and list what netgov knows."""
+"""Commands that draw, check and prepare data, and list what netgov knows."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from netgov.cli import offers
 from netgov.cli.options import (
     audience_option,
     chosen_period,
@@ -26,31 +27,6 @@ from netgov.cli.options import (
 from netgov.cli.speech import Speech, SpokenCommand, SpokenGroup
 from netgov.errors import NetgovError
 from netgov.words import _
-
-
-@click.command(
-    cls=SpokenCommand, help=_("Write report, map, tables and network of a data folder.")
-)
-@data_argument
-@option(
-    "-o",
-    "--output",
-    type=click.Path(),
-    default="out",
-    show_default=True,
-    help=_("Folder to write; one that netgov wrote before is replaced."),
-)
-@year_option
-@view_options
-@reading_options
-@lang_option
-def report(data: str, output: str, year: str | None, **asked: Any) -> None:
-    """Write the folder that people take away."""
-    from netgov.report import write_report
-
-    view = view_of(data, asked)
-    folder = write_report(view, chosen_period(view, year), output, Speech.words.lang)
-    click.echo(Speech.words(_("Written: {path}"), path=folder / "report.html"))
 
 
 @click.command(
@@ -143,6 +119,7 @@ layers_option = option(
     "layers",
     metavar="NAME",
     multiple=True,
+    shell_complete=offers.layers,
     help=_("Only this type of tie, such as referral; may be given several times."),
 )
 _MAP_ONLY = _(
@@ -263,7 +240,7 @@ def _refuse_with_multiples(layers: tuple[str, ...], *, greyscale: bool, text: st
 @click.command(
     "list", cls=SpokenCommand, help=_("List what netgov knows: measures, gaps, or both.")
 )
-@click.argument("what", required=False)
+@click.argument("what", required=False, shell_complete=offers.lists)
 @table_option
 @lang_option
 def list_cards(what: str | None, output: str | None) -> None:
@@ -276,3 +253,23 @@ def list_cards(what: str | None, output: str | None) -> None:
         print_table(table)
     else:
         say_written(write_table(table, output, Speech.words.lang, OF_ALL))
+
+
+@click.command(
+    cls=SpokenCommand,
+    help=_("Print what makes the tab key complete words of netgov in bash, zsh or fish."),
+)
+@click.argument("shell", metavar="bash|zsh|fish", shell_complete=offers.shells)
+@lang_option
+def completion(shell: str) -> None:
+    """Print the lines for the settings of a shell."""
+    from click.shell_completion import get_completion_class
+
+    from netgov.cli import netgov
+    from netgov.errors import UnknownName
+
+    found = get_completion_class(shell) if shell in offers.SHELLS else None
+    if found is None:
+        sentence = _("There is no shell called {name}. The nearest is {near}; all: {known}.")
+        raise UnknownName.among(sentence, shell, offers.SHELLS)
+    click.echo(found(netgov, {}, "netgov", "_NETGOV_COMPLETE").source())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from netgov.cli import offers
 from netgov.cli.speech import Speech, SpokenOption
 from netgov.errors import NetgovError
 from netgov.words import LANGUAGES, _
@@ -44,6 +45,7 @@ def audience_option(default: str, help: str) -> Callable[[Command], Command]:  #
     return option(
         "--audience",
         metavar="public|internal",
+        shell_complete=offers.audiences,
         default=default,
         show_default=True,
         help=help,
@@ -51,7 +53,11 @@ def audience_option(default: str, help: str) -> Callable[[Command], Command]:  #
 
 
 lang_option = option(
-    "--lang", expose_value=False, metavar="|".join(LANGUAGES), help=_("Language of all texts.")
+    "--lang",
+    expose_value=False,
+    metavar="|".join(LANGUAGES),
+    shell_complete=offers.languages,
+    help=_("Language of all texts."),
 )
 data_argument = click.argument("data", type=click.Path())
 year_option = option(
@@ -108,15 +114,23 @@ view_options = _together(
     ),
     masking_options,
 )
+level_option = option(
+    "--level",
+    metavar="unit|parent",
+    shell_complete=offers.levels,
+    default="unit",
+    show_default=True,
+    help=_("parent: each unit together with the body it belongs to."),
+)
+layer_option = option(
+    "--layer",
+    metavar="NAME",
+    shell_complete=offers.layers,
+    help=_("One relation alone, such as referral."),
+)
 network_options = _together(
-    option("--layer", metavar="NAME", help=_("One relation alone, such as referral.")),
-    option(
-        "--level",
-        metavar="unit|parent",
-        default="unit",
-        show_default=True,
-        help=_("parent: each unit together with the body it belongs to."),
-    ),
+    layer_option,
+    level_option,
     option(
         "--group",
         metavar="COLUMN",
@@ -215,15 +229,14 @@ def hand_over(frame: pd.DataFrame, output: str | None, view: View, period: Any) 
     from pathlib import Path
 
     from netgov.releases import enter_release
-    from netgov.tables import marked, need_table_suffix, write_table
+    from netgov.tables import need_table_suffix, write_table
 
     if output is None:
         print_table(frame)
     else:
         need_table_suffix(output)
         enter_release(view, period, Path(output))
-        table = marked(frame, view)
-        say_written(write_table(table, output, Speech.words.lang, view.mode))
+        say_written(write_table(frame, output, Speech.words.lang, view=view))
 
 
 def print_table(frame: pd.DataFrame) -> None:

@@ -49,13 +49,17 @@ class GapKind:
     """The card of a kind of gap, from which map, report and documentation speak.
 
     ``needs`` names the `NEEDS` without which the kind cannot be examined. A kind that is not
-    ``drawn`` shows on the map only when asked for, since its lines repeat ties.
+    ``drawn`` shows on the map only when asked for, since its lines repeat ties. ``asks`` is
+    what to ask those concerned; ``agree`` is what an agreement between the two would settle,
+    blank where none of theirs can close the gap.
     """
 
     name: str
     label: str
     says: str
     plain: str
+    asks: str
+    agree: str
     colour: str
     dash: tuple[int, ...]
     needs: tuple[str, ...]
@@ -66,11 +70,13 @@ class GapKind:
 GAP_KINDS: Final[dict[str, GapKind]] = {}
 
 
-def gap_card(
+def gap_card(  # noqa: PLR0913  a card says all there is to say
     *,
     label: str,
     says: str,
     plain: str,
+    asks: str,
+    agree: str = "",
     colour: str,
     dash: tuple[int, ...] = (8, 6),
     needs: tuple[str, ...] = (),
@@ -80,7 +86,9 @@ def gap_card(
 
     def file(find: Kind) -> Kind:
         name = find.__name__
-        GAP_KINDS[name] = GapKind(name, label, says, plain, colour, dash, needs, drawn, find)
+        GAP_KINDS[name] = GapKind(
+            name, label, says, plain, asks, agree, colour, dash, needs, drawn, find
+        )
         return find
 
     return file

@@ -51,12 +51,19 @@ def choose_gaps(
         From `find_gaps`.
     history
         The study they were found in.
-    kind, layer
-        A name from `GAP_KINDS`, and from the layers; their labels will do.
+    kind
+        A name from `GAP_KINDS`, or its label.
     actor
         A body by short name, abbreviation, name or alias, without regard to case.
+    layer
+        The name of a layer, or its label.
     min_severity
         The least severity, 0 to 1.
+
+    Returns
+    -------
+    DataFrame
+        The rows chosen, as they were.
 
     Raises
     ------
@@ -98,7 +105,7 @@ def with_gaps(mandates: pd.DataFrame, gaps: pd.DataFrame) -> pd.DataFrame:
     return mandates.assign(gaps=kinds)
 
 
-def gap_named(gaps: pd.DataFrame, name: str) -> str:
+def gap_named(gaps: pd.DataFrame, name: str | int) -> str:
     """Return the gap that is meant by its name, or by its place in the list: 1 is the first.
 
     Raises
@@ -106,6 +113,7 @@ def gap_named(gaps: pd.DataFrame, name: str) -> str:
     UnknownName
         If there is no such gap.
     """
+    name = str(name)
     if name.lstrip("-").isdecimal() or gaps.empty:
         if gaps.empty or not 1 <= int(name) <= len(gaps):
             sentence = _("There is no gap {name}; the list has {count}, numbered from 1.")
@@ -117,8 +125,21 @@ def gap_named(gaps: pd.DataFrame, name: str) -> str:
     return name
 
 
-def rows_behind(history: History, gaps: pd.DataFrame, name: str, lang: str) -> pd.DataFrame:
+def rows_behind(
+    history: History, gaps: pd.DataFrame, name: str | int, lang: str | None = None
+) -> pd.DataFrame:
     """Return the rows that a gap rests on: its mandates, statements and counted contacts.
+
+    Parameters
+    ----------
+    history
+        The study the gap was found in.
+    gaps
+        From `find_gaps`.
+    name
+        The gap: a name from the index of ``gaps``, or its place among them from 1 on.
+    lang
+        Language of the texts; Indonesian unless given.
 
     Returns
     -------
@@ -127,7 +148,7 @@ def rows_behind(history: History, gaps: pd.DataFrame, name: str, lang: str) -> p
         ``year`` or years, ``text`` and ``citation``. Counted contacts tell the day and no
         case; the public view has none, and no files and rows.
     """
-    gap, records = gaps.loc[gap_named(gaps, name)], history.records
+    gap, records, lang = gaps.loc[gap_named(gaps, name)], history.records, speak(lang).lang
     rules = [int(row) for row in gap["mandate_rows"].split()]
     mandates = records.mandates.loc[rules].assign(table="mandates", file="edges/mandates.csv")
     mandates["row"] = mandates.index

@@ -21,6 +21,13 @@ from netgov.words import _
     label=_("Mandated, no public evidence"),
     says=_("{source} must work with {target} ({article}); no public evidence for {year}."),
     plain=_("A rule in force asks for this tie and nothing on record shows it."),
+    asks=_(
+        "Does the contact take place, and where is it noted? If not, what stands in its way?"
+    ),
+    agree=_(
+        "Whom {source} turns to at {target}, in which form and within how many days, "
+        "and where both note it."
+    ),
     colour="#c8410b",
     needs=("mandates",),
 )
@@ -102,6 +109,11 @@ def _led(duties: Iterable[Duty], first: Duty) -> tuple[int, ...]:
     label=_("One way"),
     says=_("{source} sends, nothing recorded back from {target}."),
     plain=_("Both have a duty to each other; only one side shows in the evidence."),
+    asks=_("Does {target} answer, and how does {source} learn of it?"),
+    agree=_(
+        "That {target} answers each contact of {source}, in which form and within "
+        "how many days."
+    ),
     colour="#c8410b",
     dash=(14, 6),
     needs=("mandates",),
@@ -138,6 +150,7 @@ def _enough(signs: Iterable[Sign], cases: float, rules: Rules) -> bool:
     label=_("Duty without an office"),
     says=_("{actor} ended in {ended}; no successor holds {article}."),
     plain=_("A body that a rule names has ended and none carries on its work."),
+    asks=_("Which body carries on the duty, and which decree says so?"),
     colour="#7f1d1d",
     dash=(1, 4),
     needs=("mandates",),
@@ -170,6 +183,8 @@ def lost_owner(history: History, year: int | Period, rules: Rules) -> Iterator[G
     label=_("Practice without a written basis"),
     says=_("Contact without a rule found; worth an agreement?"),
     plain=_("Contact is on record and no rule found joins the two; none needs to."),
+    asks=_("On what footing do {source} and {target} work together today?"),
+    agree=_("The present practice of {source} and {target}, put into writing."),
     colour="#0f766e",
     dash=(6, 3),
     needs=("mandates", "evidence"),

@@ -19,6 +19,7 @@ from netgov.words import _
     label=_("Single point of failure"),
     says=_("In the known ties, without {source} {share} of pairs lose their link."),
     plain=_("If it drops out, bodies that are linked today lose every known route."),
+    asks=_("Who stands in when {source} cannot act?"),
     colour="#be123c",
     dash=(4, 4),
     drawn=False,

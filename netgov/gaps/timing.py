@@ -37,6 +37,14 @@ _DAYS_IN_YEAR = 365.25
         "({low} to {high})."
     ),
     plain=_("The rule sets a deadline, and clearly too few answers come within it."),
+    asks=_(
+        "Where do the days go: until the case arrives, until somebody takes it, or "
+        "until the answer is written?"
+    ),
+    agree=_(
+        "A deadline for the answer of {target}, who deputises, and what happens once "
+        "it has passed."
+    ),
     colour="#be185d",
     dash=(10, 3, 2, 3),
     needs=("mandates", "deadlines", "answers"),
@@ -109,6 +117,8 @@ def _way_round(now: Situation, pair: tuple[str, str]) -> Iterator[Phrase]:
     label=_("Long silent"),
     says=_("No referral for {gap} days; expected by chance {p}."),
     plain=_("Contact was regular and has stopped for longer than chance would explain."),
+    asks=_("What ended the contact: a change of persons, of rules or of need?"),
+    agree=_("A contact person on each side, and the day on which contact begins again."),
     colour="#64748b",
     dash=(1, 5),
     needs=("log",),
@@ -180,6 +190,7 @@ def _rhythms(log: pd.DataFrame, now: Situation, end: pd.Timestamp) -> pd.DataFra
     label=_("Cases stop here"),
     says=_("{lost} of {n} cases received have no further step on record."),
     plain=_("Clearly more cases than elsewhere are neither passed on nor closed here."),
+    asks=_("What becomes of the cases after they arrive, and where is it noted?"),
     colour="#991b1b",
     needs=("log",),
 )
@@ -224,6 +235,7 @@ def dead_end(history: History, year: int | Period, rules: Rules) -> Iterator[Gap
     label=_("More than staff can take"),
     says=_("{load} of capacity used; expected wait {days} days."),
     plain=_("So many cases arrive that waits grow out of proportion."),
+    asks=_("Which cases could others take, and which staff is missing?"),
     colour="#c2410c",
     needs=("staff", "cases"),
 )

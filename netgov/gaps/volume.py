@@ -29,6 +29,10 @@ from netgov.words import _
     label=_("Fewer than expected"),
     says=_("{x} of about {e} expected referrals from {source} to {target}."),
     plain=_("The rule expects a share of the cases held; clearly fewer were referred."),
+    asks=_("Which cases were not referred, and for what reasons?"),
+    agree=_(
+        "Which cases {source} refers to {target}, and how a reason for not referring is noted."
+    ),
     colour="#b91c1c",
     dash=(18, 4),
     needs=("mandates", "shares", "cases"),
@@ -68,6 +72,8 @@ def _testable(duty: Duty, rules: Rules) -> bool:
     plain=_(
         "Clearly fewer contacts than a year before, though the caseload did not shrink so."
     ),
+    asks=_("What changed between the two years: need, persons, rules or money?"),
+    agree=_("A contact person on each side, and a yearly look at the numbers of both."),
     colour="#a16207",
     dash=(14, 3, 2, 3, 2, 3, 2, 3),
     needs=("cases", "years"),
@@ -126,6 +132,8 @@ _MONTH = 31
     label=_("Fewer than volume implies"),
     says=_("{x} against {e} expected from the volumes of both."),
     plain=_("Both refer and receive much, and yet clearly little passes between them."),
+    asks=_("Do such cases go another way, or does nobody refer them?"),
+    agree=_("Which cases {source} refers to {target}."),
     colour="#9a3412",
     dash=(3, 3),
     needs=("counts",),
@@ -201,6 +209,8 @@ def _otherwise(now: Situation, names: pd.Index, signs: pd.DataFrame) -> np.ndarr
     label=_("Referrals without a joint meeting"),
     says=_("{x} referrals, no joint meeting in {year}."),
     plain=_("They refer cases to each other and no attendance list shows both."),
+    asks=_("Where do {source} and {target} talk about the cases they share?"),
+    agree=_("A joint meeting on shared cases at fixed intervals, with an attendance list."),
     colour="#4338ca",
     dash=(2, 3, 2, 8),
     needs=("meetings", "counts"),

@@ -14,6 +14,7 @@ from netgov.governance.modes import MODES, governance_mode
 from netgov.history import History
 from netgov.network import Network
 from netgov.period import Period
+from netgov.proof import Finding, numbers_of
 from netgov.rules import Rules
 from netgov.terms import LAYERS
 from netgov.words import Words, _
@@ -88,7 +89,7 @@ def scorecard(
         return Scorecard(pd.DataFrame(), told, net, counted, few.phrase)
 
 
-def about_governance(card: Scorecard, words: Words) -> Iterator[str]:
+def about_governance(card: Scorecard, words: Words) -> Iterator[Finding | str]:
     """Yield what the scorecard says, and what it cannot say."""
     if card.note:
         yield card.note.say(words.lang)
@@ -121,14 +122,15 @@ def _not_comparable(modes: pd.DataFrame, words: Words) -> str:
     return words(sentence, layers=words.either(names))
 
 
-def _about_modes(card: Scorecard, words: Words) -> Iterator[str]:
+def _about_modes(card: Scorecard, words: Words) -> Iterator[Finding]:
     ranked = card.modes.sort_values("rank")
     first, second = (words(MODES[mode]).lower() for mode in ranked.index[:2])
     sentence = _(
         "The position of the bodies fits best: {mode}; second: {runner_up}. This is a reading "
         "of the known ties, not a verdict."
     )
-    yield words(sentence, mode=first, runner_up=second)
+    best = card.modes.loc[ranked.index[0], "fits"]
+    yield _of_mode(words(sentence, mode=first, runner_up=second), best, card, words)
     labels = card.network.labels(words.lang)
     for mode, row in ranked.iterrows():
         # Rounded down, so that 100% is all of them.
@@ -138,16 +140,27 @@ def _about_modes(card: Scorecard, words: Words) -> Iterator[str]:
             sentence = _(
                 "{mode}: fits better than {share} of random networks of the same size."
             )
-            yield words(sentence, **facts)
+            yield _of_mode(words(sentence, **facts), row["fits"], card, words)
             continue
         sentence = _(
             "{mode}: fits better than {share} of random networks of the same size; it would "
             "rest on {who}."
         )
-        yield words(sentence, who=labels[row["actor"]], **facts)
+        text = words(sentence, who=labels[row["actor"]], **facts)
+        yield _of_mode(text, row["fits"], card, words)
 
 
-def _about_dimension(rows: pd.DataFrame, words: Words) -> str:
+def _of_mode(text: str, fits: float, card: Scorecard, words: Words) -> Finding:
+    return Finding(
+        text,
+        measure=words(_("Share of random networks that fit less")),
+        value=words.number(fits, 2),
+        basis=words(_("ties: {count}"), count=words.number(len(card.network.ties))),
+        table="modes",
+    )
+
+
+def _about_dimension(rows: pd.DataFrame, words: Words) -> Finding:
     reported, doubted = (
         len(" ".join(rows[f"rows_{side}"]).split()) for side in ("for", "against")
     )
@@ -159,11 +172,18 @@ def _about_dimension(rows: pd.DataFrame, words: Words) -> str:
         sentence = _(
             "{dimension}: data on {known} of {all} aspects; no public statement speaks to it."
         )
-    return words(
-        sentence,
-        dimension=rows[f"dimension_{words.lang}"].iloc[0],
-        known=int(rows["data"].sum()),
-        all=len(rows),
-        reported=reported,
-        doubted=doubted,
+    known = int(rows["data"].sum())
+    return Finding(
+        words(
+            sentence,
+            dimension=rows[f"dimension_{words.lang}"].iloc[0],
+            known=known,
+            all=len(rows),
+            reported=reported,
+            doubted=doubted,
+        ),
+        measure=words(_("Aspects with data")),
+        value=words.number(known),
+        citations=numbers_of([*rows["speaks_for"], *rows["speaks_against"]]),
+        table="dimensions",
     )

@@ -1,6 +1,16 @@
 """The report: gather content, render it, and write the folder that people take away."""
 
-from netgov.report.page import write_report
-from netgov.report.tables import report_tables, yearly
+from netgov.report.folder import FORMS, need_forms, report_in, write_report
+from netgov.report.results import Results, results_of, yearly
+from netgov.report.tables import report_tables
 
-__all__ = ["report_tables", "write_report", "yearly"]
+__all__ = [
+    "FORMS",
+    "Results",
+    "need_forms",
+    "report_in",
+    "report_tables",
+    "results_of",
+    "write_report",
+    "yearly",
+]

@@ -6,72 +6,82 @@ from typing import Final
 
 import pandas as pd
 
-from netgov.gaps import mandated_pairs, register, with_gaps
-from netgov.governance import Scorecard
+from netgov.gaps import register, rows_behind, with_gaps
 from netgov.measures import measure, suiting
 from netgov.measures.registry import Kind
 from netgov.network import Network
 from netgov.period import Period
+from netgov.report.results import Results
 from netgov.tables import gap_table, marked
-from netgov.terms import LAYERS
-from netgov.views import View, is_told
-from netgov.years import change, turnover
+from netgov.views import View
+from netgov.years import change
 
+# Columns of the scorecard that a table says otherwise, or that its marks would cover.
+_FOR_PROGRAMS: Final = ["rows_for", "rows_against", "data"]
 # Comparing all pairs of actors to be left out takes a second for so many.
 _SETS_UP_TO: Final = 150
 
 
-def report_tables(
-    history: View,
-    period: Period,
-    gaps: pd.DataFrame,
-    years: pd.DataFrame,
-    card: Scorecard,
-) -> dict[str, pd.DataFrame]:
+def report_tables(results: Results) -> dict[str, pd.DataFrame]:
     """Return the tables that go with a report, by name."""
-    net, records = history[period], history.records
+    view, period, net = results.view, results.period, results.net
     told = ["name_id", "name_en", "abbrev", "sector", "level", "reach"]
-    signs = records.signs_in(period)
+    signs = view.records.signs_in(period)
     statements = signs.loc[
         signs["table"] == "evidence",
         ["source", "target", "layer", "year_from", "year_to", "strength", "text_id", "text_en",
          "citation"],
     ]  # fmt: skip
-    mandates = with_gaps(register(history, period), gaps)
+    mandates = with_gaps(register(view, period), results.gaps)
     tables = {
         "actors": net.actors[told].join(measure(net)),
-        "ties": _tie_table(history, period),
-        "gaps": gap_table(gaps),
+        "ties": _tie_table(view, period),
+        "gaps": gap_table(results.gaps),
+        **_rows_behind(results),
         "mandates": mandates.rename_axis(None),
         "statements": statements.rename_axis(None),
         **_measured(net),
-        "years": years,
-        **_totals(history, period),
-        **_changes(history, period),
-        "modes": card.modes,
-        "dimensions": card.dimensions.drop(columns=["rows_for", "rows_against"]),
-        "sources": records.sources[["short", "text", "address"]],
+        "years": results.years,
+        **_totals(view, period),
+        **_changes(results),
+        **_cases(results),
+        "modes": results.card.modes,
+        "dimensions": results.card.dimensions.drop(columns=_FOR_PROGRAMS),
+        "sources": view.records.sources[["short", "text", "address"]],
     }
-    return {name: marked(table, history) for name, table in tables.items()}
+    return {name: marked(table, view) for name, table in tables.items()}
 
 
-def _totals(history: View, period: Period) -> dict[str, pd.DataFrame]:
+def _rows_behind(results: Results) -> dict[str, pd.DataFrame]:
+    """Return the rows behind each gap, for the office."""
+    gaps, view = results.gaps, results.view
+    if gaps.empty or not view.internal:
+        return {}
+    found = {name: rows_behind(view, gaps, name, results.words.lang) for name in gaps.index}
+    rows = pd.concat(found, names=["gap", None]).reset_index("gap")
+    return {"rows_behind": rows.reset_index(drop=True)}
+
+
+def _totals(view: View, period: Period) -> dict[str, pd.DataFrame]:
     """Return the totals that may be told with exact counts."""
-    totals = history.totals_in(period)
+    totals = view.totals_in(period)
     return {} if totals.empty else {"totals": totals.rename_axis(None)}
 
 
-def _changes(history: View, period: Period) -> dict[str, pd.DataFrame]:
+def _changes(results: Results) -> dict[str, pd.DataFrame]:
     """Return how ties change over the years, where there are several to tell of."""
-    if not years_told(history, period):
+    if results.turned.empty:
         return {}
-    return {"change": change(history, period), "turnover": turnover(history, period)}
+    return {"change": change(results.view, results.period), "turnover": results.turned}
 
 
-def years_told(history: View, period: Period) -> bool:
-    """Whether a period has several years, and each tells enough for itself."""
-    years = range(period.first, period.last + 1)
-    return period.first < period.last and all(is_told(history, Period(y, y)) for y in years)
+def _cases(results: Results) -> dict[str, pd.DataFrame]:
+    """Return what became of cases, as far as it may be told."""
+    apart = {
+        name: getattr(results, name) for name in ("capacity", "coordination", "attendance")
+    }
+    flow = results.flow.tables if results.flow else {}
+    return flow | {name: table for name, table in apart.items() if len(table)}
 
 
 def _measured(net: Network) -> dict[str, pd.DataFrame]:
@@ -97,26 +107,3 @@ def _tie_table(history: View, period: Period) -> pd.DataFrame:
     return ties[["cases", "hidden", "strength", "confidence"]].assign(weight=weights)[
         ["weight", "cases", "hidden", "strength", "confidence"]
     ]
-
-
-def yearly(history: View, period: Period) -> pd.DataFrame:
-    """Return actors, ties of each layer and mandated pairs of each year and of all together.
-
-    Indexed by year. ``pairs``, ``positive``, ``weak`` and ``none`` count mandated pairs.
-    """
-    spans = [Period(y, y) for y in range(period.first, period.last + 1)]
-    rows = {}
-    for span in [*spans, period] if len(spans) > 1 else spans:
-        net = history[span]
-        layers = net.ties.index.get_level_values("layer")
-        seen = mandated_pairs(history, span)
-        rows[str(span)] = {
-            "actors": len(net.actors),
-            "ties": len(net.ties),
-            **{layer: int((layers == layer).sum()) for layer in LAYERS},
-            "pairs": len(seen),
-            "positive": int((seen == "positive").sum()),
-            "weak": int((seen == "weak").sum()),
-            "none": int((~seen.isin(["positive", "weak"])).sum()),
-        }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("year")

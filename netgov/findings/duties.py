@@ -1,13 +1,10 @@
-"""Sentences made by rule from results: what stands out, and what to check next.
-
-Each names the numbers it rests on. Where the data are too thin there is no sentence.
-"""
+"""What rules ask for beside what is on record, and which agreement to prepare first."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
@@ -22,98 +19,15 @@ from netgov.gaps import (
     register,
 )
 from netgov.history import History
-from netgov.measures import MEASURES, measure
+from netgov.measures import measure
 from netgov.network import Network
 from netgov.period import Period
+from netgov.proof import NAMED_AT_MOST, Finding, arrows, numbers_of, resting_on
 from netgov.records import UNVERIFIED
 from netgov.words import Words, _
 
-_NAMED_AT_MOST = 3
-ROLES = MEASURES["broker_roles"].parts
-# Measures of which a sentence or the ranking tells, so that a page explains them first.
-OF_BODIES = (
-    "partners", "in_degree", "out_degree", "betweenness", "broker_roles", "pagerank",
-    "constraint", "effective_size", "cutpoint",
-)  # fmt: skip
-OF_THE_WHOLE = ("components", "density", "reciprocity")
 
-
-def compared(net: Network) -> pd.DataFrame:
-    """Return the measures of the bodies that can be compared: single ones with a tie.
-
-    Sorted by partners and betweenness; a body that stands for many is left out.
-    """
-    values = measure(net, *OF_BODIES)
-    single = (net.actors["aggregate"] != "yes") & (values["partners"] > 0)
-    by = ["partners", "betweenness", "broker_roles.total"]
-    return values[single].sort_values(by, ascending=False, kind="stable")
-
-
-def main_role(values: pd.Series[float], words: Words) -> str:
-    """Return the brokerage role an actor has most often; blank if it has none or several."""
-    roles = values[[f"broker_roles.{role}" for role in ROLES if role != "total"]]
-    most = roles.max()
-    first = roles.index[roles == most]
-    if most == 0 or len(first) > 1:
-        return ""
-    return words(ROLES[str(first[0]).partition(".")[2]])
-
-
-def about_centrality(net: Network, words: Words) -> Iterator[str]:
-    """Yield who is central and who brokers."""
-    values = compared(net)
-    if values.empty:
-        return
-    yield _leaders(values, "partners", _("Most partners: {who} ({value})."), net, words)
-    if values["betweenness"].max() > 0:
-        sentence = _("Most often on the shortest routes between others: {who} ({value}).")
-        yield _leaders(values, "betweenness", sentence, net, words)
-    total = values["broker_roles.total"]
-    if total.max() > 0:
-        first = total.index[total == total.max()]
-        role = main_role(values.loc[first[0]], words) if len(first) == 1 else ""
-        sentence = _("Links most others that have no tie of their own: {who} ({value} paths).")
-        yield _leaders(values, "broker_roles.total", sentence, net, words)
-        if role and net.groups is not None and net.groups.nunique() > 1:
-            who = net.labels(words.lang)[first[0]]
-            told = _("The most frequent role of {who} between sectors: {role}.")
-            yield words(told, who=who, role=role.lower())
-    cut = values.index[values["cutpoint"].astype(bool)]
-    if len(cut):
-        sentence = _("Others lose every known route if one of these drops out: {who}.")
-        yield words(sentence, who=words.together(net.labels(words.lang)[cut]))
-
-
-def _leaders(
-    values: pd.DataFrame, column: str, sentence: str, net: Network, words: Words
-) -> str:
-    """Say who has the highest value; more than a few on a par are counted, not named."""
-    most = values[column].max()
-    first = values.index[values[column] == most]
-    who = words.together(net.labels(words.lang)[first])
-    if len(first) > _NAMED_AT_MOST:
-        who = words(_("{count} bodies on a par"), count=len(first))
-    return words(sentence, who=who, value=words.number(most, 1))
-
-
-def about_the_whole(net: Network, words: Words) -> Iterator[str]:
-    """Yield how the network holds together."""
-    if net.ties.empty:
-        sentence = _("No tie is on record for {year}; there is nothing to measure.")
-        yield words(sentence, year=net.label)
-        return
-    parts = measure(net, *OF_THE_WHOLE).iloc[0]
-    touched = int((measure(net, "partners")["partners"] > 0).sum())
-    sentence = _("{touched} of {all} bodies appear in a tie; {alone} appear in none.")
-    yield words(sentence, touched=touched, all=len(net.actors), alone=len(net.actors) - touched)
-    groups = int(parts["components.weak"]) - (len(net.actors) - touched)
-    sentence = _("Groups of linked bodies: {groups}. Share of possible ties seen: {density}.")
-    yield words(sentence, groups=groups, density=words.percent(parts["density"]))
-    sentence = _("Ties that are answered by one in the other direction: {share}.")
-    yield words(sentence, share=words.percent(parts["reciprocity.edgewise"]))
-
-
-def about_mandates(history: History, period: Period, words: Words) -> Iterator[str]:
+def about_mandates(history: History, period: Period, words: Words) -> Iterator[Finding]:
     """Yield how many mandated pairs show in the evidence."""
     seen = mandated_pairs(history, period)
     if seen.empty:
@@ -130,21 +44,35 @@ def about_mandates(history: History, period: Period, words: Words) -> Iterator[s
         )
     positive, weak = int(counts.get("positive", 0)), int(counts.get("weak", 0))
     none = len(seen) - positive - weak
-    yield words(sentence, pairs=len(seen), positive=positive, weak=weak, none=none)
+    text = words(sentence, pairs=len(seen), positive=positive, weak=weak, none=none)
     mandates = register(history, period)
+    behind = _behind_duties(history, mandates, words)
+    share = words.percent(positive / len(seen))
+    yield Finding(text, words(_("Mandated pairs with contact on record")), share, **behind)
     unexposed = mandates["duty"][mandates["status"] == UNEXPOSED].nunique()
     if unexposed:
         sentence = _(
             "Duties without any case to tell of that the rule concerns: {count}; they are no "
             "gaps."
         )
-        yield words(sentence, count=unexposed)
-    if not math.isnan(share := fit(mandates)):
+        text = words(sentence, count=unexposed)
+        yield Finding(text, heading("exposed", words), words.number(0), **behind)
+    if not math.isnan(kept := fit(mandates)):
         sentence = _(
             "Of the referrals that rules expect, {share} are on record. That is fit with the "
             "rules, not quality of care."
         )
-        yield words(sentence, share=words.percent(share))
+        share = words.percent(kept)
+        measured = words(_("Referrals on record of those expected"))
+        yield Finding(words(sentence, share=share), measured, share, **behind)
+
+
+def _behind_duties(history: History, mandates: pd.DataFrame, words: Words) -> dict[str, Any]:
+    """Return what a finding about all duties rests on."""
+    binding = mandates[mandates["status"] != NOT_IN_FORCE]
+    cited = history.records.mandates["citation"].reindex(binding.index).dropna()
+    rows = words(_("rows of rules in force: {count}"), count=words.number(len(binding)))
+    return {"basis": rows, "citations": numbers_of(cited), "table": "mandates"}
 
 
 def about_priority(gap: Mapping[Any, Any], words: Words) -> str:
@@ -162,13 +90,6 @@ def about_priority(gap: Mapping[Any, Any], words: Words) -> str:
     )
 
 
-# Gaps that an agreement between two bodies can close.
-_AGREEABLE: Final = (
-    *("unrecorded", "one_way", "short", "late", "dormant", "declining", "unmandated"),
-    *("expected_weak", "unmet_meeting", "weak_statement"),
-)
-
-
 def agreements(gaps: pd.DataFrame, history: History) -> pd.DataFrame:
     """Return the gaps that an agreement of the city can close, the most pressing first.
 
@@ -179,20 +100,57 @@ def agreements(gaps: pd.DataFrame, history: History) -> pd.DataFrame:
     family = set(zip(actors.index, actors["parent"], strict=True))
     ends = list(zip(gaps["source"], gaps["target"], strict=True))
     apt = [
-        kind in _AGREEABLE and bool(city & {*pair}) and not {pair, pair[::-1]} & family
+        GAP_KINDS[kind].agree != "" and bool(city & {*pair}) and not {pair, pair[::-1]} & family
         for kind, pair in zip(gaps["kind"], ends, strict=True)
     ]
     return gaps[pd.Series(apt, index=gaps.index, dtype=bool)]
 
 
-def about_first(gaps: pd.DataFrame, history: History, words: Words) -> Iterator[str]:
+def first_agreements(gaps: pd.DataFrame, history: History, count: int) -> pd.DataFrame:
+    """Return the gaps to agree on first, one for each two bodies."""
+    apt = agreements(gaps, history)
+    pair = [frozenset(ends) for ends in zip(apt["source"], apt["target"], strict=True)]
+    return apt[~pd.Series(pair, index=apt.index, dtype=object).duplicated()].head(count)
+
+
+def about_first(gaps: pd.DataFrame, history: History, words: Words) -> Iterator[Finding]:
     """Yield which agreement to prepare first, and why."""
-    for gap in agreements(gaps, history).head(1).to_dict("records"):
-        labels = history[Period.of(gap["year"])].labels(words.lang)
-        ends = " – ".join(labels.get(gap[end], gap[end]) for end in ("source", "target"))
+    for gap in first_agreements(gaps, history, 1).to_dict("records"):
         sentence = _("First agreement to prepare: {ends}. {text} {why}")
         text, why = gap[f"text_{words.lang}"], about_priority(gap, words)
-        yield words(sentence, ends=ends, text=text, why=why)
+        ends = between(gap, history, words)
+        yield of_gap(words(sentence, ends=ends, text=text, why=why), gap, history, words)
+
+
+def between(gap: Mapping[Any, Any], history: History, words: Words) -> str:
+    """Return the two bodies of a gap as "A – B"."""
+    labels = history[Period.of(gap["year"])].labels(words.lang)
+    return " – ".join(labels.get(gap[end], gap[end]) for end in ("source", "target"))
+
+
+def of_gap(text: str, gap: Mapping[Any, Any], history: History, words: Words) -> Finding:
+    """Return a sentence about a gap, with its priority and what it rests on."""
+    ends = {gap["source"], gap["target"]}
+    behind = resting_on(history, Period.of(gap["year"]), words, ends, between=True)
+    rules = history.records.mandates["citation"]
+    rows = [int(row) for row in gap["mandate_rows"].split()]
+    cited = numbers_of(rules.reindex(rows).dropna()) + tuple(behind["citations"])
+    return Finding(
+        text,
+        measure=heading("priority", words),
+        value=words.number(float(gap["priority"]), 1),
+        basis=f"{_extent(gap, words)}; {behind['basis']}",
+        citations=tuple(dict.fromkeys(cited)),
+        table="gaps",
+    )
+
+
+def _extent(gap: Mapping[Any, Any], words: Words) -> str:
+    """Say how severe a gap is, and how many cases it concerns if that is known."""
+    told = words(_("severity: {value}"), value=words.number(float(gap["severity"]), 2))
+    if math.isnan(gap["cases"]):
+        return told
+    return f"{told}; {words(_('cases: {count}'), count=words.number(gap['cases'], 0))}"
 
 
 def about_silence(history: History, words: Words) -> Iterator[str]:
@@ -225,7 +183,7 @@ def next_steps(
         yield words(sentence, mark=UNVERIFIED, count=len(unread))
     undated = binding[binding["status"] == "start not known"]
     if len(undated):
-        pairs = _arrows(undated, labels)
+        pairs = arrows(undated, labels)
         sentence = _("Find since when these rules bind: {pairs}. Until then they make no gap.")
         yield words(sentence, pairs=pairs)
     silent = _silent(net, binding)
@@ -249,7 +207,7 @@ def _ask_both(
     """Name the pairs whose records to ask for first."""
     unrecorded = gaps[(gaps["kind"] == "unrecorded") & (gaps["severity"] == 1)]
     if len(unrecorded):
-        pairs = _arrows(unrecorded.head(_NAMED_AT_MOST), labels)
+        pairs = arrows(unrecorded.head(NAMED_AT_MOST), labels)
         sentence = _(
             "Ask both bodies for their records of {year}, beginning with: {pairs}. If there "
             "was contact, note the source; if not, these are the first agreements to prepare."
@@ -260,15 +218,9 @@ def _ask_both(
 def _settle(gaps: pd.DataFrame, labels: pd.Series[str], words: Words) -> Iterator[str]:
     contested = gaps[gaps["kind"] == "contested"]
     if len(contested):
-        pairs = _arrows(contested, labels)
+        pairs = arrows(contested, labels)
         sentence = _("Settle with the bodies concerned which source is right: {pairs}.")
         yield words(sentence, pairs=pairs)
-
-
-def _arrows(lines: pd.DataFrame, labels: pd.Series[str]) -> str:
-    """Return "A → B; C → D"."""
-    ends = zip(lines["source"].map(labels), lines["target"].map(labels), strict=True)
-    return "; ".join(f"{source} → {target}" for source, target in ends)
 
 
 def _silent(net: Network, binding: pd.DataFrame) -> pd.Index[str]:

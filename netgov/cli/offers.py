@@ -1,0 +1,65 @@
+"""What a shell offers when the tab key is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from netgov.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+SHELLS: Final = ("bash", "zsh", "fish")
+
+Offer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
+
+
+def _offer(names: Callable[[], Iterable[str]]) -> Offer:
+    """Return what offers some names; they are looked up only when the tab key is pressed."""
+
+    def begun_as(
+        _ctx: click.Context, _param: click.Parameter, begun: str
+    ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in names() if name.startswith(begun)]
+
+    return begun_as
+
+
+def _layers() -> Iterable[str]:
+    from netgov.terms import LAYERS
+
+    return LAYERS
+
+
+def _measures() -> Iterable[str]:
+    from netgov.measures import MEASURES
+
+    return MEASURES
+
+
+def _kinds() -> Iterable[str]:
+    from netgov.gaps import GAP_KINDS
+
+    return GAP_KINDS
+
+
+def _forms() -> Iterable[str]:
+    from netgov.report import FORMS
+
+    return FORMS
+
+
+audiences = _offer(lambda: ("public", "internal"))
+forms = _offer(_forms)
+kinds = _offer(_kinds)
+languages = _offer(lambda: LANGUAGES)
+layers = _offer(_layers)
+levels = _offer(lambda: ("unit", "parent"))
+lists = _offer(lambda: ("measures", "gaps"))
+measures = _offer(_measures)
+shells = _offer(lambda: SHELLS)

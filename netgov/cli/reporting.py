@@ -1,0 +1,84 @@
+"""Commands about the report: write it, open it."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from netgov.cli import offers
+from netgov.cli.options import (
+    chosen_period,
+    data_argument,
+    lang_option,
+    option,
+    reading_options,
+    view_of,
+    view_options,
+    year_option,
+)
+from netgov.cli.speech import Speech, SpokenCommand
+from netgov.words import _
+
+
+@click.command(
+    cls=SpokenCommand, help=_("Write report, map, tables and network of a data folder.")
+)
+@data_argument
+@option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    default="out",
+    show_default=True,
+    help=_("Folder to write; one that netgov wrote before is replaced."),
+)
+@option(
+    "--format",
+    "forms",
+    metavar="html,pdf,docx,md",
+    shell_complete=offers.forms,
+    default="html",
+    show_default=True,
+    help=_("What the report is written as: one or several, with commas between."),
+)
+@year_option
+@view_options
+@reading_options
+@lang_option
+def report(data: str, output: str, forms: str, year: str | None, **asked: Any) -> None:
+    """Write the folder that people take away."""
+    from netgov.report import need_forms, report_in, write_report
+
+    words = Speech.words
+    chosen = need_forms(form.strip() for form in forms.lower().split(","))
+    if sys.stderr.isatty():  # else a file that is refused gets one sentence alone
+        _tell(words(_("Reading {data} …"), data=data))
+    view = view_of(data, asked)
+    period = chosen_period(view, year)
+    folder = write_report(view, period, output, words.lang, forms=chosen, tell=_tell)
+    click.echo(words(_("Written: {path}"), path=report_in(folder)))
+
+
+def _tell(step: str) -> None:
+    """Say what is being done to whoever waits, beside what a program may read."""
+    click.echo(step, err=True)
+
+
+@click.command("open", cls=SpokenCommand, help=_("Open a report in the browser."))
+@click.argument("out", type=click.Path(), default="out")
+@lang_option
+def open_report(out: str) -> None:
+    """Show a report that was written before."""
+    import webbrowser
+    from pathlib import Path
+
+    from netgov.errors import NetgovError
+    from netgov.report import report_in
+
+    page = report_in(Path(out))
+    click.echo(str(page))
+    if not webbrowser.open(page.resolve().as_uri()):
+        sentence = _("No browser was found; open this file by hand: {path}")
+        raise NetgovError(sentence, path=str(page))

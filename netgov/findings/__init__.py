@@ -1,0 +1,54 @@
+"""Sentences made by rule from results: what stands out, and what to check next.
+
+Each carries the numbers it rests on. Where the data are too thin there is no sentence.
+"""
+
+from netgov.findings.agenda import agenda, agenda_of
+from netgov.findings.centre import (
+    OF_BODIES,
+    ROLES,
+    about_brokerage,
+    about_centrality,
+    compared,
+    main_role,
+)
+from netgov.findings.duties import (
+    about_first,
+    about_mandates,
+    about_priority,
+    about_silence,
+    agreements,
+    between,
+    first_agreements,
+    next_steps,
+    of_gap,
+)
+from netgov.findings.flow import about_capacity, about_cases, about_meetings
+from netgov.findings.whole import OF_THE_WHOLE, about_change, about_the_whole, years_told
+
+__all__ = [
+    "OF_BODIES",
+    "OF_THE_WHOLE",
+    "ROLES",
+    "about_brokerage",
+    "about_capacity",
+    "about_cases",
+    "about_centrality",
+    "about_change",
+    "about_first",
+    "about_mandates",
+    "about_meetings",
+    "about_priority",
+    "about_silence",
+    "about_the_whole",
+    "agenda",
+    "agenda_of",
+    "agreements",
+    "between",
+    "compared",
+    "first_agreements",
+    "main_role",
+    "next_steps",
+    "of_gap",
+    "years_told",
+]

@@ -1,0 +1,106 @@
+"""Who is central, who brokers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+import pandas as pd
+
+from netgov.captions import heading
+from netgov.measures import MEASURES, measure
+from netgov.network import Network
+from netgov.period import Period
+from netgov.proof import Finding, in_words, resting_on
+from netgov.views import View
+from netgov.words import Words, _
+
+ROLES: Final = MEASURES["broker_roles"].parts
+# Measures of which a sentence or the ranking tells, so that a page explains them first.
+OF_BODIES: Final = (
+    "partners", "in_degree", "out_degree", "betweenness", "broker_roles", "pagerank",
+    "constraint", "effective_size", "cutpoint",
+)  # fmt: skip
+
+
+def compared(net: Network) -> pd.DataFrame:
+    """Return the measures of the bodies that can be compared: single ones with a tie.
+
+    Sorted by partners and betweenness; a body that stands for many is left out.
+    """
+    values = measure(net, *OF_BODIES)
+    single = (net.actors["aggregate"] != "yes") & (values["partners"] > 0)
+    by = ["partners", "betweenness", "broker_roles.total"]
+    return values[single].sort_values(by, ascending=False, kind="stable")
+
+
+def main_role(values: pd.Series[float], words: Words) -> str:
+    """Return the brokerage role an actor has most often; blank if it has none or several."""
+    roles = values[[f"broker_roles.{role}" for role in ROLES if role != "total"]]
+    most = roles.max()
+    first = roles.index[roles == most]
+    if most == 0 or len(first) > 1:
+        return ""
+    return words(ROLES[str(first[0]).partition(".")[2]])
+
+
+def about_centrality(view: View, period: Period, words: Words) -> Iterator[Finding]:
+    """Yield who is central."""
+    values = compared(view[period])
+    if values.empty:
+        return
+    told = partial(_leaders, values, view=view, period=period, words=words)
+    yield told("partners", _("Most partners: {who} ({value})."))
+    if values["betweenness"].max() > 0:
+        sentence = _("Most often on the shortest routes between others: {who} ({value}).")
+        yield told("betweenness", sentence)
+
+
+def about_brokerage(view: View, period: Period, words: Words) -> Iterator[Finding]:
+    """Yield who brokers, in which role, and whose loss would cut others off."""
+    net, values = view[period], compared(view[period])
+    if values.empty:
+        return
+    total = values["broker_roles.total"]
+    if total.max() > 0:
+        sentence = _("Links most others that have no tie of their own: {who} ({value} paths).")
+        column = "broker_roles.total"
+        yield _leaders(values, column, sentence, view=view, period=period, words=words)
+        first = total.index[total == total.max()]
+        role = main_role(values.loc[first[0]], words) if len(first) == 1 else ""
+        if role and net.groups is not None and net.groups.nunique() > 1:
+            sentence = _("The most frequent role of {who} between sectors: {role}.")
+            who = net.labels(words.lang)[first[0]]
+            text = words(sentence, who=who, role=role.lower())
+            yield _of(text, "broker_roles", view, period, words, first)
+    cut = values.index[values["cutpoint"].astype(bool)]
+    if len(cut):
+        sentence = _("Others lose every known route if one of these drops out: {who}.")
+        text = words(sentence, who=words.together(net.labels(words.lang)[cut]))
+        yield _of(text, "cutpoint", view, period, words, cut)
+
+
+def _leaders(
+    values: pd.DataFrame,
+    column: str,
+    sentence: str,
+    *,
+    view: View,
+    period: Period,
+    words: Words,
+) -> Finding:
+    """Say who has the highest value."""
+    most = values[column].max()
+    first = values.index[values[column] == most]
+    value = words.number(most, 1)
+    text = words(sentence, who=in_words(first, view[period], words), value=value)
+    return replace(_of(text, column, view, period, words, first), value=value)
+
+
+def _of(
+    text: str, column: str, view: View, period: Period, words: Words, who: pd.Index[str]
+) -> Finding:
+    behind = resting_on(view, period, words, who)
+    return Finding(text, measure=heading(column, words), table="actors", **behind)

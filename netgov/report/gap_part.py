@@ -1,0 +1,179 @@
+"""Gaps as the report shows them: how many of each kind, and each with its proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from netgov.captions import heading
+from netgov.drawing import Bar, Bars, Series
+from netgov.findings import about_first, about_silence
+from netgov.gaps import GAP_KINDS, not_examined
+from netgov.records import Records, cited
+from netgov.report.pieces import (
+    Column,
+    Entries,
+    Entry,
+    Grid,
+    Heading,
+    Items,
+    Line,
+    Link,
+    Picture,
+    Piece,
+    Prose,
+    Proven,
+    Row,
+    Section,
+)
+from netgov.report.results import Results
+from netgov.terms import LAYERS, STRENGTHS
+from netgov.words import _
+
+_IN_FULL: Final = 10
+_ROWS: Final = 10
+_PARTS: Final = ("part_cases", "part_force", "part_confidence", "part_reach")
+_ALARM: Final = "#b23a08"
+
+
+def gap_section(results: Results, proven: Proven) -> Section:
+    """Return the gaps between mandate and practice."""
+    view, words, gaps = results.view, results.words, results.gaps
+    remark = _(
+        "A gap is a place to look, not a verdict. The priority, at most 100, is the severity "
+        "times the mean of four parts: cases affected (0.5 where not known), force of the "
+        "rule, confidence, and how far the city commands the bodies."
+    )
+    first = tuple(map(proven.line, about_first(gaps, view, words)))
+    pieces: list[Piece] = [Prose((Line(words(remark)),))]
+    if first:
+        pieces.append(Prose(first, "marked"))
+    pieces += _kinds(results)
+    if silent := tuple(map(Line, about_silence(view, words))):
+        pieces.append(Prose((Line(words(_("Silence about these kinds is no clean bill:"))),)))
+        pieces.append(Items(silent))
+    pieces += _listed(results)
+    title = words(_("Gaps between mandate and practice"))
+    return Section("gaps", title, tuple(pieces), words(_("Gaps")))
+
+
+def _kinds(results: Results) -> list[Piece]:
+    """Return how many gaps of each kind were found."""
+    words, lacking = results.words, not_examined(results.view)
+    count = results.gaps["kind"].value_counts()
+    examined = {
+        kind: int(count.get(name, 0)) for name, kind in GAP_KINDS.items() if name not in lacking
+    }
+    found = {kind: number for kind, number in examined.items() if number}
+    chart = Bars(
+        (Series(words(_("Number")), _ALARM),),
+        tuple(
+            Bar(words(kind.label), (float(number),), words.number(number))
+            for kind, number in sorted(found.items(), key=lambda one: -one[1])
+        ),
+    )
+    columns = (
+        Column(words(_("Kind of gap"))),
+        Column(words(_("Number")), number=True),
+        Column(words(_("In plain words"))),
+    )
+    rows = tuple(
+        Row((words(kind.label), words.number(number), words(kind.plain)))
+        for kind, number in examined.items()
+    )
+    alternative = words(_("Bars of the number of gaps of each kind, as in the table below."))
+    drawn = Picture("gaps", chart, alternative, words(_("Gaps by kind")))
+    return [*([drawn] if len(found) > 1 else []), Grid(columns, rows)]
+
+
+def _listed(results: Results) -> list[Piece]:
+    """Return the gaps themselves, the first of them in full."""
+    words = results.words
+    if results.gaps.empty:
+        none = _("No gap was found in what could be examined; silence is not a clean bill.")
+        return [Prose((Line(words(none)),))]
+    entries = tuple(_Telling(results).entries())
+    pieces: list[Piece] = [
+        Heading(words(_("First in priority"))),
+        Entries(entries[:_IN_FULL]),
+    ]
+    if more := entries[_IN_FULL:]:
+        pieces += [Heading(words(_("The others"))), Entries(more, close=True)]
+    return pieces
+
+
+class _Telling:
+    """The rules and statements behind gaps, each read once."""
+
+    def __init__(self, results: Results) -> None:
+        self.results, self.words = results, results.words
+        self.records, text = results.view.records, f"text_{results.words.lang}"
+        self.mandates = self.records.mandates[[text, "citation"]].to_dict("index")
+        stated = self.records.evidence["table"] == "evidence"
+        told = self.records.evidence.loc[stated, [text, "citation", "strength"]]
+        self.statements, self.text = told.to_dict("index"), text
+
+    def entries(self) -> Iterable[Entry]:
+        """Yield each gap with its rules, its evidence and their sources."""
+        words, labels = self.words, self.results.labels
+        for gap in self.results.gaps.to_dict("records"):
+            ends = (labels.get(gap[end], gap[end]) for end in ("source", "target") if gap[end])
+            rules = (self.rule(int(row)) for row in gap["mandate_rows"].split())
+            statements = (self.statement(int(row)) for row in gap["statement_rows"].split())
+            yield Entry(
+                " → ".join(ends),
+                gap[f"text_{words.lang}"],
+                (words(GAP_KINDS[gap["kind"]].label), *self.numbers(gap)),
+                # Alternatives of one duty often say the same.
+                (*dict.fromkeys(rules), *statements, *self.contacts(gap)),
+                gap[f"note_{words.lang}"],
+            )
+
+    def numbers(self, gap: dict[Any, Any]) -> list[str]:
+        """Return priority and severity, and the parts that make the priority."""
+        words = self.words
+        digits = {"priority": 1, "severity": 2, **dict.fromkeys(_PARTS, 2)}
+        layer = [words(LAYERS[gap["layer"]].label)] if gap["layer"] else []
+        return layer + [
+            f"{heading(name, words)} {words.number(float(gap[name]), places)}"
+            for name, places in digits.items()
+        ]
+
+    def rule(self, row: int) -> Line:
+        """Return a rule with what it demands and its sources."""
+        mandate, words = self.mandates[row], self.words
+        text = f"{self.records.rule(row, words.lang)}. {mandate[self.text]}"
+        return Line(text, words(_("Rule")), sources_of(mandate["citation"], self.records))
+
+    def statement(self, row: int) -> Line:
+        """Return a statement with its strength and sources."""
+        statement, words = self.statements[row], self.words
+        strength = words(STRENGTHS[statement["strength"]].label)
+        lead = f"{words(_('Evidence'))} ({strength})"
+        links = sources_of(statement["citation"], self.records)
+        return Line(statement[self.text], lead, links)
+
+    def contacts(self, gap: dict[Any, Any]) -> Iterable[Line]:
+        """Yield how many rows of contact a gap rests on, and the first of them, if any."""
+        rows = [int(row) for row in gap["event_rows"].split()]
+        if not rows:
+            return
+        words, behind = self.words, self.records.evidence.loc[rows[:_ROWS]]
+        first = "; ".join(
+            f"{file} {', '.join(map(str, some['row']))}"
+            for file, some in behind.groupby("file", sort=False)
+        )
+        sentence = _("{count}, of which the first: {first}. All are in tables/rows_behind.csv.")
+        text = words(sentence, count=words.number(len(rows)), first=first)
+        yield Line(text, words(_("Rows of contact")))
+
+
+def sources_of(citation: str, records: Records) -> tuple[Link, ...]:
+    """Return label and address of each source of a row."""
+    return source_links(cited(citation), records)
+
+
+def source_links(numbers: Iterable[int], records: Records) -> tuple[Link, ...]:
+    """Return label and address of some sources."""
+    addresses = records.sources["address"]
+    return tuple(Link(records.label(n), addresses.get(n, "")) for n in numbers)

@@ -1,0 +1,143 @@
+"""One page for the head of an office, and what the data cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from netgov.findings import (
+    about_brokerage,
+    about_capacity,
+    about_cases,
+    about_centrality,
+    about_change,
+    about_mandates,
+    about_meetings,
+    about_silence,
+    about_the_whole,
+    between,
+    first_agreements,
+    of_gap,
+)
+from netgov.governance import about_governance
+from netgov.proof import Finding
+from netgov.report.pieces import Heading, Items, Line, Piece, Prose, Proven, Section
+from netgov.report.results import Results
+from netgov.words import Words, _
+
+_FINDINGS: Final = 5
+_LINKS: Final = 3
+_LIMITS: Final = 4
+
+
+def summary_section(results: Results, proven: Proven) -> Section:
+    """Return five findings, three links to repair first, and what the data cannot say."""
+    words = results.words
+    told = tuple(proven.line(finding) for finding in first_findings(results))
+    pieces: list[Piece] = [
+        Items(told, numbered=True, look="findings"),
+        Heading(words(_("Links to repair first"))),
+        *_links(results, proven),
+        Heading(words(_("What the data cannot say"))),
+        Items(tuple(map(Line, list(limits(results))[:_LIMITS]))),
+    ]
+    return Section("summary", words(_("Summary")), tuple(pieces), alone=True)
+
+
+def first_findings(results: Results) -> list[Finding]:
+    """Return the findings a head of office should know, of each kind the first."""
+    view, period, words, labels = results.view, results.period, results.words, results.labels
+    flow = results.flow
+    kinds = [
+        about_mandates(view, period, words),
+        about_cases(flow, labels, words, internal=view.internal) if flow else (),
+        about_capacity(results.capacity, labels, words),
+        about_centrality(view, period, words),
+        about_brokerage(view, period, words),
+        about_meetings(results.coordination, labels, words),
+        about_change(view, period, words),
+        about_the_whole(view, period, words),
+        about_governance(results.card, words),
+    ]
+    found = [[one for one in kind if isinstance(one, Finding)] for kind in kinds]
+    first = [kind[0] for kind in found if kind]
+    # Where the data carry few kinds, the next of each kind fill the page.
+    more = [one for kind in found for one in kind[1:]]
+    return [*first, *more][:_FINDINGS]
+
+
+def _links(results: Results, proven: Proven) -> list[Piece]:
+    """Return the agreements to prepare first, each with its reason."""
+    view, words = results.view, results.words
+    first = first_agreements(results.gaps, view, _LINKS).to_dict("records")
+    if not first:
+        none = _(
+            "No gap was found that an agreement between two bodies of the city could close; "
+            "silence is not a clean bill."
+        )
+        return [Prose((Line(words(none)),))]
+    lines = []
+    for gap in first:
+        text = gap[f"text_{words.lang}"]
+        line = proven.line(of_gap(text, gap, view, words))
+        lines.append(Line(line.text, lead=between(gap, view, words), proof=line.proof))
+    return [Items(tuple(lines), numbered=True)]
+
+
+def limits_section(results: Results) -> Section:
+    """Return all that the data cannot say."""
+    words = results.words
+    title = words(_("What this report cannot say"))
+    return Section(
+        "limits", title, (Items(tuple(map(Line, limits(results)))),), words(_("Limits"))
+    )
+
+
+def limits(results: Results) -> Iterator[str]:
+    """Yield what the data cannot say, the most important first."""
+    view, words = results.view, results.words
+    yield from _about_data(results, words)
+    yield words(
+        _("Ranks bear no margins of chance here: small differences between them mean nothing.")
+    )
+    if results.no_flow:
+        why = results.no_flow.say(words.lang)
+        yield words(_("What becomes of cases cannot be told: {why}"), why=why)
+    if results.capacity.empty:
+        yield words(_CAPACITY[view.internal])
+    if results.turned.empty:
+        yield words(_("Change over years cannot be told: there is one year alone to tell of."))
+    yield from about_silence(view, words)
+
+
+_CAPACITY: Final = {
+    True: _("Load cannot be told: no numbers of staff are on record (column staff of actors)."),
+    False: _("Load and staff are for the office alone, not for a public report."),
+}
+
+
+def _about_data(results: Results, words: Words) -> Iterator[str]:
+    records = results.view.records
+    if records.study.synthetic:
+        yield words(_("All numbers are invented for practice; no real office is described."))
+    if records.counted:
+        yield words(
+            _("What was not entered in a register is not here: no record is not no contact.")
+        )
+    else:
+        yield words(
+            _(
+                "How often, how fast and how well bodies work together: public statements tell "
+                "that there was contact, not how much."
+            )
+        )
+    yield words(
+        _(
+            "Why a link is weak. A gap shows where to ask; whether staff, money, rules or "
+            "registers are the cause, only those concerned can say."
+        )
+    )
+    if not results.view.internal and records.counted:
+        yield words(
+            _("Small counts are hidden to protect children, so weak ties look alike in public.")
+        )
