@@ -1,10 +1,11 @@
 """Write the pages of the documentation that come from the code.
 
-``make docs`` runs this; a test holds each page against what it would write today.
+``make pages`` runs this; a test holds each page against what it would write today.
 """
 
 from __future__ import annotations
 
+import csv
 import inspect
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -13,6 +14,7 @@ from pathlib import Path
 import click
 
 from netgov import cli
+from netgov.captions import CAPTIONS, definition, heading, unit
 from netgov.cli.speech import speak_in
 from netgov.errors import speak
 from netgov.gaps import GAP_KINDS
@@ -25,7 +27,11 @@ from netgov.words import LANGUAGES, Words
 from netgov.works import works_cited
 
 ROOT = Path(__file__).parent.parent
-_NOTICE = "<!-- Written by docs/write.py (make docs); change the code instead. -->\n\n"
+_NOTICE = "<!-- Written by docs/write.py (make pages); change the code instead. -->\n\n"
+_GLOSSARY = (
+    "Istilah yang dipakai netgov, laporan, dan petanya. / The terms that netgov, its reports "
+    "and its maps use."
+)
 ENGLISH, INDONESIAN = speak("en"), speak("id")
 
 
@@ -189,6 +195,114 @@ def cli_page() -> str:
     return "\n".join(lines)
 
 
+def glossary_page() -> str:
+    """Return the page of terms, from ``data/glossary.csv``."""
+    lines = ["# Glosarium / Glossary", "", _GLOSSARY, ""]
+    lines += ["| Indonesia | English | catatan / note |", "|---|---|---|"]
+    with (ROOT / "data" / "glossary.csv").open(encoding="utf-8", newline="") as file:
+        lines += ["| {id} | {en} | {note} |".format_map(term) for term in csv.DictReader(file)]
+    return "\n".join(lines) + "\n"
+
+
+def decisions_page() -> str:
+    """Return the list of decisions with the question that each answers."""
+    lines = [
+        "# Decisions",
+        "",
+        "Each is half a page: the question, the choice, what was refused.",
+    ]
+    lines += ["", "| decision | question |", "|---|---|"]
+    for page in sorted((ROOT / "docs" / "decisions").glob("0*.md")):
+        title, _, text = page.read_text(encoding="utf-8").partition("\n")
+        question = text.partition("**Question.** ")[2].partition("\n\n")[0]
+        lines += [f"| [{title.lstrip('# ')}]({page.name}) | {' '.join(question.split())} |"]
+    return "\n".join(lines) + "\n"
+
+
+_TABLES = {
+    "en": """# Tables
+
+*Bahasa Indonesia: [Tabel](tables.id.md)*
+
+What each table of netgov holds. A report writes them as sheets of `tables.xlsx`, whose first
+sheet says what stands here, and as `tables/*.csv`, described in `tables/datapackage.json`;
+commands and `ng.write_table` write one to the file that is named. Its suffix chooses the form:
+
+| suffix | for | numbers | beside the cells |
+|---|---|---|---|
+| `.xlsx` | Excel, LibreOffice | as they are | definitions on the first sheet |
+| `.csv` | programs (UTF-8 with its mark, comma) | as they are | `NAME.datapackage.json` |
+| `.json` | programs; `pd.read_json(path, orient="table")` | as they are | `schema` |
+| `.md` | web pages and notes | as readers write them | caption, definitions |
+| `.tex` | LaTeX papers with booktabs | as readers write them | caption, label, definitions |
+
+Programs read columns by their name, people by their heading. Blank means not defined or not
+known; 0 means none. In LaTeX and Markdown what is said in both languages stands in the reader's
+alone, and what every row says of itself, such as that the data are invented, stands once beside
+the table. The first line of a `.tex` file names the packages it needs:
+
+```python
+>>> from pathlib import Path
+>>> from tempfile import TemporaryDirectory
+>>> import netgov as ng
+>>> public = ng.protect(ng.build_history(ng.read_records("data")))
+>>> central = ng.measure(public[2019], "partners", "betweenness").nlargest(5, "partners")
+>>> with TemporaryDirectory() as folder:
+...     path = Path(folder, "central.tex")
+...     path = ng.write_table(central, path, "en", caption="Most partners")
+...     print("\\n".join(path.read_text(encoding="utf-8").splitlines()[:4]))
+% In the preamble: \\usepackage{array,booktabs}
+\\begin{table}[htbp]
+\\centering\\footnotesize\\setlength{\\tabcolsep}{3pt}
+\\caption{Most partners}\\label{tab:central}
+
+```
+""",
+    "id": """# Tabel
+
+*English: [Tables](tables.en.md)*
+
+Isi setiap tabel netgov. Laporan menulisnya sebagai lembar `tables.xlsx`, yang lembar pertamanya
+memuat keterangan di halaman ini, dan sebagai `tables/*.csv`, dengan keterangan dalam
+`tables/datapackage.json`; perintah dan `ng.write_table` menulis satu tabel ke berkas yang
+disebut. Akhiran berkas menentukan bentuknya:
+
+| akhiran | untuk | angka | di samping isi sel |
+|---|---|---|---|
+| `.xlsx` | Excel, LibreOffice | apa adanya | definisi di lembar pertama |
+| `.csv` | program (UTF-8 dengan tandanya, koma) | apa adanya | `NAMA.datapackage.json` |
+| `.json` | program; `pd.read_json(path, orient="table")` | apa adanya | `schema` |
+| `.md` | halaman web dan catatan | seperti ditulis pembaca | judul, definisi |
+| `.tex` | makalah LaTeX dengan booktabs | seperti ditulis pembaca | judul, label, definisi |
+
+Program membaca kolom menurut namanya, orang menurut judulnya. Kosong berarti tidak terdefinisi
+atau tidak diketahui; 0 berarti tidak ada. Dalam LaTeX dan Markdown, keterangan yang ada dalam
+dua bahasa hanya ditulis dalam bahasa pembaca, dan keterangan yang sama pada setiap baris,
+misalnya bahwa datanya buatan, ditulis sekali di samping tabel. Baris pertama berkas `.tex`
+menyebut paket yang diperlukan.
+""",
+}
+_COLUMNS = {
+    "en": ("column", "heading", "unit", "meaning"),
+    "id": ("nama", "judul kolom", "satuan", "arti"),
+}
+
+
+def tables_page(words: Words) -> str:
+    """Return the page of all tables and their columns, from `CAPTIONS` and the cards."""
+    lines = [_TABLES[words.lang]]
+    for name, caption in CAPTIONS.items():
+        lines += [f"## {words(caption.title)}", "", f"`{name}`. {words(caption.holds)}", ""]
+        lines += [f"| {' | '.join(_COLUMNS[words.lang])} |", "|---|---|---|---|"]
+        measures = [card.columns for card in MEASURES.values() if card.of == caption.measures]
+        for column in (*caption.columns, *(one for columns in measures for one in columns)):
+            told = (heading(column, words), unit(column, words, name))
+            meaning = definition(column, words, name)
+            lines.append(f"| `{column}` | {' | '.join(told)} | {meaning} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
 def _help(name: str, lang: str) -> str:
     speak_in(Words(lang))
     command = cli.netgov.commands[name] if name else cli.netgov
@@ -278,6 +392,10 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/measures.md": lambda: _NOTICE + measures_page(),
     "docs/gaps.md": lambda: _NOTICE + gaps_page(),
     "docs/cli.md": lambda: _NOTICE + cli_page(),
+    "docs/tables.id.md": lambda: _NOTICE + tables_page(INDONESIAN),
+    "docs/tables.en.md": lambda: _NOTICE + tables_page(ENGLISH),
+    "docs/glossary.md": lambda: _NOTICE + glossary_page(),
+    "docs/decisions/index.md": lambda: _NOTICE + decisions_page(),
     "data/datapackage.json": datapackage,
 }
 

@@ -38,5 +38,5 @@ for (const { path, text } of outputFiles) {
   if (found.length) fail(`${path} must not hold ${found.join(", ")}`);
   else if (!process.argv.includes("--check")) writeFileSync(path, text);
   else if (readFileSync(path, "utf8") !== text)
-    fail(`${path} is older than its sources: make page`);
+    fail(`${path} is older than its sources: make map-page`);
 }
