@@ -65,7 +65,9 @@ def test_every_page_and_table_says_for_whom_it_is(out):
 
 def test_every_sheet_of_the_workbook_says_so_in_each_row(out):
     book = openpyxl.load_workbook(io.BytesIO((out / "tables.xlsx").read_bytes()))
-    for sheet in book.worksheets:
+    notes, *sheets = book.worksheets
+    assert INTERNAL in [row[0] for row in notes.iter_rows(values_only=True)]
+    for sheet in sheets:
         heading, *rows = sheet.iter_rows(values_only=True)
         assert heading[-1] == "For whom", sheet.title
         assert {row[-1] for row in rows} == ({INTERNAL} if rows else set()), sheet.title
