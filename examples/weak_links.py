@@ -119,28 +119,28 @@ print(
 # %% [markdown]
 # ## 5. Apa yang dibawa ke rapat
 #
-# Tabel di atas untuk kantor saja. Berkasnya hanya dapat dibuka pemiliknya, dan `marks` menulis
-# di setiap baris untuk siapa isinya.
+# Tabel di atas untuk kantor saja. Dengan `view=office` berkasnya hanya dapat dibuka pemiliknya,
+# dan setiap baris menyebut untuk siapa isinya.
 
 # %%
-for_office = gaps[["place", "priority", "source", "target", "text"]].assign(**office.marks)
-print(ng.write_table(for_office, OUT / "kantor.xlsx", "id", office.mode).name)
+for_office = gaps[["place", "priority", "source", "target", "text"]]
+print(ng.write_table(for_office, OUT / "kantor.xlsx", "id", view=office).name)
 
 # %% [markdown]
-# Untuk rapat dengan lembaga lain, carilah kesenjangan yang sama dalam tampilan publik. Yang
-# hanya diketahui dari kasus satu per satu tidak ada di sana.
+# Untuk rapat dengan lembaga lain, ambillah agenda dari tampilan publik. Yang hanya diketahui
+# dari kasus satu per satu tidak ada di sana. `write_agenda` menulisnya sebagai dokumen Word
+# dengan tempat untuk mencatat keputusan.
 
 # %%
 public = ng.protect(history)
-told = ng.choose_gaps(ng.find_gaps(public), public, min_severity=0.5)
-agenda = told[told.index.isin(between.index)].assign(text=told["text_id"])
-agenda = agenda[["place", "priority", "text"]].reset_index(drop=True)
-ng.write_table(agenda.assign(**public.marks), OUT / "rapat.xlsx", "id", public.mode)
-table(agenda, "rapat")
+print(ng.write_agenda(public, path=OUT / "agenda.docx", lang="id").name)
+agenda = ng.agenda(public, lang="id")
+table(agenda[["bodies", "text", "ask", "agree"]], "rapat")
 
 # %%
 print("Dibicarakan di kantor saja, karena bersandar pada kasus satu per satu:")
-for gap in between[between["severity"] >= 0.5].drop(told.index, errors="ignore").itertuples():
+told = ng.find_gaps(public).index
+for gap in between[between["severity"] >= 0.5].drop(told, errors="ignore").itertuples():
     print(f"  {labels[gap.source]} – {labels[gap.target]}: {gap.text}")
 
 # %% [markdown]

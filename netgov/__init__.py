@@ -43,7 +43,7 @@ if TYPE_CHECKING:  # what type checkers see; a test keeps it equal to _HOMES
     from netgov.period import Period as Period
     from netgov.privacy import keep_internal as keep_internal, protect as protect
     from netgov.records import Records as Records, read_records as read_records
-    from netgov.report import write_report as write_report
+    from netgov.report import write_agenda as write_agenda, write_report as write_report
     from netgov.rules import Rules as Rules
     from netgov.tables import write_table as write_table
     from netgov.years import change as change, coverage as coverage, turnover as turnover
@@ -84,6 +84,7 @@ _HOMES: Final = {
     "to_pyvis": "drawing",
     "turnover": "years",
     "view": "measures",
+    "write_agenda": "report",
     "write_network": "export",
     "write_report": "report",
     "write_table": "tables",

@@ -21,13 +21,13 @@ from netgov.words import _
 from netgov.writing import MARK
 
 # In a folder these say too little of what they hold to be looked into unasked.
-_IN_FOLDERS: Final = tuple(s for s in SUFFIXES if s not in {".txt", ".json", ".db"})
+IN_FOLDERS: Final = tuple(s for s in SUFFIXES if s not in {".txt", ".json", ".db"})
 # Offices keep registers in these too; that they were not read must be told.
 _UNREADABLE: Final = (".xls", ".xlsb", ".ods", ".doc", ".docx", ".pdf")
 _BY_NAME: Final = ("actors", "aliases", "figures", "glossary")
 _WORKBOOKS: Final = (".xlsx", ".xlsm")
 _DATABASES: Final = (".sqlite", ".sqlite3")
-_FOLDERS: Final = ("", "edges")
+FOLDERS: Final = ("", "edges")
 _LOCK: Final = "~$"  # what Excel leaves beside a workbook that is open
 
 
@@ -159,7 +159,7 @@ def _left_out(folder: Path, read: Collection[Path]) -> list[str]:
         for path in sorted([*folder.glob("*.*"), *folder.glob("*/*.*")])
         if path not in read
         and path.is_file()
-        and path.suffix.lower() in (*_IN_FOLDERS, *_UNREADABLE)
+        and path.suffix.lower() in (*IN_FOLDERS, *_UNREADABLE)
         and not path.name.startswith((".", _LOCK))
         and not (path.parent / MARK).exists()  # what netgov wrote is no source
     ]
@@ -177,10 +177,10 @@ def _files(folder: Path) -> list[Path]:
     """Return the files of a data folder that may hold tables, in the order of the schema."""
     found = [
         path
-        for part in _FOLDERS
+        for part in FOLDERS
         for path in sorted((folder / part).glob("*") if (folder / part).is_dir() else [])
         if path.is_file()
-        and path.suffix.lower() in _IN_FOLDERS
+        and path.suffix.lower() in IN_FOLDERS
         and not path.name.startswith((".", _LOCK))
     ]
     order = list(TABLES)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from netgov.history import History
+from netgov.counting import contacts
 from netgov.period import Period
 from netgov.records import cited
 from netgov.views import View
@@ -17,6 +16,22 @@ from netgov.words import Words, _
 
 if TYPE_CHECKING:
     from netgov.network import Network
+
+Pairs = Collection[tuple[str, str]]
+
+
+class Basis(NamedTuple):
+    """What stands behind a finding: how much, in words, and the numbers of its sources."""
+
+    told: str = ""
+    citations: tuple[int, ...] = ()
+
+    def after(self, told: str) -> Basis:
+        """Return the basis with something told before it."""
+        return self._replace(told="; ".join(filter(None, [told, self.told])))
+
+
+_NOTHING: Final = Basis()
 
 
 @dataclass(frozen=True)
@@ -28,12 +43,11 @@ class Finding:
     text
         The sentence.
     measure, value, interval
-        What was measured, what came out, and between which limits it may lie; blank where a
-        sentence rests on no single number or no limits are known.
+        What was measured, what came out as the sentence tells it, and between which limits it
+        may lie; blank where none are known. A sentence without a measure is a remark and
+        needs no proof.
     basis
-        How much stands behind it: ties, statements, cases.
-    citations
-        Numbers of the sources behind it.
+        What stands behind it.
     table
         The table that holds the number among the others.
     """
@@ -42,8 +56,7 @@ class Finding:
     measure: str = ""
     value: str = ""
     interval: str = ""
-    basis: str = ""
-    citations: tuple[int, ...] = ()
+    basis: Basis = _NOTHING
     table: str = ""
 
     def __str__(self) -> str:
@@ -51,39 +64,42 @@ class Finding:
 
 
 def resting_on(
-    view: History,
+    view: View,
     period: Period,
     words: Words,
-    who: Collection[str] | None = None,
     *,
-    between: bool = False,
-) -> dict[str, Any]:
-    """Return basis and citations of a finding about some bodies, or about the whole network.
+    who: Collection[str] | None = None,
+    pairs: Pairs | None = None,
+) -> Basis:
+    """Return what a finding about the whole network rests on, or about some of it.
 
-    That is the contact of these bodies, or only what is ``between`` them.
-    Contacts are counted for the office alone: a sum of counts of which some are
-    hidden could tell them.
+    ``who`` names bodies, whose every contact counts; ``pairs`` are source and target of ties.
+    Contacts are counted for the office alone: a sum of counts of which some are hidden could
+    tell them.
     """
-    pick = partial(_concerning, who=who, between=between)
-    ties = pick(view[period].ties.reset_index())
+    ties, signs = (
+        _concerning(rows, who, pairs)
+        for rows in (view[period].ties.reset_index(), view.records.signs_in(period))
+    )
     told = [words(_("ties: {count}"), count=words.number(len(ties)))]
-    signs = pick(view.records.signs_in(period))
     stated = signs[signs["table"] == "evidence"]
     if len(stated):
         told.append(words(_("public statements: {count}"), count=words.number(len(stated))))
-    contacts = float(signs["weight"].sum())
-    if contacts and isinstance(view, View) and view.internal:
-        told.append(words(_("contacts on record: {count}"), count=words.number(contacts, 0)))
-    return {"basis": "; ".join(told), "citations": numbers_of(stated["citation"])}
+    counted = float(contacts(signs)["weight"].sum())
+    if counted and view.internal:
+        told.append(words(_("contacts on record: {count}"), count=words.number(counted, 0)))
+    return Basis("; ".join(told), numbers_of(stated["citation"]))
 
 
 def _concerning(
-    rows: pd.DataFrame, who: Collection[str] | None, *, between: bool
+    rows: pd.DataFrame, who: Collection[str] | None, pairs: Pairs | None
 ) -> pd.DataFrame:
-    if who is None:
-        return rows
-    sent, received = rows["source"].isin(who), rows["target"].isin(who)
-    return rows[sent & received if between else sent | received]
+    if who is not None:
+        return rows[rows["source"].isin(who) | rows["target"].isin(who)]
+    if pairs is not None:
+        meant = [pair in pairs for pair in zip(rows["source"], rows["target"], strict=True)]
+        return rows[pd.Series(meant, index=rows.index, dtype=bool)]
+    return rows
 
 
 def numbers_of(citations: Iterable[str]) -> tuple[int, ...]:

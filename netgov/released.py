@@ -130,10 +130,10 @@ class _Found(NamedTuple):
 
 
 def _opened(suffix: str, name: str, content: bytes) -> bytes:
-    """Return the content, of a workbook the texts inside it."""
+    """Return the content, of a workbook or Word document the texts inside it."""
     if suffix.lower() == ".json":
         return content.replace(rb"\/", b"/")
-    if suffix.lower() != ".xlsx":
+    if suffix.lower() not in {".xlsx", ".docx"}:
         return content
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         check_size(name, sum(one.file_size for one in book.infolist()), len(content))

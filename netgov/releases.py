@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from netgov.errors import DisclosureError, NetgovError, Phrase, shown
+from netgov.intake import FOLDERS, IN_FOLDERS
 from netgov.masking import Masking
 from netgov.origin import Origin
 from netgov.period import Period
@@ -108,10 +109,17 @@ def need_release(view: View | None, period: Period | None, path: Path) -> None:
 
 
 def _need_other_place(path: Path, origin: Origin) -> None:
-    """Refuse to write over the records themselves, or over their list of releases."""
+    """Refuse to write over the records or their list of releases, or among the records."""
     read = [origin.path, *origin.ledgers, *origin.read]
     if path.resolve() in {one.resolve() for one in read}:
         sentence = _("{path} was read and would be replaced; name another file with -o.")
+        raise NetgovError(sentence, path=shown(path.name))
+    among = origin.path.is_dir() and path.suffix.lower() in IN_FOLDERS
+    if among and path.resolve().parent in {(origin.path / at).resolve() for at in FOLDERS}:
+        sentence = _(
+            "{path} would lie among the records and be read as one of them; name another "
+            "folder with -o."
+        )
         raise NetgovError(sentence, path=shown(path.name))
 
 

@@ -246,6 +246,13 @@ def is_told(history: View, period: Period) -> bool:
     return True
 
 
+def years_told(view: View, period: Period) -> bool:
+    """Whether a period has several years, and each tells enough for itself."""
+    return period.first < period.last and all(
+        is_told(view, Period(year, year)) for year in range(period.first, period.last + 1)
+    )
+
+
 def need_enough(counted: int, told: int, label: str, masking: Masking) -> None:
     """Refuse a period of which so few ties are told that sums give the others away.
 

@@ -19,6 +19,8 @@ DEFAULT_LANGUAGE: Final = "id"
 # pathlib would cost `netgov --help` a tenth of its time.
 LOCALE: Final = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120
 DOMAIN: Final = "netgov"
+# Longer ones are told by their power of ten.
+_LONGEST_NUMBER: Final = 1e15
 
 
 def _(sentence: str) -> str:
@@ -28,8 +30,10 @@ def _(sentence: str) -> str:
 
 @lru_cache(4096)  # reports and maps say the same numbers again and again
 def _number(value: float, digits: int, lang: str) -> str:
-    from babel.numbers import format_decimal
+    from babel.numbers import format_decimal, get_decimal_symbol
 
+    if abs(value) >= _LONGEST_NUMBER:
+        return f"{value:.6g}".replace(".", get_decimal_symbol(lang))
     pattern = "#,##0." + "#" * digits if digits else "#,##0"
     return str(format_decimal(value, format=pattern, locale=lang))
 
@@ -60,7 +64,9 @@ class Words:
         return _number(value + 0, digits, self.lang)  # never "-0"
 
     def percent(self, share: float) -> str:
-        """Return a share between 0 and 1 as a whole percentage."""
+        """Return a share between 0 and 1 as a whole percentage; blank if not defined."""
+        if math.isnan(share):
+            return ""
         from babel.numbers import format_percent
 
         return str(format_percent(share, locale=self.lang))

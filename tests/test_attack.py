@@ -27,13 +27,14 @@ from hypothesis import strategies as st
 import netgov as ng
 from netgov import cli
 from netgov.days import last_day
-from netgov.errors import DisclosureError, NetgovError, shown
+from netgov.errors import DisclosureError, NetgovError, shown, speak
 from netgov.export import graphml
-from netgov.gaps import find_gaps
 from netgov.identity import case_code, looks_like_person, new_key, read_key
 from netgov.quality import quality_files, quality_text
 from netgov.reading.sheetxml import marks_of
-from netgov.report import report_tables, yearly
+from netgov.report import report_tables, results_of
+from netgov.report.gathering import gather
+from netgov.report.pieces import Picture
 from netgov.words import Words
 
 # --- tools ------------------------------------------------------------------------------------
@@ -73,15 +74,14 @@ def protected(records):
 def shape(history):
     """Return all that public files are made from, without the slow painting."""
     whole = history.whole
-    gaps = find_gaps(history, whole)
-    tables = report_tables(
-        history, whole, gaps, yearly(history, whole), ng.scorecard(history, whole)
-    )
-    drawn = ng.scene(history, gaps, year=whole, lang="en")
+    results = results_of(history, whole, ng.Rules(), speak("en"))
+    drawn = results.drawn
     pictured = (drawn.title, drawn.period, drawn.actors, drawn.ties, drawn.gaps)
+    pieces = [piece for section in gather(results).sections for piece in section.pieces]
     return (
-        {name: table.to_csv() for name, table in tables.items()},
+        {name: table.to_csv() for name, table in report_tables(results).items()},
         repr(pictured),
+        repr([piece for piece in pieces if not isinstance(piece, Picture)]),
         graphml(history[whole]),
     )
 

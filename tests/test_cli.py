@@ -35,7 +35,7 @@ def run(capsys, monkeypatch, tmp_path):
 
 
 COMMANDS = [
-    *("report", "open", "audit", "check", "init", "key", "measure", "levels", "gaps"),
+    *("report", "open", "agenda", "audit", "check", "init", "key", "measure", "levels", "gaps"),
     *("pathways", "map", "figure", "export", "list", "completion"),
 ]
 

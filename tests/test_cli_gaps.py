@@ -67,7 +67,7 @@ def test_a_wrong_name_is_one_sentence_with_the_nearest(run, asked, near):  # noq
 
 def test_the_list_ends_with_what_to_take_up_first_and_what_it_cannot_say(run):  # noqa: F811
     _status, out, _err = run("gaps", DATA, "--lang", "en")
-    assert "First agreement to prepare: Bapas – Dinsos." in out
+    assert "First agreement to prepare: Bapas → Dinsos." in out
     assert "Priority 80 = 100 × severity 1 × mean of: cases affected 0.5;" in out
     assert "Not examined: past the deadline (no days of answers" in out
 

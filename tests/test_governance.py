@@ -14,11 +14,11 @@ from strategies import few
 
 import netgov as ng
 from netgov.errors import NotEnoughData, speak
+from netgov.findings import about_governance
 from netgov.governance import (
     ASPECTS,
     DIMENSIONS,
     MODES,
-    about_governance,
     dimensions,
     governance_mode,
     scorecard,

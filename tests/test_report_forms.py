@@ -18,7 +18,7 @@ from pypdf import PdfReader
 import netgov as ng
 from netgov.errors import NetgovError, UnknownName, speak
 from netgov.period import Period
-from netgov.report import FORMS, need_forms, results_of
+from netgov.report import FORMS, need_forms, report_tables, results_of
 from netgov.report.gathering import gather
 from netgov.report.pieces import Items, Picture, Prose, Report, Section
 from netgov.report.plain import escaped
@@ -104,7 +104,7 @@ def test_the_office_reads_of_cases_staff_and_meetings_and_nobody_else_of_staff(
 
 def test_the_summary_has_five_findings_three_links_and_what_cannot_be_said(told):
     for report in told.values():
-        findings, _heading, links, _heading2, limits = section(report, "summary").pieces
+        findings, _head, links, _left_out, _head2, limits = section(report, "summary").pieces
         assert (len(findings.lines), len(links.lines), len(limits.lines)) == (5, 3, 4)
         assert all(line.proof for line in [*findings.lines, *links.lines])
         assert len({line.lead for line in links.lines}) == 3
@@ -115,10 +115,19 @@ def test_every_finding_leads_to_its_proof(told):
         proofs = proofs_of(report)
         numbers = {line.proof for each in report.sections for line in lines(each) if line.proof}
         assert numbers == set(range(1, len(proofs) + 1))
-        by_number = dict(enumerate((line for _mark, line in proofs), start=1))
-        for line in (line for each in report.sections for line in lines(each) if line.proof):
-            assert by_number[line.proof].lead == line.text
-        assert all(line.text for line in by_number.values())
+        assert all("tables/" in line.text for _mark, line in proofs)
+
+
+def test_the_value_of_a_proof_is_the_one_the_sentence_tells(view):
+    """A gap is proved by its priority, which the list of gaps tells."""
+    for lang in LANGUAGES:
+        results = results_of(view, view.whole, Rules(), speak(lang))
+        tables = report_tables(results)
+        findings = [one for told in results.findings.values() for one in told if one.measure]
+        assert len(findings) > 10
+        for finding in findings:
+            assert finding.value in finding.text
+            assert finding.table in tables
 
 
 def test_a_finding_on_statements_names_its_sources(public):
@@ -238,7 +247,7 @@ def test_the_pdf_opens_and_its_first_page_is_the_summary(written):
     assert titles[0] in first
     assert titles[1] not in first
     assert titles[1] in second
-    assert pdf.metadata.title == f"{report.title} · {report.period}"
+    assert pdf.metadata.title == report.name
     whole = " ".join(" ".join(page.extract_text().split()) for page in pdf.pages)
     for title in titles:
         assert title in whole

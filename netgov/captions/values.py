@@ -34,16 +34,13 @@ _SIDES: Final[Mapping[str, str]] = {
     "received": _("received"),
     "all": _("all"),
 }
-_FINDINGS: Final[Mapping[str, str]] = {
-    "busy, never meet": _("refer often, never meet"),
-    "meet, never refer": _("meet often, never refer"),
-}
 
 
 @cache
 def _closed() -> Mapping[str, Mapping[str, str]]:
     """Return the labels of the values of each column that holds a closed list."""
-    # Kinds of gap and modes bring all of networkx, which a check of rows can do without.
+    # What is loaded here brings all of networkx, which a check of rows can do without.
+    from netgov.cases import NEVER_MEET, NEVER_REFER
     from netgov.gaps import GAP_KINDS
     from netgov.governance import MODES
 
@@ -60,7 +57,10 @@ def _closed() -> Mapping[str, Mapping[str, str]]:
     told["kind"] |= gaps
     told["layer"] |= {"all": _("all relations")}
     return told | {
-        "finding": _FINDINGS,
+        "finding": {
+            NEVER_MEET: _("refer often, never meet"),
+            NEVER_REFER: _("meet often, never refer"),
+        },
         "gaps": gaps,
         "lacks": told["layer"],
         "mode": MODES,
@@ -82,8 +82,8 @@ def is_closed(column: str) -> bool:
 def called(column: str, value: object, words: Words) -> object:
     """Return what people call a value of a column; the value itself if it is on no list."""
     labels = _closed()[column]
-    if column in _SEVERAL and isinstance(value, str):
-        return "; ".join(words(labels.get(one, one)) for one in value.split())
+    if column in _SEVERAL and isinstance(value, str) and {*value.split()} <= {*labels}:
+        return "; ".join(words(labels[one]) for one in value.split())
     return words(labels[value]) if isinstance(value, str) and value in labels else value
 
 

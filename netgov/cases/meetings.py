@@ -38,17 +38,18 @@ def coordination(
         Indexed by (actor, other), each pair once, in record order of the bodies: ``meetings``
         attended together; ``weight``, a meeting of k bodies counting s·s/(k - 1) with s 1
         for a head and `Rules.stand_in` for a stand-in; ``stood_in``, share of their joint
-        attendances by a stand-in; ``referrals`` both ways together; ``finding``: "busy,
-        never meet" (at least `Rules.min_cases` referrals and no joint meeting), "meet, never
-        refer" (as many meetings and no referral), else blank. Empty without attendance lists
-        of the period.
+        attendances by a stand-in; ``referrals`` both ways together; ``finding``: `NEVER_MEET`
+        (at least `Rules.min_cases` referrals and no joint meeting, both being single bodies),
+        `NEVER_REFER` (as many meetings and no referral), else blank. Empty without attendance
+        lists of the period.
 
     References
     ----------
     newman2001
     """
     rules, period = rules or Rules(), history.asked(year)
-    actors = history.records.actors_in(period).index
+    rows = history.records.actors_in(period)
+    actors = rows.index
     lists = attended(history, period)
     if lists.empty:
         return pd.DataFrame(
@@ -57,7 +58,10 @@ def coordination(
     pairs = _together(lists, actors, rules)
     sent = _referred(history, period, actors)
     frame = pairs.join(sent, how="outer").fillna({"meetings": 0, "weight": 0.0, "referrals": 0})
-    busy = (frame["referrals"] >= rules.min_cases) & (frame["meetings"] == 0)
+    # A body that stands for many cannot attend as one.
+    many = set(rows.index[rows["aggregate"] == "yes"])
+    single = pd.Series([not many & {*pair} for pair in frame.index], frame.index, dtype=bool)
+    busy = (frame["referrals"] >= rules.min_cases) & (frame["meetings"] == 0) & single
     meet = (frame["meetings"] >= rules.min_cases) & (frame["referrals"] == 0)
     finding = pd.Series("", frame.index).mask(busy, NEVER_MEET).mask(meet, NEVER_REFER)
     order = pd.MultiIndex.from_product([actors, actors], names=_PAIR)

@@ -227,11 +227,11 @@ def _usual(cases: pd.DataFrame, masking: Masking) -> float:
     return round(median) if enough else math.nan
 
 
-def pathways_for(view: View, period: Period) -> Pathways:
+def pathways_for(view: View, period: Period, rules: Rules | None = None) -> Pathways:
     """Return the pathways of a period as the office, or as everybody, may see them."""
     if isinstance(view, ProtectedHistory):
         return public_pathways(view, period)
-    return pathways(view, period)
+    return pathways(view, period, rules)
 
 
 def chosen_tables(found: Pathways, name: str | None) -> dict[str, pd.DataFrame]:

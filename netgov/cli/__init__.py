@@ -26,7 +26,7 @@ from netgov.cli.commands import (
 )
 from netgov.cli.exporting import export
 from netgov.cli.options import lang_option, terminal_columns
-from netgov.cli.reporting import open_report, report
+from netgov.cli.reporting import agenda, open_report, report
 from netgov.cli.speech import SpokenGroup, SpokenOption, asked_language, fail, speak_in
 from netgov.errors import NetgovError, speak
 from netgov.words import _
@@ -52,7 +52,7 @@ def netgov() -> None:
 
 # docs/cli.md tells them in this order.
 _COMMANDS = (
-    *(report, open_report, audit, check, init, key, measure, levels, gaps, pathways),
+    *(report, open_report, agenda, audit, check, init, key, measure, levels, gaps, pathways),
     *(draw_map, figure, export, list_cards, completion),
 )
 for _command in _COMMANDS:

@@ -29,7 +29,7 @@ from netgov.words import _
 if TYPE_CHECKING:
     import pandas as pd
 
-    from netgov.history import History
+    from netgov.views import View
 
 
 @click.command(
@@ -38,6 +38,13 @@ if TYPE_CHECKING:
 )
 @data_argument
 @click.argument("names", nargs=-1, shell_complete=offers.measures)
+@option(
+    "--sort",
+    metavar="NAME",
+    shell_complete=offers.measures,
+    help=_("Column to sort by, the largest first; without it the order of the records."),
+)
+@option("--top", type=int, metavar="NUMBER", help=_("Only so many of the first rows."))
 @year_option
 @network_options
 @view_options
@@ -48,13 +55,16 @@ def measure(
     data: str, names: tuple[str, ...], year: str | None, output: str | None, **asked: Any
 ) -> None:
     """Write measures as a table."""
-    from netgov.measures import measure, view
+    from netgov.measures import first_rows, measure, view
+
+    shown = {name: asked.pop(name) for name in ("sort", "top")}
 
     chosen = {name: asked.pop(name) for name in ("layer", "level", "group", "binary")}
     seen = view_of(data, asked)
     period = chosen_period(seen, year)
     mark_screen(output, seen)
-    hand_over(measure(view(seen[period], **chosen), *names), output, seen, period)
+    measured = measure(view(seen[period], **chosen), *names)
+    hand_over(first_rows(measured, **shown), output, seen, period)
 
 
 @click.command(cls=SpokenCommand, help=_("Compare units with the bodies they belong to."))
@@ -142,7 +152,7 @@ def gaps(
 
 
 def _duties(
-    history: History, period: Any, found: pd.DataFrame, labels: pd.Series[str] | None
+    history: View, period: Any, found: pd.DataFrame, labels: pd.Series[str] | None
 ) -> pd.DataFrame:
     """Return the register with its gaps: in words for a screen, whole for a file."""
     from netgov.gaps import register, with_gaps
@@ -152,7 +162,7 @@ def _duties(
     return duties if labels is None else duty_list(duties, labels, Speech.words)
 
 
-def _explained(history: History, found: pd.DataFrame, why: str) -> pd.DataFrame:
+def _explained(history: View, found: pd.DataFrame, why: str) -> pd.DataFrame:
     """Say a gap, what goes with it and how its priority comes about; return its rows."""
     from netgov.findings import about_priority
     from netgov.gaps import gap_named, rows_behind
@@ -166,7 +176,7 @@ def _explained(history: History, found: pd.DataFrame, why: str) -> pd.DataFrame:
     return rows_behind(history, found, why, lang)
 
 
-def _conclude(history: History, period: Any, some: pd.DataFrame) -> None:
+def _conclude(history: View, period: Any, some: pd.DataFrame) -> None:
     """Say where to begin, how practice fits the rules, and what the data do not tell."""
     from netgov.findings import about_first, about_mandates, about_silence
 

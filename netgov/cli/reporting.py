@@ -1,4 +1,4 @@
-"""Commands about the report: write it, open it."""
+"""Commands about the report: write it, open it, write its agenda by itself."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from netgov.cli import offers
 from netgov.cli.options import (
     chosen_period,
     data_argument,
+    hand_over,
     lang_option,
+    mark_screen,
     option,
     reading_options,
+    say_written,
     view_of,
     view_options,
     year_option,
@@ -64,6 +67,36 @@ def report(data: str, output: str, forms: str, year: str | None, **asked: Any) -
 def _tell(step: str) -> None:
     """Say what is being done to whoever waits, beside what a program may read."""
     click.echo(step, err=True)
+
+
+@click.command(
+    cls=SpokenCommand,
+    help=_("Write the agenda for a meeting: what to ask and what to agree on first."),
+)
+@data_argument
+@option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    help=_("File to write: .docx, .pdf, .html or .md; without it a table is printed."),
+)
+@year_option
+@view_options
+@reading_options
+@lang_option
+def agenda(data: str, output: str | None, year: str | None, **asked: Any) -> None:
+    """Write or print the first agreements."""
+    from netgov.findings import agenda
+    from netgov.report import write_agenda
+
+    view, lang = view_of(data, asked), Speech.words.lang
+    period = chosen_period(view, year)
+    mark_screen(output, view)
+    if output is None:
+        told = agenda(view, period, lang)[["bodies", "text", "ask", "agree"]]
+        hand_over(told, None, view, period)
+    else:
+        say_written(write_agenda(view, period, output, lang))
 
 
 @click.command("open", cls=SpokenCommand, help=_("Open a report in the browser."))

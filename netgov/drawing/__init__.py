@@ -13,7 +13,7 @@ from netgov.drawing.figure import paint
 from netgov.drawing.ink import METADATA
 from netgov.drawing.multiples import MOST_YEARS, multiples
 from netgov.drawing.page import data_uri, map_page
-from netgov.drawing.scene import Scene, notice, scene
+from netgov.drawing.scene import Scene, notice, scene, title_of
 from netgov.errors import NetgovError
 from netgov.releases import enter_release
 from netgov.views import View
@@ -36,6 +36,7 @@ __all__ = [
     "notice",
     "paint",
     "scene",
+    "title_of",
     "to_pyvis",
 ]
 

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from netgov.drawing.ink import metadata, styled
+from netgov.records import INTERNAL
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # In points.
 _WIDTH: Final = 640
-_LABELS: Final = 190
+_LABELS: Final = 220
 _ROW: Final = 21
 _BAR: Final = 13
 _LEGEND: Final = 24
 _EDGE: Final = 8
 _VALUE: Final = 46  # right of the longest bar
 _SIZE: Final = 10
-_SIGNS: Final = 31  # of a label, at most
+_SIGNS: Final = 37  # of a label, at most
 _SIGN: Final = 6.1  # how wide a letter is taken to be
 _DOTS: Final = 200
 _INK: Final = "#16202c"
@@ -50,20 +51,25 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """A chart of bars, one below the other; ``mark`` says what the strokes across them are."""
+    """A chart of bars, one below the other; ``mark`` says what the strokes across them are.
+
+    ``stamp`` says of the chart by itself if it is invented or for the office alone.
+    """
 
     series: tuple[Series, ...]
     bars: tuple[Bar, ...]
     mark: str = ""
+    stamp: str = ""
 
-    def __call__(self, kind: str, *, internal: bool = False) -> bytes:
+    def __call__(self, kind: str) -> bytes:
         """Return the chart as the bytes of an "svg" or "png" file."""
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
         with styled():
             legend = _LEGEND if len(self.series) > 1 or self.mark else 0
-            height = 2 * _EDGE + legend + _ROW * len(self.bars)
+            foot = _ROW if self.stamp else 0
+            height = 2 * _EDGE + legend + _ROW * len(self.bars) + foot
             figure = Figure(figsize=(_WIDTH / 72, height / 72))
             FigureCanvasAgg(figure)
             axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
@@ -72,7 +78,10 @@ class Bars:
             self._draw(axes, _EDGE + legend)
             file = io.BytesIO()
             figure.savefig(
-                file, format=kind, dpi=_DOTS, metadata=metadata(kind, internal=internal)
+                file,
+                format=kind,
+                dpi=_DOTS,
+                metadata=metadata(kind, internal=INTERNAL in self.stamp),
             )
         return file.getvalue()
 
@@ -87,6 +96,9 @@ class Bars:
         scale = (_WIDTH - _LABELS - _VALUE - 2 * _EDGE) / longest
         if top > _EDGE:
             self._legend(axes)
+        if self.stamp:
+            foot = top + _ROW * (len(self.bars) + 0.5)
+            _write(axes, _WIDTH - _EDGE, foot, self.stamp, ha="right", fontsize=8, color=_SOFT)
         for turn, bar in enumerate(self.bars):
             middle = top + _ROW * (turn + 0.5)
             _write(axes, _LABELS, middle, _shortened(bar.label), ha="right")

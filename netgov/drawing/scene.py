@@ -212,7 +212,7 @@ class Stage:
         return Scene(
             stage=self,
             words=words,
-            title=records.study.title(words.lang) or words(_("Who works with whom")),
+            title=title_of(self.history, words),
             period=str(period),
             notice=notice(self.history, words),
             sources=records.cite(" ".join(_cited(signs))),
@@ -401,6 +401,11 @@ def _asked(
 def _of_layers(net: Network, layers: Collection[str]) -> Network:
     """Return a network with the ties of some layers; with all if none are named."""
     return net.only(layers) if layers else net
+
+
+def title_of(history: View, words: Words) -> str:
+    """Return the title of a study, or what its pages show if it has none."""
+    return history.records.study.title(words.lang) or words(_("Who works with whom"))
 
 
 def notice(history: View, words: Words) -> str:

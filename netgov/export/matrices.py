@@ -26,7 +26,7 @@ def pajek(net: ShownNetwork) -> bytes:
     told = record(net)
     at = {actor: turn for turn, actor in enumerate(told.actors, start=1)}
     return _lines(
-        f"*Network {told.name}".rstrip(),
+        f"*Network {told.name or 'network'}",  # igraph wants a name
         f"*Vertices {len(at)}",
         *(f"{turn} {_quoted(actor)}" for actor, turn in at.items()),
         "*Arcs",

@@ -3,7 +3,7 @@
 Each carries the numbers it rests on. Where the data are too thin there is no sentence.
 """
 
-from netgov.findings.agenda import agenda, agenda_of
+from netgov.findings.agenda import COUNT, agenda, agenda_of
 from netgov.findings.centre import (
     OF_BODIES,
     ROLES,
@@ -24,9 +24,11 @@ from netgov.findings.duties import (
     of_gap,
 )
 from netgov.findings.flow import about_capacity, about_cases, about_meetings
-from netgov.findings.whole import OF_THE_WHOLE, about_change, about_the_whole, years_told
+from netgov.findings.governed import about_governance
+from netgov.findings.whole import OF_THE_WHOLE, about_change, about_the_whole
 
 __all__ = [
+    "COUNT",
     "OF_BODIES",
     "OF_THE_WHOLE",
     "ROLES",
@@ -36,6 +38,7 @@ __all__ = [
     "about_centrality",
     "about_change",
     "about_first",
+    "about_governance",
     "about_mandates",
     "about_meetings",
     "about_priority",
@@ -50,5 +53,4 @@ __all__ = [
     "main_role",
     "next_steps",
     "of_gap",
-    "years_told",
 ]

@@ -6,12 +6,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from netgov.errors import speak
+from netgov.errors import NetgovError, speak
 from netgov.findings.duties import about_priority, between, first_agreements
 from netgov.gaps import GAP_KINDS, find_gaps
 from netgov.period import Period
+from netgov.rules import Rules
 from netgov.views import View, need_view
-from netgov.words import Words
+from netgov.words import Words, _
 
 AGENDA: Final = (
     "gap",
@@ -25,7 +26,7 @@ AGENDA: Final = (
     "agree",
     "why",
 )
-_COUNT: Final = 3
+COUNT: Final = 3  # so many an office can take up at once
 
 
 def agenda(
@@ -33,7 +34,8 @@ def agenda(
     year: int | Period | None = None,
     lang: str | None = None,
     *,
-    count: int = _COUNT,
+    count: int = COUNT,
+    rules: Rules | None = None,
 ) -> pd.DataFrame:
     """Return what to put before a meeting: the gaps that an agreement can close.
 
@@ -47,12 +49,14 @@ def agenda(
         Language of every text; Indonesian unless given.
     count
         How many agreements at most, one for each two bodies.
+    rules
+        Thresholds other than the usual ones.
 
     Returns
     -------
     DataFrame
         Indexed by ``place``, 1 being the most pressing: ``gap``, its ``source`` and
-        ``target``, ``bodies`` ("A – B"), ``text`` and ``note`` of the gap, the ``rule``
+        ``target``, ``bodies`` ("A → B"), ``text`` and ``note`` of the gap, the ``rule``
         behind it, what to ``ask`` those concerned, what to ``agree`` on, and ``why`` it comes
         first. Without rows where no agreement of the city could close a gap.
 
@@ -61,14 +65,15 @@ def agenda(
     DisclosureError
         If the history is no view, or the period tells too little.
     """
+    if count < 1:
+        sentence = _("Ask for at least one row, not {value}.")
+        raise NetgovError(sentence, value=count)
     words, period = speak(lang), view.asked(year)
     need_view(view, period)
-    return agenda_of(find_gaps(view, period), view, words, count)
+    return agenda_of(find_gaps(view, period, rules), view, words, count)
 
 
-def agenda_of(
-    gaps: pd.DataFrame, view: View, words: Words, count: int = _COUNT
-) -> pd.DataFrame:
+def agenda_of(gaps: pd.DataFrame, view: View, words: Words, count: int = COUNT) -> pd.DataFrame:
     """Return the agenda that some gaps make."""
     first = first_agreements(gaps, view, count)
     rows = [_item(gap, view, words) for gap in first.to_dict("records")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -13,7 +12,7 @@ from netgov.captions import heading
 from netgov.measures import MEASURES, measure
 from netgov.network import Network
 from netgov.period import Period
-from netgov.proof import Finding, in_words, resting_on
+from netgov.proof import NAMED_AT_MOST, Finding, in_words, resting_on
 from netgov.views import View
 from netgov.words import Words, _
 
@@ -65,21 +64,26 @@ def about_brokerage(view: View, period: Period, words: Words) -> Iterator[Findin
         return
     total = values["broker_roles.total"]
     if total.max() > 0:
-        sentence = _("Links most others that have no tie of their own: {who} ({value} paths).")
+        sentence = _(
+            "Most often the link from one body to another that it has no tie to itself: {who} "
+            "({value} paths)."
+        )
         column = "broker_roles.total"
         yield _leaders(values, column, sentence, view=view, period=period, words=words)
         first = total.index[total == total.max()]
-        role = main_role(values.loc[first[0]], words) if len(first) == 1 else ""
+        role = main_role(values.loc[first[0]], words).lower() if len(first) == 1 else ""
         if role and net.groups is not None and net.groups.nunique() > 1:
             sentence = _("The most frequent role of {who} between sectors: {role}.")
-            who = net.labels(words.lang)[first[0]]
-            text = words(sentence, who=who, role=role.lower())
-            yield _of(text, "broker_roles", view, period, words, first)
+            text = words(sentence, who=net.labels(words.lang)[first[0]], role=role)
+            yield _of(text, "broker_roles", role, view, period, words, first)
     cut = values.index[values["cutpoint"].astype(bool)]
     if len(cut):
-        sentence = _("Others lose every known route if one of these drops out: {who}.")
-        text = words(sentence, who=words.together(net.labels(words.lang)[cut]))
-        yield _of(text, "cutpoint", view, period, words, cut)
+        sentence = _("Bodies without which others lose touch with the rest: {count} ({who}).")
+        names = [*net.labels(words.lang)[cut[:NAMED_AT_MOST]]]
+        who = "; ".join([*names, *(["…"] if len(cut) > NAMED_AT_MOST else [])])
+        count = words.number(len(cut))
+        text = words(sentence, count=count, who=who)
+        yield _of(text, "cutpoint", count, view, period, words, cut)
 
 
 def _leaders(
@@ -96,11 +100,17 @@ def _leaders(
     first = values.index[values[column] == most]
     value = words.number(most, 1)
     text = words(sentence, who=in_words(first, view[period], words), value=value)
-    return replace(_of(text, column, view, period, words, first), value=value)
+    return _of(text, column, value, view, period, words, first)
 
 
 def _of(
-    text: str, column: str, view: View, period: Period, words: Words, who: pd.Index[str]
+    text: str,
+    column: str,
+    value: str,
+    view: View,
+    period: Period,
+    words: Words,
+    who: pd.Index[str],
 ) -> Finding:
-    behind = resting_on(view, period, words, who)
-    return Finding(text, measure=heading(column, words), table="actors", **behind)
+    basis = resting_on(view, period, words, who=who)
+    return Finding(text, heading(column, words), value, basis=basis, table="actors")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from netgov.captions import heading
 from netgov.gaps import (
     GAP_KINDS,
     NOT_IN_FORCE,
+    PARTS,
     UNEXPOSED,
     fit,
     mandated_pairs,
@@ -22,12 +24,13 @@ from netgov.history import History
 from netgov.measures import measure
 from netgov.network import Network
 from netgov.period import Period
-from netgov.proof import NAMED_AT_MOST, Finding, arrows, numbers_of, resting_on
+from netgov.proof import NAMED_AT_MOST, Basis, Finding, arrow, arrows, numbers_of, resting_on
 from netgov.records import UNVERIFIED
+from netgov.views import View
 from netgov.words import Words, _
 
 
-def about_mandates(history: History, period: Period, words: Words) -> Iterator[Finding]:
+def about_mandates(history: View, period: Period, words: Words) -> Iterator[Finding]:
     """Yield how many mandated pairs show in the evidence."""
     seen = mandated_pairs(history, period)
     if seen.empty:
@@ -46,17 +49,20 @@ def about_mandates(history: History, period: Period, words: Words) -> Iterator[F
     none = len(seen) - positive - weak
     text = words(sentence, pairs=len(seen), positive=positive, weak=weak, none=none)
     mandates = register(history, period)
-    behind = _behind_duties(history, mandates, words)
-    share = words.percent(positive / len(seen))
-    yield Finding(text, words(_("Mandated pairs with contact on record")), share, **behind)
+    rules = _behind_duties(history, mandates, words)
+    duties = partial(Finding, basis=rules, table="mandates")
+    stated = resting_on(history, period, words, pairs=_with_contact(seen)).citations
+    both = rules._replace(citations=tuple(dict.fromkeys(rules.citations + stated)))
+    measured = words(_("Mandated pairs with contact on record"))
+    yield duties(text, measured, words.number(positive), basis=both)
     unexposed = mandates["duty"][mandates["status"] == UNEXPOSED].nunique()
     if unexposed:
         sentence = _(
             "Duties without any case to tell of that the rule concerns: {count}; they are no "
             "gaps."
         )
-        text = words(sentence, count=unexposed)
-        yield Finding(text, heading("exposed", words), words.number(0), **behind)
+        count = words.number(unexposed)
+        yield duties(words(sentence, count=count), words(_("Duties without a case")), count)
     if not math.isnan(kept := fit(mandates)):
         sentence = _(
             "Of the referrals that rules expect, {share} are on record. That is fit with the "
@@ -64,20 +70,26 @@ def about_mandates(history: History, period: Period, words: Words) -> Iterator[F
         )
         share = words.percent(kept)
         measured = words(_("Referrals on record of those expected"))
-        yield Finding(words(sentence, share=share), measured, share, **behind)
+        yield duties(words(sentence, share=share), measured, share)
 
 
-def _behind_duties(history: History, mandates: pd.DataFrame, words: Words) -> dict[str, Any]:
+def _with_contact(seen: pd.Series[str]) -> set[tuple[str, str]]:
+    """Return the mandated pairs that the evidence shows."""
+    found = seen.index[seen.isin(["positive", "weak"])]
+    ends = (found.get_level_values(end) for end in ("source", "target"))
+    return set(zip(*ends, strict=True))
+
+
+def _behind_duties(history: History, mandates: pd.DataFrame, words: Words) -> Basis:
     """Return what a finding about all duties rests on."""
     binding = mandates[mandates["status"] != NOT_IN_FORCE]
     cited = history.records.mandates["citation"].reindex(binding.index).dropna()
     rows = words(_("rows of rules in force: {count}"), count=words.number(len(binding)))
-    return {"basis": rows, "citations": numbers_of(cited), "table": "mandates"}
+    return Basis(rows, numbers_of(cited))
 
 
 def about_priority(gap: Mapping[Any, Any], words: Words) -> str:
     """Say how the priority of a gap comes about."""
-    parts = ("part_cases", "part_force", "part_confidence", "part_reach")
     sentence = _("Priority {priority} = 100 × severity {severity} × mean of: {parts}.")
     return words(
         sentence,
@@ -85,7 +97,7 @@ def about_priority(gap: Mapping[Any, Any], words: Words) -> str:
         severity=words.number(float(gap["severity"]), 2),
         parts="; ".join(
             f"{heading(part, words).lower()} {words.number(float(gap[part]), 2)}"
-            for part in parts
+            for part in PARTS
         ),
     )
 
@@ -108,12 +120,16 @@ def agreements(gaps: pd.DataFrame, history: History) -> pd.DataFrame:
 
 def first_agreements(gaps: pd.DataFrame, history: History, count: int) -> pd.DataFrame:
     """Return the gaps to agree on first, one for each two bodies."""
-    apt = agreements(gaps, history)
-    pair = [frozenset(ends) for ends in zip(apt["source"], apt["target"], strict=True)]
-    return apt[~pd.Series(pair, index=apt.index, dtype=object).duplicated()].head(count)
+    return _once_a_pair(agreements(gaps, history)).head(count)
 
 
-def about_first(gaps: pd.DataFrame, history: History, words: Words) -> Iterator[Finding]:
+def _once_a_pair(gaps: pd.DataFrame) -> pd.DataFrame:
+    """Return the first gap of each two bodies."""
+    pair = [frozenset(ends) for ends in zip(gaps["source"], gaps["target"], strict=True)]
+    return gaps[~pd.Series(pair, index=gaps.index, dtype=object).duplicated()]
+
+
+def about_first(gaps: pd.DataFrame, history: View, words: Words) -> Iterator[Finding]:
     """Yield which agreement to prepare first, and why."""
     for gap in first_agreements(gaps, history, 1).to_dict("records"):
         sentence = _("First agreement to prepare: {ends}. {text} {why}")
@@ -123,24 +139,25 @@ def about_first(gaps: pd.DataFrame, history: History, words: Words) -> Iterator[
 
 
 def between(gap: Mapping[Any, Any], history: History, words: Words) -> str:
-    """Return the two bodies of a gap as "A – B"."""
+    """Return the two bodies of a gap as "A → B"."""
     labels = history[Period.of(gap["year"])].labels(words.lang)
-    return " – ".join(labels.get(gap[end], gap[end]) for end in ("source", "target"))
+    return arrow(gap["source"], gap["target"], labels)
 
 
-def of_gap(text: str, gap: Mapping[Any, Any], history: History, words: Words) -> Finding:
+def of_gap(text: str, gap: Mapping[Any, Any], history: View, words: Words) -> Finding:
     """Return a sentence about a gap, with its priority and what it rests on."""
-    ends = {gap["source"], gap["target"]}
-    behind = resting_on(history, Period.of(gap["year"]), words, ends, between=True)
+    pair = (gap["source"], gap["target"])
+    where = {"pairs": {pair, pair[::-1]}} if gap["target"] else {"who": {gap["source"]}}
+    contact = resting_on(history, Period.of(gap["year"]), words, **where)
     rules = history.records.mandates["citation"]
     rows = [int(row) for row in gap["mandate_rows"].split()]
-    cited = numbers_of(rules.reindex(rows).dropna()) + tuple(behind["citations"])
+    cited = numbers_of(rules.reindex(rows).dropna()) + contact.citations
+    told = contact.after(_extent(gap, words)).told
     return Finding(
         text,
         measure=heading("priority", words),
         value=words.number(float(gap["priority"]), 1),
-        basis=f"{_extent(gap, words)}; {behind['basis']}",
-        citations=tuple(dict.fromkeys(cited)),
+        basis=Basis(told, tuple(dict.fromkeys(cited))),
         table="gaps",
     )
 
@@ -181,6 +198,13 @@ def next_steps(
             "{count} duties rest on articles that were not read."
         )
         yield words(sentence, mark=UNVERIFIED, count=len(unread))
+    nameless = binding[binding["article"] == ""]
+    if len(nameless):
+        sentence = _(
+            "Find the article of each duty that names none: {count}. Until then the rule "
+            "behind it is not certain."
+        )
+        yield words(sentence, count=nameless["duty"].nunique())
     undated = binding[binding["status"] == "start not known"]
     if len(undated):
         pairs = arrows(undated, labels)
@@ -206,11 +230,12 @@ def _ask_both(
 ) -> Iterator[str]:
     """Name the pairs whose records to ask for first."""
     unrecorded = gaps[(gaps["kind"] == "unrecorded") & (gaps["severity"] == 1)]
+    unrecorded = _once_a_pair(unrecorded)
     if len(unrecorded):
         pairs = arrows(unrecorded.head(NAMED_AT_MOST), labels)
         sentence = _(
             "Ask both bodies for their records of {year}, beginning with: {pairs}. If there "
-            "was contact, note the source; if not, these are the first agreements to prepare."
+            "was contact, note the source; if not, prepare an agreement."
         )
         yield words(sentence, year=str(period), pairs=pairs)
 

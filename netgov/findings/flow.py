@@ -3,99 +3,115 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Final
+from typing import Any
 
 import pandas as pd
 
 from netgov.captions import heading
 from netgov.cases import ASSUMPTIONS, NEVER_MEET, Pathways, congruence
-from netgov.proof import NAMED_AT_MOST, Finding, arrow
+from netgov.proof import NAMED_AT_MOST, Basis, Finding, arrow
+from netgov.rules import Rules
 from netgov.words import Words, _
-
-# A share within the deadline over fewer contacts says little.
-_FEWEST: Final = 10
 
 
 def about_cases(
-    found: Pathways, labels: pd.Series[str], words: Words, *, internal: bool
-) -> Iterator[Finding | str]:
-    """Yield what became of cases, what that rests on, and what it cannot say."""
+    found: Pathways,
+    labels: pd.Series[str],
+    words: Words,
+    rules: Rules | None = None,
+    *,
+    internal: bool,
+) -> Iterator[Finding]:
+    """Yield what became of cases, what that rests on, and what it cannot say.
+
+    Of fewer than `Rules.min_referrals` cases nothing is said.
+    """
+    least = (rules or Rules()).min_referrals
     if not internal:
-        yield words(
-            _(
-                "Medians of published ties alone, in whole days; all else that cases tell is "
-                "for the office: --audience internal."
-            )
+        sentence = _(
+            "Medians of published ties alone, in whole days; all else that cases tell is "
+            "for the office: --audience internal."
         )
+        yield Finding(words(sentence))
     if found.note:
-        yield found.note.say(words.lang)
+        yield Finding(found.note.say(words.lang))
     if not math.isnan(found.loss):
-        yield _about_loss(found, words)
-        yield from _about_losers(found, labels, words)
-    yield from _about_deadlines(found.delays, labels, words)
-    yield from _about_deserts(found.reach, words)
+        yield from _about_losses(found, labels, words, least)
+    if len(found.delays):
+        yield from _about_deadlines(found.delays, labels, words, least)
+    if len(found.reach):
+        yield from _about_deserts(found.reach, words)
     if len(found.registers):
-        yield from (words(sentence) for sentence in ASSUMPTIONS)
+        yield from (Finding(words(sentence)) for sentence in ASSUMPTIONS)
 
 
-def _about_loss(found: Pathways, words: Words) -> Finding:
+def _about_losses(
+    found: Pathways, labels: pd.Series[str], words: Words, least: int
+) -> Iterator[Finding]:
+    """Say how many cases are lost, and where most of them are."""
+    cases = float(found.entries["cases"].sum())
+    if cases < least:
+        sentence = _("Cases that can be followed: {count}; too few to tell how many are lost.")
+        yield Finding(words(sentence, count=words.number(cases)))
+        return
     sentence = _(
         "Share of cases without a further step on record: {loss} (from {low} if all "
         "open ones are resolved to {high} if none is)."
     )
     loss, low, high = map(words.percent, (found.loss, found.low, found.high))
-    return Finding(
+    yield Finding(
         words(sentence, loss=loss, low=low, high=high),
         measure=heading("loss", words),
         value=loss,
         interval=f"{low} – {high}",
-        basis=_cases(found.entries["cases"].sum(), words),
+        basis=_cases(cases, words),
         table="entries",
+    )
+    agencies = found.agencies[found.agencies["received"] >= least]
+    first = agencies.sort_values("contribution", ascending=False, kind="stable").head(1)
+    for agency in first.reset_index().to_dict("records"):
+        if agency["contribution"] > 0:
+            yield _about_loser(agency, found.loss, labels, words)
+
+
+def _about_loser(
+    agency: Mapping[Any, Any], loss: float, labels: pd.Series[str], words: Words
+) -> Finding:
+    sentence = _("Of the cases that are lost, the largest part is lost at {who}: {share}.")
+    share = words.percent(agency["contribution"] / loss)
+    basis = _("visits: {received}; lost: {lost}; open: {open}")
+    facts = {name: words.number(agency[name]) for name in ("received", "lost", "open")}
+    return Finding(
+        words(sentence, who=labels.get(agency["actor"], agency["actor"]), share=share),
+        measure=words(_("Share of all losses")),
+        value=share,
+        basis=Basis(words(basis, **facts)),
+        table="agencies",
     )
 
 
-def _about_losers(found: Pathways, labels: pd.Series[str], words: Words) -> Iterator[Finding]:
-    """Say where most of the losses arise."""
-    agencies = found.agencies
-    first = agencies["contribution"].sort_values(ascending=False, kind="stable").head(1)
-    for actor, contribution in first.items():
-        if not contribution > 0:
-            return
-        share = words.percent(contribution / found.loss)
-        sentence = _("Most of the loss arises at {who}: {share} of it.")
-        basis = _("visits: {received}; lost: {lost}; open: {open}")
-        counted = agencies[["received", "lost", "open"]].loc[[actor]].to_dict("records")[0]
-        facts = {str(name): words.number(count) for name, count in counted.items()}
-        yield Finding(
-            words(sentence, who=labels.get(actor, actor), share=share),
-            measure=heading("contribution", words),
-            value=words.percent(contribution),
-            basis=words(basis, **facts),
-            table="agencies",
-        )
-
-
 def _about_deadlines(
-    delays: pd.DataFrame, labels: pd.Series[str], words: Words
+    delays: pd.DataFrame, labels: pd.Series[str], words: Words, least: int
 ) -> Iterator[Finding]:
     """Say how usual answers keep to deadlines, and where they are furthest from them."""
-    if delays.empty:
-        return
     timed = delays[delays["deadline"].notna() & delays["median"].notna()]
+    if "contacts" in timed:  # in public a median needs as many before it is told
+        timed = timed[timed["contacts"] >= least]
     if timed.empty:
         return
     late = timed[timed["median"] > timed["deadline"]]
     sentence = _(
-        "Usual answers (median) come after the deadline on {late} of {timed} relations with a "
-        "deadline and enough cases."
+        "Ties with a deadline and enough cases: {timed}; those with the usual answer (median) "
+        "after it: {late}."
     )
+    facts = {"late": words.number(len(late)), "timed": words.number(len(timed))}
     yield Finding(
-        words(sentence, late=words.number(len(late)), timed=words.number(len(timed))),
-        measure=heading("median", words),
-        value=words.number(len(late)),
-        basis=words(_("relations: {count}"), count=words.number(len(timed))),
+        words(sentence, **facts),
+        measure=words(_("Ties with the usual answer after the deadline")),
+        value=facts["late"],
+        basis=Basis(words(_("ties: {count}"), count=facts["timed"])),
         table="delays",
     )
     over = (late["median"] - late["deadline"]).sort_values(ascending=False, kind="stable")
@@ -108,17 +124,16 @@ def _about_latest(
 ) -> Finding:
     sentence = _("Furthest behind: {ends}, usually {median} days where {deadline} are allowed.")
     days = {name: words.number(row[name]) for name in ("median", "deadline")}
-    interval, basis = "", ""
-    if "within" in row and row["contacts"] >= _FEWEST:
-        low, high = words.percent(row["low"]), words.percent(row["high"])
-        told = _("in time: {share} ({low} – {high})")
-        interval = words(told, share=words.percent(row["within"]), low=low, high=high)
-        basis = words(_("contacts on record: {count}"), count=words.number(row["contacts"]))
+    basis = Basis()
+    if "within" in row:
+        told = _("contacts on record: {count}; in time: {share} ({low} – {high})")
+        shares = {name: words.percent(row[name]) for name in ("low", "high")}
+        facts = {"count": words.number(row["contacts"]), "share": words.percent(row["within"])}
+        basis = Basis(words(told, **facts, **shares))
     return Finding(
         words(sentence, ends=arrow(*tie[:2], labels), **days),
         measure=heading("median", words),
         value=days["median"],
-        interval=interval,
         basis=basis,
         table="delays",
     )
@@ -126,54 +141,81 @@ def _about_latest(
 
 def _about_deserts(reach: pd.DataFrame, words: Words) -> Iterator[Finding]:
     """Say how often no way leads from an entry point to a service."""
-    if reach.empty:
-        return
-    none = int(reach["fewest"].isna().sum())
-    if not none:
+    none = words.number(int(reach["fewest"].isna().sum()))
+    if not reach["fewest"].isna().any():
         return
     sentence = _(
-        "From an entry point no way on record leads to a service in {none} of {all} "
-        "combinations of the two."
+        "Combinations of an entry point and a service: {all}; without a way on record from one "
+        "to the other: {none}."
     )
-    facts = {"none": words.number(none), "all": words.number(len(reach))}
     yield Finding(
-        words(sentence, **facts), heading("fewest", words), facts["none"], table="reach"
+        words(sentence, none=none, all=words.number(len(reach))),
+        measure=words(_("Entry points without a way to a service")),
+        value=none,
+        table="reach",
     )
 
 
 def about_capacity(
-    capacity: pd.DataFrame, labels: pd.Series[str], words: Words
+    capacity: pd.DataFrame,
+    loads: pd.DataFrame,
+    labels: pd.Series[str],
+    words: Words,
+    rules: Rules | None = None,
 ) -> Iterator[Finding]:
-    """Yield whose staff cannot keep up, or who has most cases for each worker."""
+    """Yield whose staff cannot keep up, now and over all, and who has most cases a worker.
+
+    ``loads`` has the load of each year, without rows if there is but one.
+    """
     if capacity.empty:
         return
-    full = capacity[capacity["load"] >= 1].sort_values("load", ascending=False, kind="stable")
-    if len(full):
-        row = full.iloc[0]
+    told = capacity[capacity["cases"] >= (rules or Rules()).min_referrals]
+    full = told[told["load"] > 1].sort_values("load", ascending=False, kind="stable")
+    for row in full.head(1).reset_index().to_dict("records"):
         load = words.percent(row["load"])
         sentence = _(
-            "Bodies to which more cases come than their staff can close: {count}; most of all "
-            "{who}, with {load} of what {staff} workers can take."
+            "Bodies to which more cases come than their staff can close: {count}; chiefly "
+            "{who}, with {load} of what its staff can take (staff: {staff})."
         )
         facts = {"count": words.number(len(full)), "staff": words.number(row["staff"])}
         yield Finding(
-            words(sentence, who=labels.get(full.index[0]), load=load, **facts),
+            words(sentence, who=labels.get(row["actor"]), load=load, **facts),
             measure=heading("load", words),
             value=load,
             basis=_cases(row["cases"], words),
             table="capacity",
         )
-    most = capacity.sort_values("per_worker", ascending=False, kind="stable").head(1)
-    for actor, each, cases in zip(most.index, most["per_worker"], most["cases"], strict=True):
-        if not each > 0:
-            return
+    if len(loads):
+        yield from _about_last_load(loads.loc[told.index], labels, words)
+    most = told.sort_values("per_worker", ascending=False, kind="stable")
+    for row in most.head(1).reset_index().to_dict("records"):
         sentence = _("Most cases a month for each worker: {who} ({value}).")
-        value = words.number(each, 1)
+        value = words.number(row["per_worker"], 1)
         yield Finding(
-            words(sentence, who=labels.get(actor), value=value),
+            words(sentence, who=labels.get(row["actor"]), value=value),
             measure=heading("per_worker", words),
             value=value,
-            basis=_cases(cases, words),
+            basis=_cases(row["cases"], words),
+            table="capacity",
+        )
+
+
+def _about_last_load(
+    loads: pd.DataFrame, labels: pd.Series[str], words: Words
+) -> Iterator[Finding]:
+    """Say who was loaded most in the last year, since an average hides what is growing."""
+    year = str(loads.columns[-1])
+    last = loads[year].dropna().sort_values(ascending=False, kind="stable")
+    for actor, load in last.head(1).items():
+        sentence = _("In {year}, the last year, the load was greatest at {who}: {load}.")
+        value = words.percent(load)
+        (own,) = loads.loc[[str(actor)]].to_dict("records")
+        course = [f"{name}: {words.percent(share)}" for name, share in own.items()]
+        yield Finding(
+            words(sentence, year=year, who=labels.get(str(actor)), load=value),
+            measure=heading("load", words),
+            value=value,
+            basis=Basis("; ".join(course)),
             table="capacity",
         )
 
@@ -184,12 +226,13 @@ def about_meetings(
     """Yield how far meeting and referring go together."""
     if coordination.empty:
         return
-    sentence = _("Share of referrals between bodies that also meet: {share}.")
-    share = words.percent(congruence(coordination))
-    behind = words(_("pairs: {count}"), count=words.number(len(coordination)))
+    behind = Basis(words(_("pairs: {count}"), count=words.number(len(coordination))))
     found = partial(Finding, basis=behind, table="coordination")
-    measured = words(_("Referrals between bodies that also meet"))
-    yield found(words(sentence, share=share), measured, share)
+    share = words.percent(congruence(coordination))
+    if share:
+        sentence = _("Share of referrals between bodies that also meet: {share}.")
+        measured = words(_("Referrals between bodies that also meet"))
+        yield found(words(sentence, share=share), measured, share)
     busy = coordination[coordination["finding"] == NEVER_MEET]
     if len(busy):
         first = busy.sort_values("referrals", ascending=False, kind="stable")
@@ -197,10 +240,14 @@ def about_meetings(
             f"{labels.get(one, one)} – {labels.get(other, other)}"
             for one, other in first.index[:NAMED_AT_MOST]
         )
-        sentence = _("Refer to each other and never meet: {count} pairs, most of all {pairs}.")
+        sentence = _(
+            "Pairs between which referrals pass and no joint meeting is on record: {count}, "
+            "chiefly {pairs}."
+        )
         count = words.number(len(busy))
-        yield found(words(sentence, count=count, pairs=pairs), heading("finding", words), count)
+        measured = words(_("Pairs with referrals and no joint meeting"))
+        yield found(words(sentence, count=count, pairs=pairs), measured, count)
 
 
-def _cases(count: float, words: Words) -> str:
-    return words(_("cases: {count}"), count=words.number(float(count)))
+def _cases(count: float, words: Words) -> Basis:
+    return Basis(words(_("cases: {count}"), count=words.number(float(count))))

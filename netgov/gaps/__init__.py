@@ -8,12 +8,13 @@ and a single news item accuses nobody.
 from netgov.gaps import duties, volume, timing, statements, structure  # isort: skip
 from netgov.gaps.cards import GAP_KINDS, Gap, GapKind
 from netgov.gaps.choosing import choose_gaps, gap_named, rows_behind, with_gaps
-from netgov.gaps.finding import find_gaps, not_examined
+from netgov.gaps.finding import PARTS, find_gaps, not_examined
 from netgov.gaps.situation import NOT_IN_FORCE, UNEXPOSED, fit, mandated_pairs, register
 
 __all__ = [
     "GAP_KINDS",
     "NOT_IN_FORCE",
+    "PARTS",
     "UNEXPOSED",
     "Gap",
     "GapKind",

@@ -51,7 +51,8 @@ class GapKind:
     ``needs`` names the `NEEDS` without which the kind cannot be examined. A kind that is not
     ``drawn`` shows on the map only when asked for, since its lines repeat ties. ``asks`` is
     what to ask those concerned; ``agree`` is what an agreement between the two would settle,
-    blank where none of theirs can close the gap.
+    blank where none of theirs can close the gap. ``label_in_records`` takes the place of the
+    label where contact was counted and not stated.
     """
 
     name: str
@@ -65,6 +66,11 @@ class GapKind:
     needs: tuple[str, ...]
     drawn: bool
     find: Kind
+    label_in_records: str = ""
+
+    def called(self, *, counted: bool) -> str:
+        """Return its label, in records of contact or in public statements."""
+        return (self.label_in_records if counted else "") or self.label
 
 
 GAP_KINDS: Final[dict[str, GapKind]] = {}
@@ -81,13 +87,25 @@ def gap_card(  # noqa: PLR0913  a card says all there is to say
     dash: tuple[int, ...] = (8, 6),
     needs: tuple[str, ...] = (),
     drawn: bool = True,
+    label_in_records: str = "",
 ) -> Callable[[Kind], Kind]:
     """File the card of a kind of gap; the generator itself is returned unchanged."""
 
     def file(find: Kind) -> Kind:
         name = find.__name__
         GAP_KINDS[name] = GapKind(
-            name, label, says, plain, asks, agree, colour, dash, needs, drawn, find
+            name,
+            label,
+            says,
+            plain,
+            asks,
+            agree,
+            colour,
+            dash,
+            needs,
+            drawn,
+            find,
+            label_in_records,
         )
         return find
 

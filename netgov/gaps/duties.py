@@ -19,6 +19,7 @@ from netgov.words import _
 
 @gap_card(
     label=_("Mandated, no public evidence"),
+    label_in_records=_("Mandated, not on record"),
     says=_("{source} must work with {target} ({article}); no public evidence for {year}."),
     plain=_("A rule in force asks for this tie and nothing on record shows it."),
     asks=_(

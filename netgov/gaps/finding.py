@@ -23,9 +23,11 @@ from netgov.words import LANGUAGES, Words
 
 # Half a per cent, below which a share would be rounded to none.
 _LEAST_TOLD: Final = 0.005
+# Of which the mean makes the priority.
+PARTS: Final = ("part_cases", "part_force", "part_confidence", "part_reach")
 GAP_COLUMNS: Final = (
     *("place", "kind", "year", "source", "target", "layer", "severity", "priority", "cases"),
-    *("part_cases", "part_force", "part_confidence", "part_reach"),
+    *PARTS,
     *("legal_basis", "article", "confidence", "parts"),
     *("mandate_rows", "statement_rows", "event_rows"),
     *(f"{part}_{lang}" for part in ("text", "note", "rule") for lang in LANGUAGES),

@@ -42,24 +42,30 @@ NEEDS: Final[Mapping[str, Need]] = {
     "mandates": Need(_("no table of mandates"), lambda h: len(h.records.mandates) > 0),
     "evidence": Need(_("no records of contact"), lambda h: len(h.records.evidence) > 0),
     "counts": Need(_("no counts of contact"), _counted),
-    "cases": Need(_("no counts of single cases; public output has none"), _of_cases),
-    "log": Need(
-        _("no log of numbered cases; public output has none"), lambda h: len(case_log(h)) > 0
-    ),
+    "cases": Need(_("no counts of single cases"), _of_cases),
+    "log": Need(_("no log of numbered cases"), lambda h: len(case_log(h)) > 0),
     "answers": Need(
-        _("no days of answers; public output has none"),
+        _("no days of answers"),
         lambda h: bool(case_log(h)["answered"].notna().any()),
     ),
     "shares": Need(_("no duty states a share"), _stated("share")),
     "deadlines": Need(_("no duty states a deadline"), _stated("days")),
     "staff": Need(_("no numbers of staff and capacity"), _staffed),
-    "meetings": Need(
-        _("no attendance lists; public output has none"), lambda h: len(h.records.meetings) > 0
-    ),
+    "meetings": Need(_("no attendance lists"), lambda h: len(h.records.meetings) > 0),
     "years": Need(_("no two years with like coverage"), lambda h: len(h) > 1),
 }
 
 
 def missing(needs: tuple[str, ...], history: History) -> list[str]:
     """Return the sentences on what a study lacks of some needs."""
-    return [NEEDS[need].missing for need in needs if not NEEDS[need].there(history)]
+    lacking = [need for need in needs if not NEEDS[need].there(history)]
+    if isinstance(history, ProtectedHistory) and history.records.counted:
+        # What the public is not told of may be there all the same.
+        told = [need for need in lacking if need not in _FOR_THE_OFFICE]
+        office = [_OFFICE] if len(told) < len(lacking) else []
+        return [*(NEEDS[need].missing for need in told), *office]
+    return [NEEDS[need].missing for need in lacking]
+
+
+_FOR_THE_OFFICE: Final = frozenset({"cases", "log", "answers", "meetings"})
+_OFFICE: Final = _("only in a report for the office")

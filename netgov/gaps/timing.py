@@ -145,7 +145,8 @@ def dormant(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]
                 parts={"n": row["count"], "t": row["time"], "g": row["gap"], "p": p, "q": q},
                 notes=(
                     Phrase(_("The last was on {day}."), day=f"{row['last']:%Y-%m-%d}"),
-                    cause(now, *tie[:2]),
+                    # What could be done when the contact ended, not what can be done since.
+                    cause(Situation.of(history, row["last"].year, rules), *tie[:2]),
                 ),
                 mandates=rows_of(now.of_rules(*tie[:2])),
                 signs=tuple(log.index[rows[tie]]),

@@ -4,7 +4,7 @@ Numbers inform the reader's judgement; there are no weights and no grade.
 """
 
 from netgov.governance.aspects import ASPECTS, DIMENSIONS, Aspect
-from netgov.governance.card import Scorecard, about_governance, scorecard
+from netgov.governance.card import Scorecard, scorecard
 from netgov.governance.dimensions import dimensions
 from netgov.governance.modes import MODES, governance_mode
 
@@ -14,7 +14,6 @@ __all__ = [
     "MODES",
     "Aspect",
     "Scorecard",
-    "about_governance",
     "dimensions",
     "governance_mode",
     "scorecard",

@@ -7,7 +7,7 @@ from typing import Final
 
 from netgov.measures.draws import measure_many
 from netgov.measures.levels import compare_levels, view
-from netgov.measures.registry import MEASURES, Measure, measure, suiting
+from netgov.measures.registry import MEASURES, Measure, first_rows, measure, suiting
 
 # Importing a family files its cards; this is the order in which lists show them.
 FAMILIES: Final = (
@@ -25,6 +25,7 @@ __all__ = [
     "MEASURES",
     "Measure",
     "compare_levels",
+    "first_rows",
     "key_players",
     "measure",
     "measure_many",

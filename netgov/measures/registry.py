@@ -183,6 +183,29 @@ def measure(net: Network, *names: str) -> pd.DataFrame:
     return pd.concat(columns, axis=1)
 
 
+def first_rows(
+    values: pd.DataFrame, sort: str | None = None, top: int | None = None
+) -> pd.DataFrame:
+    """Return some measures with the largest of a column first, and only so many of them.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such column.
+    NetgovError
+        If no row is asked for.
+    """
+    if sort is not None:
+        if sort not in values:
+            sentence = _("There is no column {name}. The nearest is {near}; all: {known}.")
+            raise UnknownName.among(sentence, sort, map(str, values.columns))
+        values = values.sort_values(sort, ascending=False, kind="stable")
+    if top is not None and top < 1:
+        sentence = _("Ask for at least one row, not {value}.")
+        raise NetgovError(sentence, value=top)
+    return values if top is None else values.head(top)
+
+
 def need_at_most(net: Network, most: int) -> None:
     """Refuse a network on which a measure of all pairs would take hours or fill the memory.
 

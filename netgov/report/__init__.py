@@ -1,6 +1,6 @@
 """The report: gather content, render it, and write the folder that people take away."""
 
-from netgov.report.folder import FORMS, need_forms, report_in, write_report
+from netgov.report.folder import FORMS, need_forms, report_in, write_agenda, write_report
 from netgov.report.results import Results, results_of, yearly
 from netgov.report.tables import report_tables
 
@@ -11,6 +11,7 @@ __all__ = [
     "report_in",
     "report_tables",
     "results_of",
+    "write_agenda",
     "write_report",
     "yearly",
 ]

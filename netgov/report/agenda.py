@@ -2,40 +2,79 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+import pandas as pd
+
 from netgov.findings import agenda_of
+from netgov.period import Period
+from netgov.records import Records
 from netgov.report.pieces import Column, Grid, Heading, Items, Line, Piece, Prose, Row, Section
-from netgov.report.results import Results
-from netgov.words import _
+from netgov.report.sources import sources_of
+from netgov.views import View
+from netgov.words import Words, _
+
+_PARTS: Final = {
+    "text": _("What shows"),
+    "note": _("Besides"),
+    "ask": _("To ask"),
+    "agree": _("To agree on"),
+    "why": _("Why first"),
+}
+_NO_ARTICLE: Final = _("(the source names no article)")
 
 
-def agenda_section(results: Results) -> Section | None:
+def agenda_section(
+    view: View, period: Period, gaps: pd.DataFrame, words: Words
+) -> Section | None:
     """Return the agenda, with room to write down what is decided; None if there is nothing."""
-    words = results.words
-    items = agenda_of(results.gaps, results.view, words)
+    items = agenda_of(gaps, view, words)
     if items.empty:
         return None
-    parts = {
-        "text": _("What shows"),
-        "note": _("Besides"),
-        "rule": _("Rule"),
-        "ask": _("To ask"),
-        "agree": _("To agree on"),
-        "why": _("Why first"),
-    }
-    guests = dict.fromkeys(slug for ends in ("source", "target") for slug in items[ends])
-    invited = words.together(results.labels.get(slug, slug) for slug in guests)
-    opening = _(
-        "Invite {who}. Ask both sides to bring their registers, and begin with what they see "
-        "themselves: nothing here is a reproach."
-    )
-    pieces: list[Piece] = [Prose((Line(words(opening, who=invited)),))]
+    pieces: list[Piece] = [
+        _meeting(words),
+        Prose((Line(_opening(view, period, items, words)),)),
+    ]
     for place, item in items.iterrows():
         pieces.append(Heading(f"{place}. {item['bodies']}"))
-        told = [Line(item[name], words(label)) for name, label in parts.items() if item[name]]
-        pieces.append(Items(tuple(told)))
+        told = [Line(item[name], words(label)) for name, label in _PARTS.items() if item[name]]
+        rows = [int(row) for row in str(gaps["mandate_rows"][str(item["gap"])]).split()]
+        rules = _rules(rows, view.records, words)
+        pieces.append(Items((*told[:1], *rules, *told[1:])))
     columns = (_("Between"), _("What was decided"), _("Who"), _("By when"))
     blank = tuple(Row((str(bodies), "", "", "")) for bodies in items["bodies"])
     pieces.append(Grid(tuple(Column(words(name)) for name in columns), blank))
     title, short = words(_("Agenda for a meeting")), words(_("Agenda"))
-    title, short = words(_("Agenda for a meeting")), words(_("Agenda"))
     return Section("agenda", title, tuple(pieces), short, alone=True)
+
+
+def _meeting(words: Words) -> Grid:
+    """Return room for where and when, and who came."""
+    columns = (_("Day and time"), _("Place"), _("Present"))
+    return Grid(tuple(Column(words(name)) for name in columns), (Row(("", "", "")),))
+
+
+def _opening(view: View, period: Period, items: pd.DataFrame, words: Words) -> str:
+    net = view[period]
+    names, labels = net.names(words.lang), net.labels(words.lang)
+    guests = dict.fromkeys(slug for ends in ("source", "target") for slug in items[ends])
+    invited = [
+        names[slug] if names[slug] == labels[slug] else f"{names[slug]} ({labels[slug]})"
+        for slug in guests
+    ]
+    sentence = _(
+        "Invite {who}. Ask both sides to bring their registers, and begin with what they see "
+        "themselves: nothing here is a reproach."
+    )
+    return words(sentence, who=words.together(invited))
+
+
+def _rules(rows: list[int], records: Records, words: Words) -> list[Line]:
+    """Return the rules behind a gap: what they demand, and their sources."""
+    lines = []
+    mandates = records.mandates.loc[rows].to_dict("records")
+    for row, mandate in zip(rows, mandates, strict=True):
+        article = "" if mandate["article"] else f" {words(_NO_ARTICLE)}"
+        text = f"{records.rule(row, words.lang)}{article}. {mandate[f'text_{words.lang}']}"
+        lines.append(Line(text, words(_("Rule")), sources_of(mandate["citation"], records)))
+    return list(dict.fromkeys(lines))

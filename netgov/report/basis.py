@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from netgov.counting import TIE, contacts
-from netgov.gaps import NOT_IN_FORCE, register
+from netgov.gaps import NOT_IN_FORCE
 from netgov.period import Period
 from netgov.records import cited
 from netgov.report.pieces import Column, Grid, Items, Line, Prose, Row, Section
@@ -44,7 +44,7 @@ def facts(results: Results) -> dict[str, int]:
     records, net, now = results.view.records, results.net, results.years.iloc[-1]
     signs = records.signs_in(results.period)
     counted, stated = (signs[signs["weight"].notna() == yes] for yes in (True, False))
-    mandates = register(results.view, results.period)
+    mandates = results.duties
     binding = mandates[mandates["status"] != NOT_IN_FORCE]
     sources = {number for citation in stated["citation"] for number in cited(citation)}
     return {
@@ -76,12 +76,34 @@ def _about_counts(results: Results, told: dict[str, int]) -> Iterator[str]:
         "Counted contact: {count} ties from referral logs, attendance lists or counted tables."
     )
     yield words(sentence, count=told["counted"])
-    if not view.internal:
+    if view.internal:
+        yield from _about_rows(results)
+    else:
         yield from _about_masking(view, told["hidden"], words)
     sentence = _(
         "Where nothing is on record, there may still have been contact, and nobody is accused."
     )
     yield words(sentence)
+
+
+def _about_rows(results: Results) -> Iterator[str]:
+    """Yield what became of the rows and names read, for the office: rows add up to a total."""
+    counts, words = results.view.records.counts, results.words
+    if counts.empty:
+        return
+    sentence = _(
+        "Rows read: {all}, used: {used}, set aside: {aside}; netgov check tells why and how "
+        "names were joined."
+    )
+    names = {"all": "in", "used": "used", "aside": "rejected"}
+    facts = {fact: words.number(int(counts[name].sum())) for fact, name in names.items()}
+    yield words(sentence, **facts)
+    if count := len(results.view.records.unknown):
+        sentence = _(
+            "Names that no table of bodies knows yet: {count}. Some may be spellings of one "
+            "body, so there may be fewer bodies; netgov check lists them."
+        )
+        yield words(sentence, count=count)
 
 
 def _about_masking(view: View, hidden: int, words: Words) -> Iterator[str]:

@@ -6,8 +6,8 @@ from typing import Final
 
 import pandas as pd
 
-from netgov.drawing import Bar, Bars, Series
-from netgov.findings import ROLES, about_brokerage, about_centrality, compared, main_role
+from netgov.drawing import Bar, Series
+from netgov.findings import ROLES, main_role
 from netgov.measures import MEASURES
 from netgov.report.pieces import (
     Column,
@@ -43,9 +43,9 @@ _ROLE_COLOURS: Final = ("#332288", "#117733", "#56b4e9", "#ddcc77", "#882255")
 
 def central_section(results: Results, proven: Proven) -> Section:
     """Return who is central: sentences, a chart, the ranking."""
-    words, values = results.words, compared(results.net)
+    words, values = results.words, results.compared
     title = words(_("Who is central"))
-    told = tuple(map(proven.line, about_centrality(results.view, results.period, words)))
+    told = tuple(map(proven.line, results.findings["centrality"]))
     if not told:
         thin = Line(words(_("Too few ties to compare bodies.")))
         return Section("central", title, (Prose((thin,)),))
@@ -71,8 +71,8 @@ def central_section(results: Results, proven: Proven) -> Section:
 
 def broker_section(results: Results, proven: Proven) -> Section | None:
     """Return who links others, in which role; None where nobody does."""
-    words, values = results.words, compared(results.net)
-    told = tuple(map(proven.line, about_brokerage(results.view, results.period, words)))
+    words, values = results.words, results.compared
+    told = tuple(map(proven.line, results.findings["brokerage"]))
     if not told:
         return None
     brokers = values[values["broker_roles.total"] > 0].sort_values(
@@ -131,7 +131,7 @@ def _meaning(name: str, words: Words) -> str:
 def _ties_chart(values: pd.DataFrame, results: Results) -> Picture:
     """Return to how many bodies each is tied, outward and inward."""
     words = results.words
-    chart = Bars(
+    chart = results.bars(
         tuple(Series(_heading(name, words), colour) for name, colour in _DIRECTIONS.items()),
         tuple(
             Bar(
@@ -142,7 +142,9 @@ def _ties_chart(values: pd.DataFrame, results: Results) -> Picture:
             for slug, row in values.head(_DRAWN).iterrows()
         ),
     )
-    alternative = _("Bars of the ties of the most connected bodies, as in the table below.")
+    alternative = _(
+        "Bar chart of the ties of the most connected bodies, as in the table below."
+    )
     caption = words(_("Ties from and to the most connected bodies"))
     return Picture("central", chart, words(alternative), caption)
 
@@ -150,7 +152,7 @@ def _ties_chart(values: pd.DataFrame, results: Results) -> Picture:
 def _roles_chart(brokers: pd.DataFrame, results: Results) -> Picture:
     words = results.words
     roles = [role for role in ROLES if role != "total"]
-    chart = Bars(
+    chart = results.bars(
         tuple(
             Series(words(ROLES[role]), colour)
             for role, colour in zip(roles, _ROLE_COLOURS, strict=True)
@@ -164,6 +166,8 @@ def _roles_chart(brokers: pd.DataFrame, results: Results) -> Picture:
             for slug, row in brokers.head(_DRAWN).iterrows()
         ),
     )
-    alternative = _("Bars of the roles in which bodies link others, as in the table below.")
+    alternative = _(
+        "Bar chart of the roles in which bodies link others, as in the table below."
+    )
     caption = words(_("Open paths that each body links, by its role between sectors"))
     return Picture("brokers", chart, words(alternative), caption)

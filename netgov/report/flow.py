@@ -10,8 +10,7 @@ import pandas as pd
 
 from netgov.captions import heading, title
 from netgov.captions.values import called
-from netgov.drawing import Bar, Bars, Series
-from netgov.findings import about_capacity, about_cases, about_meetings
+from netgov.drawing import Bar, Series
 from netgov.proof import arrow
 from netgov.report.pieces import (
     Column,
@@ -25,11 +24,13 @@ from netgov.report.pieces import (
     Row,
     Section,
 )
-from netgov.report.results import Results
+from netgov.report.results import OF_THE_OFFICE, Results
 from netgov.tables import with_names
 from netgov.words import Words, _
 
 _ROWS: Final = 12
+_FEW_MORE: Final = 3  # rows that are shown too rather than left out
+_SORTED_BY: Final = {"entries": "cases", "agencies": "lost"}
 _BLUE: Final = "#0b4f8a"
 _AMBER: Final = "#e69f00"
 
@@ -56,18 +57,18 @@ def flow_section(results: Results, proven: Proven) -> Section | None:
     words, flow = results.words, results.flow
     if flow is None or not (flow.tables or results.view.internal):
         return None
-    internal = results.view.internal
-    told = about_cases(flow, results.labels, words, internal=internal)
-    pieces: list[Piece] = [Items(tuple(map(proven.line, told)), look="findings")]
+    told = tuple(map(proven.line, results.findings["cases"]))
+    pieces: list[Piece] = [Items(told, look="findings")]
     if len(flow.delays):
         pieces += _delays(flow.delays, results)
-    for name in ("entries", "agencies"):
-        table: pd.DataFrame = getattr(flow, name)
-        if len(table):
-            by = {"entries": "cases", "agencies": "lost"}[name]
-            first = table.sort_values(by, ascending=False, kind="stable")
+    tables = flow.tables
+    for name, by in _SORTED_BY.items():
+        if name in tables:
+            first = tables[name].sort_values(by, ascending=False, kind="stable")
             pieces.append(_grid(name, first, results))
-    pieces.append(Prose((Line(words(_("The other tables of pathways are in tables.xlsx."))),)))
+    if set(tables) - {*_SORTED_BY, "delays", *OF_THE_OFFICE}:
+        others = words(_("The other tables of pathways are in tables.xlsx."))
+        pieces.append(Prose((Line(others),)))
     return Section("pathways", words(_("What becomes of cases")), tuple(pieces))
 
 
@@ -85,7 +86,7 @@ def _delays(delays: pd.DataFrame, results: Results) -> list[Piece]:
 
 def _delay_chart(delays: pd.DataFrame, results: Results) -> Picture:
     words, labels = results.words, results.labels
-    bars = Bars(
+    bars = results.bars(
         (Series(heading("median", words), _BLUE),),
         tuple(
             Bar(
@@ -100,7 +101,7 @@ def _delay_chart(delays: pd.DataFrame, results: Results) -> Picture:
         ),
         mark=heading("deadline", words) if delays["deadline"].notna().any() else "",
     )
-    alternative = _("Bars of the usual days to an answer, as in the table below.")
+    alternative = _("Bar chart of the usual days to an answer, as tabled below.")
     caption = words(_("Usual days to an answer (median), beside the deadline where one is set"))
     return Picture("delays", bars, words(alternative), caption)
 
@@ -110,7 +111,7 @@ def capacity_section(results: Results, proven: Proven) -> Section | None:
     words, capacity = results.words, results.capacity
     if capacity.empty:
         return None
-    told = tuple(map(proven.line, about_capacity(capacity, results.labels, words)))
+    told = tuple(map(proven.line, results.findings["capacity"]))
     remark = _(
         "Cases that a body receives in a month beside what its staff can close. Above 100 % "
         "cases pile up, and no waiting time can be expected; the staff needed would bring the "
@@ -124,13 +125,14 @@ def capacity_section(results: Results, proven: Proven) -> Section | None:
         Prose((Line(words(remark, full=full)),), "remark"),
         *([_load_chart(known, results)] if len(known) > 1 else []),
         _grid("capacity", order, results),
+        *([_loads(results)] if len(results.loads) else []),
     ]
     return Section("capacity", words(_("Staff and load")), tuple(pieces))
 
 
 def _load_chart(capacity: pd.DataFrame, results: Results) -> Picture:
     words = results.words
-    bars = Bars(
+    bars = results.bars(
         (Series(heading("load", words), _AMBER),),
         tuple(
             Bar(
@@ -143,8 +145,21 @@ def _load_chart(capacity: pd.DataFrame, results: Results) -> Picture:
         ),
         mark=words(_("all that staff can take")),
     )
-    alternative = _("Bars of the load of each body, as in the table below.")
+    alternative = _("Bar chart of the load of each body, as tabled below.")
     return Picture("load", bars, words(alternative), words(_("Share of capacity used")))
+
+
+def _loads(results: Results) -> Grid:
+    """Return the load of each year, since an average hides what is growing."""
+    words, loads = results.words, results.loads.dropna(how="all")
+    columns = [Column(heading("actor", words))]
+    columns += [Column(str(year), number=True) for year in loads.columns]
+    order = loads.sort_values(str(loads.columns[-1]), ascending=False, kind="stable")
+    rows = [
+        Row((str(results.labels.get(str(actor))), *map(words.percent, loads.loc[str(actor)])))
+        for actor in order.index
+    ]
+    return Grid(tuple(columns), tuple(rows), words(_("Share of capacity used, year by year")))
 
 
 def meeting_section(results: Results, proven: Proven) -> Section | None:
@@ -152,7 +167,7 @@ def meeting_section(results: Results, proven: Proven) -> Section | None:
     words, pairs = results.words, results.coordination
     if pairs.empty:
         return None
-    told = tuple(map(proven.line, about_meetings(pairs, results.labels, words)))
+    told = tuple(map(proven.line, results.findings["meetings"]))
     remark = words(_("A joint list is no proof of talk: the two attended together."))
     odd = pairs[pairs["finding"] != ""].sort_values(
         ["referrals", "meetings"], ascending=False, kind="stable"
@@ -169,7 +184,7 @@ def _grid(name: str, table: pd.DataFrame, results: Results) -> Grid:
     """Return the first rows of a table of pathways with the columns a page has room for."""
     words = results.words
     shown = {column: digits for column, digits in _SHOWN[name].items() if column in table}
-    first = table.head(_ROWS)
+    first = table if len(table) <= _ROWS + _FEW_MORE else table.head(_ROWS)
     told = with_names(first.reset_index()[list(first.index.names)], results.labels, words)
     finding = [str(called("finding", f, words)) for f in first.get("finding", ())]
     columns = [*(Column(heading(str(key), words)) for key in told.columns)]
@@ -182,7 +197,7 @@ def _grid(name: str, table: pd.DataFrame, results: Results) -> Grid:
         )
     ]
     caption = title(name, words)
-    if len(table) > _ROWS:
+    if len(table) > len(first):
         more = _("{title}: the first {count} of {all} rows; all are in tables.xlsx.")
         facts = {"count": words.number(_ROWS), "all": words.number(len(table))}
         caption = words(more, title=caption, **facts)

@@ -11,8 +11,8 @@ from netgov.drawing import map_page
 from netgov.errors import NetgovError, UnknownName, speak
 from netgov.export import graphml
 from netgov.period import Period
-from netgov.releases import enter_release
-from netgov.report.gathering import gather
+from netgov.releases import enter_release, need_release
+from netgov.report.gathering import agenda_report, gather
 from netgov.report.html import html
 from netgov.report.pdf import pdf
 from netgov.report.pieces import Report
@@ -25,7 +25,7 @@ from netgov.tables import WRITERS, package, workbook
 from netgov.trail import write_trail
 from netgov.views import View, need_view
 from netgov.words import _
-from netgov.writing import write_folder
+from netgov.writing import by_suffix, write_file, write_folder
 
 
 class Form(NamedTuple):
@@ -70,7 +70,10 @@ def need_forms(names: Iterable[str]) -> tuple[str, ...]:
     NetgovError
         If a form needs a package that is not installed.
     """
-    asked = tuple(dict.fromkeys(names))
+    asked = tuple(dict.fromkeys([names] if isinstance(names, str) else names))
+    if not asked:
+        sentence = _("Name at least one form of the report: {known}.")
+        raise NetgovError(sentence, known=", ".join(FORMS))
     for name in asked:
         if name not in FORMS:
             sentence = _("There is no form called {name}. The nearest is {near}; all: {known}.")
@@ -83,6 +86,48 @@ def need_forms(names: Iterable[str]) -> tuple[str, ...]:
             line = f"netgov[{form.extra}]"
             raise NetgovError(sentence, form=name, package=form.package, line=line)
     return asked
+
+
+def write_agenda(
+    history: View,
+    year: int | Period | None = None,
+    path: str | Path = "agenda.docx",
+    lang: str | None = None,
+    rules: Rules | None = None,
+) -> Path:
+    """Write the agenda for a meeting by itself: the first agreements and room for decisions.
+
+    Parameters
+    ----------
+    history, year, lang, rules
+        See `write_report`.
+    path
+        The file; its suffix chooses the form: .docx, .pdf, .html or .md.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    DisclosureError
+        If the history is no view, or the period tells too little.
+    NotEnoughData
+        If no agreement of the city could close a gap.
+    UnknownName
+        If the suffix is none of these.
+    """
+    path, words = Path(path), speak(lang)
+    sentence = _("There is no agenda of kind {name}. The nearest is {near}; all: {known}.")
+    form = by_suffix({f".{name}": name for name in FORMS}, path, sentence)
+    need_forms([form])
+    period = history.asked(year)
+    need_view(history, period)
+    agenda = agenda_report(history, period, rules or Rules(), words)
+    (content,) = FORMS[form].write(agenda).values()
+    enter_release(history, period, path)
+    return write_file(path, content, history.mode)
 
 
 def write_report(
@@ -136,6 +181,7 @@ def write_report(
     words, rules, forms = speak(lang), rules or Rules(), need_forms(forms)
     period = history.asked(year)
     need_view(history, period)
+    need_release(history, period, Path(path))
     tell(words(_("Measuring {period} and looking for gaps …"), period=period))
     results = results_of(history, period, rules, words)
     tables = report_tables(results)
@@ -145,12 +191,11 @@ def write_report(
     report = gather(results)
     for form in forms:
         written |= FORMS[form].write(report)
-    about = f"{report.title} · {report.period}"
     written |= {
         "tables.xlsx": workbook(tables, words, notice=report.notice),
         "network.graphml": graphml(history[period]),
         **{f"tables/{name}.csv": WRITERS[".csv"](t, words) for name, t in tables.items()},
-        "tables/datapackage.json": package(tables, words, about),
+        "tables/datapackage.json": package(tables, words, report.name),
     }
     enter_release(history, period, Path(path))
     folder = write_folder(Path(path), written, history.mode)

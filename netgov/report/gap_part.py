@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from netgov.captions import heading
-from netgov.drawing import Bar, Bars, Series
+from netgov.drawing import Bar, Series
 from netgov.findings import about_first, about_silence
-from netgov.gaps import GAP_KINDS, not_examined
-from netgov.records import Records, cited
+from netgov.gaps import GAP_KINDS, PARTS, GapKind, not_examined
 from netgov.report.pieces import (
     Column,
     Entries,
@@ -18,7 +17,6 @@ from netgov.report.pieces import (
     Heading,
     Items,
     Line,
-    Link,
     Picture,
     Piece,
     Prose,
@@ -27,13 +25,13 @@ from netgov.report.pieces import (
     Section,
 )
 from netgov.report.results import Results
+from netgov.report.sources import sources_of
 from netgov.terms import LAYERS, STRENGTHS
 from netgov.words import _
 
 _IN_FULL: Final = 10
 _ROWS: Final = 10
-_PARTS: Final = ("part_cases", "part_force", "part_confidence", "part_reach")
-_ALARM: Final = "#b23a08"
+_BLUE: Final = "#0b4f8a"
 
 
 def gap_section(results: Results, proven: Proven) -> Section:
@@ -47,7 +45,7 @@ def gap_section(results: Results, proven: Proven) -> Section:
     first = tuple(map(proven.line, about_first(gaps, view, words)))
     pieces: list[Piece] = [Prose((Line(words(remark)),))]
     if first:
-        pieces.append(Prose(first, "marked"))
+        pieces += [Prose(first, "marked"), Prose((Line(words(LEFT_OUT)),), "remark")]
     pieces += _kinds(results)
     if silent := tuple(map(Line, about_silence(view, words))):
         pieces.append(Prose((Line(words(_("Silence about these kinds is no clean bill:"))),)))
@@ -55,6 +53,12 @@ def gap_section(results: Results, proven: Proven) -> Section:
     pieces += _listed(results)
     title = words(_("Gaps between mandate and practice"))
     return Section("gaps", title, tuple(pieces), words(_("Gaps")))
+
+
+LEFT_OUT: Final = _(
+    "Left out of agreements: a unit with its parent, pairs of which the city commands neither, "
+    "and gaps that no agreement between two bodies closes."
+)
 
 
 def _kinds(results: Results) -> list[Piece]:
@@ -65,10 +69,14 @@ def _kinds(results: Results) -> list[Piece]:
         kind: int(count.get(name, 0)) for name, kind in GAP_KINDS.items() if name not in lacking
     }
     found = {kind: number for kind, number in examined.items() if number}
-    chart = Bars(
-        (Series(words(_("Number")), _ALARM),),
+
+    def label(kind: GapKind) -> str:
+        return words(kind.called(counted=results.counted))
+
+    chart = results.bars(
+        (Series(words(_("Number")), _BLUE),),
         tuple(
-            Bar(words(kind.label), (float(number),), words.number(number))
+            Bar(label(kind), (float(number),), words.number(number))
             for kind, number in sorted(found.items(), key=lambda one: -one[1])
         ),
     )
@@ -78,10 +86,10 @@ def _kinds(results: Results) -> list[Piece]:
         Column(words(_("In plain words"))),
     )
     rows = tuple(
-        Row((words(kind.label), words.number(number), words(kind.plain)))
+        Row((label(kind), words.number(number), words(kind.plain)))
         for kind, number in examined.items()
     )
-    alternative = words(_("Bars of the number of gaps of each kind, as in the table below."))
+    alternative = words(_("Bar chart of the number of gaps of each kind, as tabled below."))
     drawn = Picture("gaps", chart, alternative, words(_("Gaps by kind")))
     return [*([drawn] if len(found) > 1 else []), Grid(columns, rows)]
 
@@ -123,16 +131,20 @@ class _Telling:
             yield Entry(
                 " → ".join(ends),
                 gap[f"text_{words.lang}"],
-                (words(GAP_KINDS[gap["kind"]].label), *self.numbers(gap)),
+                (self.label(gap["kind"]), *self.numbers(gap)),
                 # Alternatives of one duty often say the same.
                 (*dict.fromkeys(rules), *statements, *self.contacts(gap)),
                 gap[f"note_{words.lang}"],
             )
 
+    def label(self, kind: str) -> str:
+        """Return what a kind is called."""
+        return self.words(GAP_KINDS[kind].called(counted=self.results.counted))
+
     def numbers(self, gap: dict[Any, Any]) -> list[str]:
         """Return priority and severity, and the parts that make the priority."""
         words = self.words
-        digits = {"priority": 1, "severity": 2, **dict.fromkeys(_PARTS, 2)}
+        digits = {"priority": 1, "severity": 2, **dict.fromkeys(PARTS, 2)}
         layer = [words(LAYERS[gap["layer"]].label)] if gap["layer"] else []
         return layer + [
             f"{heading(name, words)} {words.number(float(gap[name]), places)}"
@@ -166,14 +178,3 @@ class _Telling:
         sentence = _("{count}, of which the first: {first}. All are in tables/rows_behind.csv.")
         text = words(sentence, count=words.number(len(rows)), first=first)
         yield Line(text, words(_("Rows of contact")))
-
-
-def sources_of(citation: str, records: Records) -> tuple[Link, ...]:
-    """Return label and address of each source of a row."""
-    return source_links(cited(citation), records)
-
-
-def source_links(numbers: Iterable[int], records: Records) -> tuple[Link, ...]:
-    """Return label and address of some sources."""
-    addresses = records.sources["address"]
-    return tuple(Link(records.label(n), addresses.get(n, "")) for n in numbers)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from netgov.drawing import notice
+from netgov.drawing import notice, title_of
+from netgov.errors import NotEnoughData
 from netgov.findings import next_steps
+from netgov.gaps import find_gaps
+from netgov.period import Period
 from netgov.records import INTERNAL
 from netgov.report.agenda import agenda_section
 from netgov.report.basis import data_section, totals_section
@@ -14,9 +17,11 @@ from netgov.report.governed import governance_section
 from netgov.report.method import glossary_section, method_section, proof_section
 from netgov.report.pieces import Items, Line, Proven, Report, Section
 from netgov.report.results import Results
-from netgov.report.summary import limits_section, summary_section
+from netgov.report.summary import NO_LINK, limits_section, summary_section
 from netgov.report.whole import change_section, network_section
-from netgov.words import _
+from netgov.rules import Rules
+from netgov.views import View
+from netgov.words import Words, _
 
 
 def gather(results: Results) -> Report:
@@ -36,19 +41,38 @@ def gather(results: Results) -> Report:
         gap_section(results, proven),
         governance_section(results, proven),
         next_section(results),
-        agenda_section(results),
+        agenda_section(view, results.period, results.gaps, results.words),
         limits_section(results),
         proof_section(results, proven),
         method_section(results),
         glossary_section(results),
     ]
+    told = tuple(section for section in sections if section)
+    return _report(view, results.period, results.words, told)
+
+
+def agenda_report(view: View, period: Period, rules: Rules, words: Words) -> Report:
+    """Return a report of the agenda alone.
+
+    Raises
+    ------
+    NotEnoughData
+        If there is nothing to put before a meeting.
+    """
+    section = agenda_section(view, period, find_gaps(view, period, rules), words)
+    if section is None:
+        raise NotEnoughData(NO_LINK)
+    return _report(view, period, words, (section,))
+
+
+def _report(view: View, period: Period, words: Words, sections: tuple[Section, ...]) -> Report:
     return Report(
-        lang=results.words.lang,
-        title=results.drawn.title,
-        period=str(results.period),
-        notice=notice(view, results.words),
+        lang=words.lang,
+        title=title_of(view, words),
+        period=str(period),
+        notice=notice(view, words),
         internal=INTERNAL if view.internal else "",
-        sections=tuple(section for section in sections if section),
+        sections=sections,
     )
 
 

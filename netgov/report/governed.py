@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from netgov.governance import about_governance
 from netgov.records import cited
 from netgov.report.pieces import Column, Grid, Items, Proven, Row, Section
 from netgov.report.results import Results
@@ -34,7 +33,7 @@ def governance_section(results: Results, proven: Proven) -> Section:
             )
             for _name, row in aspects.iterrows()
         ]
-    told = tuple(proven.line(sentence) for sentence in about_governance(results.card, words))
+    told = tuple(proven.line(sentence) for sentence in results.findings["governance"])
     title = words(_("How the network is governed"))
     return Section("governance", title, (Items(told), Grid(columns, tuple(rows))))
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from netgov.captions import title
 from netgov.findings import OF_BODIES, OF_THE_WHOLE
 from netgov.measures import MEASURES, Measure
 from netgov.proof import Finding
-from netgov.records import Records, cited
-from netgov.report.gap_part import source_links
 from netgov.report.pieces import (
     Heading,
     Line,
-    Link,
     Numbered,
     Piece,
     Prose,
@@ -24,6 +20,7 @@ from netgov.report.pieces import (
     Terms,
 )
 from netgov.report.results import Results
+from netgov.report.sources import source_links, used_sources
 from netgov.terms import RANKS
 from netgov.words import Words, _
 from netgov.works import works_cited
@@ -45,13 +42,12 @@ def _proof(finding: Finding, results: Results) -> Line:
         _("Measure"): finding.measure,
         _("Value"): finding.value,
         _("Limits"): finding.interval,
-        _("Behind it"): finding.basis,
+        _("Behind it"): finding.basis.told,
         _("Table"): f"{title(finding.table, words)} (tables/{finding.table}.csv)",
     }
     text = " · ".join(f"{words(name)}: {told}" for name, told in parts.items() if told)
-    return Line(
-        text, lead=finding.text, links=source_links(finding.citations, results.view.records)
-    )
+    links = source_links(finding.basis.citations, results.view.records)
+    return Line(text, lead=finding.text, links=links)
 
 
 def method_section(results: Results) -> Section:
@@ -74,7 +70,7 @@ def method_section(results: Results) -> Section:
         Heading(words(_("Works cited"))),
         Numbered(works, "work"),
     ]
-    if sources := tuple(_sources(records, words)):
+    if sources := tuple(used_sources(records, words)):
         pieces.append(Heading(words(_("Sources of statements and rules"))))
         pieces.append(Numbered(sources, "source"))
     return Section("method", words(_("Method and references")), tuple(pieces))
@@ -107,21 +103,6 @@ def _term(card: Measure, words: Words) -> Term:
     return Term(words(card.label), words(card.plain), card.formula, card.cites)
 
 
-def _sources(records: Records, words: Words) -> Iterator[tuple[str, Line]]:
-    """Yield the sources that a statement or a rule in the records names."""
-    used = {
-        number
-        for citation in [*records.evidence["citation"], *records.mandates["citation"]]
-        for number in cited(citation)
-    }
-    for number, source in records.sources.iterrows():
-        if number not in used:
-            continue
-        read = words(_("read: {part}"), part=source[f"read_{words.lang}"])
-        links = (Link(source["address"], source["address"]),) if source["address"] else ()
-        yield f"[{number}]", Line(f"{source['text']} ({read})", links=links)
-
-
 # --- terms ---------------------------------------------------------------------------------
 
 
@@ -149,7 +130,22 @@ _TERMS: Final = {
     _("Shortest route"): _(
         "The quickest way from one body to another over ties, strong ties being short."
     ),
-    _("Broker"): _("A body that links two others which have no tie of their own."),
+    _("Broker"): _(
+        "A body that links one body to another to which the first has no tie of its own."
+    ),
+    _("Open path"): _(
+        "From one body over a second to a third, without a tie from first to third."
+    ),
+    _("Coordinator"): _("A broker whose two others belong to its own sector."),
+    _("Itinerant broker"): _("A broker whose two others share a sector that is not its own."),
+    _("Representative"): _("A broker that passes on from its own sector to another."),
+    _("Gatekeeper"): _("A broker that passes on from another sector into its own."),
+    _("Liaison"): _("A broker between two sectors of which neither is its own."),
+    _("Lead organisation"): _("A body at the centre that also handles cases itself."),
+    _("Network administrative organisation"): _(
+        "A body at the centre that chiefly coordinates the others."
+    ),
+    _("Shared governance"): _("The bodies coordinate among themselves, without a centre."),
     _("Mandate"): _("A duty or permission to have contact, laid down in an article of a rule."),
     _("Mandated pair"): _("A body and another with which a rule in force asks it for contact."),
     _("Gap"): _(

@@ -33,6 +33,7 @@ def _content(report: Report) -> dict[str, Any]:
     words = speak(report.lang)
     return {
         "lang": report.lang,
+        "name": report.name,
         "title": report.title,
         "period": report.period,
         "notice": report.notice,

@@ -6,7 +6,7 @@ Every text is said already, in the language of the report; a form only sets it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from netgov.proof import Finding
@@ -194,6 +194,11 @@ class Report:
     internal: str
     sections: tuple[Section, ...]
 
+    @property
+    def name(self) -> str:
+        """The title for a window or a list of files, with the mark of what is internal."""
+        return " · ".join(filter(None, [self.internal, self.title, self.period]))
+
     def begins_page(self, section: Section) -> bool:
         """Whether a section begins a page on paper: summary and agenda stand by themselves."""
         turn = self.sections.index(section)
@@ -207,10 +212,14 @@ class Proven:
 
     findings: list[Finding] = field(default_factory=list)
 
-    def line(self, finding: Finding | str) -> Line:
-        """Return a sentence as a line that leads to its proof, if it has one."""
-        if isinstance(finding, str):
-            return Line(finding)
-        if finding not in self.findings:
+    def line(self, finding: Finding) -> Line:
+        """Return a sentence as a line that leads to its proof; a remark needs none."""
+        if not finding.measure:
+            return Line(finding.text)
+        # One number may be told in two sentences.
+        proofs = [replace(told, text="") for told in self.findings]
+        proof = replace(finding, text="")
+        if proof not in proofs:
             self.findings.append(finding)
-        return Line(finding.text, proof=self.findings.index(finding) + 1)
+            return Line(finding.text, proof=len(self.findings))
+        return Line(finding.text, proof=proofs.index(proof) + 1)

@@ -1,32 +1,47 @@
-"""All that a report tells of, each computed once, before anything is said."""
+"""All that a report tells of, each computed once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Final
 
 import pandas as pd
 
 from netgov.cases import Pathways, attendance, capacity, coordination, pathways_for
-from netgov.drawing import Scene, scene
+from netgov.drawing import Bar, Bars, Scene, Series, scene
 from netgov.errors import NotEnoughData, Phrase
-from netgov.findings import years_told
-from netgov.gaps import find_gaps, mandated_pairs
+from netgov.findings import (
+    about_brokerage,
+    about_capacity,
+    about_cases,
+    about_centrality,
+    about_change,
+    about_governance,
+    about_mandates,
+    about_meetings,
+    about_the_whole,
+    compared,
+)
+from netgov.gaps import find_gaps, mandated_pairs, register
 from netgov.governance import Scorecard, scorecard
 from netgov.network import Network
 from netgov.period import Period
+from netgov.proof import Finding
 from netgov.rules import Rules
 from netgov.terms import LAYERS
-from netgov.views import View
+from netgov.views import View, is_told, years_told
 from netgov.words import Words
 from netgov.years import turnover
 
+OF_THE_OFFICE: Final = ("capacity", "coordination", "attendance")
 MANDATED: Final = ("pairs", "positive", "weak", "none")
 
 
 @dataclass(frozen=True, eq=False)
 class Results:
-    """The results of one period, as the view may tell them.
+    """The results of one period, as the view may tell them, for readers of one language.
 
     Attributes
     ----------
@@ -65,13 +80,65 @@ class Results:
         """The short names of the bodies."""
         return self.net.labels(self.words.lang)
 
+    @property
+    def counted(self) -> bool:
+        """Whether contact was counted, and not only stated."""
+        return self.view.records.counted
+
+    @property
+    def stamp(self) -> str:
+        """What a picture by itself says: that it is invented, or for the office alone."""
+        return " · ".join(self.view.marks.values())
+
+    def bars(self, series: tuple[Series, ...], bars: tuple[Bar, ...], mark: str = "") -> Bars:
+        """Return a chart of bars that says of itself what its numbers are."""
+        return Bars(series, bars, mark, self.stamp)
+
+    @cached_property
+    def duties(self) -> pd.DataFrame:
+        """The register of mandates."""
+        return register(self.view, self.period)
+
+    @cached_property
+    def compared(self) -> pd.DataFrame:
+        """The measures of the bodies that can be compared."""
+        return compared(self.net)
+
+    @cached_property
+    def loads(self) -> pd.DataFrame:
+        """The load of each body in each year, where there are several; else without rows."""
+        years = range(self.period.first, self.period.last + 1)
+        if self.capacity.empty or len(years) == 1:
+            return pd.DataFrame()
+        each = {
+            str(year): capacity(self.view, Period(year, year), self.rules)["load"]
+            for year in years
+        }
+        return pd.DataFrame(each).reindex(self.capacity.index)
+
+    @cached_property
+    def findings(self) -> Mapping[str, tuple[Finding, ...]]:
+        """The sentences made from results, by what they are about, in the order of weight."""
+        view, period, words, labels = self.view, self.period, self.words, self.labels
+        cases = partial(about_cases, labels=labels, words=words, internal=view.internal)
+        told: dict[str, Iterable[Finding]] = {
+            "mandates": about_mandates(view, period, words),
+            "cases": cases(self.flow, rules=self.rules) if self.flow else (),
+            "capacity": about_capacity(self.capacity, self.loads, labels, words, self.rules),
+            "centrality": about_centrality(view, period, words),
+            "brokerage": about_brokerage(view, period, words),
+            "meetings": about_meetings(self.coordination, labels, words),
+            "change": about_change(view, period, words, self.rules),
+            "whole": about_the_whole(view, period, words),
+            "governance": about_governance(self.card, words),
+        }
+        return {about: tuple(findings) for about, findings in told.items()}
+
 
 def results_of(view: View, period: Period, rules: Rules, words: Words) -> Results:
     """Return the results of a period."""
     gaps = find_gaps(view, period, rules)
-    flow, no_flow = _flow(view, period)
-    office = view.internal and not view.records.evidence.empty
-    none = pd.DataFrame()
+    flow, no_flow = _flow(view, period, rules)
     return Results(
         view=view,
         period=period,
@@ -83,28 +150,44 @@ def results_of(view: View, period: Period, rules: Rules, words: Words) -> Result
         years=yearly(view, period),
         flow=flow,
         no_flow=no_flow,
-        capacity=capacity(view, period, rules) if office else none,
-        coordination=coordination(view, period, rules) if office else none,
-        attendance=attendance(view, period) if office else none,
-        turned=turnover(view, period) if years_told(view, period) else none,
+        turned=turnover(view, period) if years_told(view, period) else pd.DataFrame(),
+        **_office(view, period, rules, flow),
     )
 
 
-def _flow(view: View, period: Period) -> tuple[Pathways | None, Phrase | None]:
+def _flow(view: View, period: Period, rules: Rules) -> tuple[Pathways | None, Phrase | None]:
     try:
-        return pathways_for(view, period), None
+        return pathways_for(view, period, rules), None
     except NotEnoughData as few:
         return None, few.phrase
+
+
+def _office(
+    view: View, period: Period, rules: Rules, flow: Pathways | None
+) -> dict[str, pd.DataFrame]:
+    """Return what the office is told of besides cases, which needs no log of them."""
+    if flow is not None:
+        return {name: getattr(flow, name) for name in OF_THE_OFFICE}
+    if not view.internal or view.records.evidence.empty:
+        return dict.fromkeys(OF_THE_OFFICE, pd.DataFrame())
+    return {
+        "capacity": capacity(view, period, rules),
+        "coordination": coordination(view, period, rules),
+        "attendance": attendance(view, period),
+    }
 
 
 def yearly(history: View, period: Period) -> pd.DataFrame:
     """Return actors, ties of each layer and mandated pairs of each year and of all together.
 
-    Indexed by year. ``pairs``, ``positive``, ``weak`` and ``none`` count mandated pairs.
+    Indexed by year; years that tell too little for themselves are left out. ``pairs``,
+    ``positive``, ``weak`` and ``none`` count mandated pairs.
     """
     spans = [Period(y, y) for y in range(period.first, period.last + 1)]
+    if len(spans) > 1:
+        spans = [span for span in spans if is_told(history, span)]
     rows = {}
-    for span in [*spans, period] if len(spans) > 1 else spans:
+    for span in dict.fromkeys([*spans, period]):
         net = history[span]
         layers = net.ties.index.get_level_values("layer")
         seen = mandated_pairs(history, span)

@@ -5,28 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from netgov.findings import (
-    about_brokerage,
-    about_capacity,
-    about_cases,
-    about_centrality,
-    about_change,
-    about_mandates,
-    about_meetings,
-    about_silence,
-    about_the_whole,
-    between,
-    first_agreements,
-    of_gap,
-)
-from netgov.governance import about_governance
+import pandas as pd
+
+from netgov.findings import COUNT, about_silence, between, first_agreements, of_gap
 from netgov.proof import Finding
+from netgov.report.gap_part import LEFT_OUT
 from netgov.report.pieces import Heading, Items, Line, Piece, Prose, Proven, Section
 from netgov.report.results import Results
 from netgov.words import Words, _
 
 _FINDINGS: Final = 5
-_LINKS: Final = 3
 _LIMITS: Final = 4
 
 
@@ -46,42 +34,39 @@ def summary_section(results: Results, proven: Proven) -> Section:
 
 def first_findings(results: Results) -> list[Finding]:
     """Return the findings a head of office should know, of each kind the first."""
-    view, period, words, labels = results.view, results.period, results.words, results.labels
-    flow = results.flow
-    kinds = [
-        about_mandates(view, period, words),
-        about_cases(flow, labels, words, internal=view.internal) if flow else (),
-        about_capacity(results.capacity, labels, words),
-        about_centrality(view, period, words),
-        about_brokerage(view, period, words),
-        about_meetings(results.coordination, labels, words),
-        about_change(view, period, words),
-        about_the_whole(view, period, words),
-        about_governance(results.card, words),
+    proven = [
+        [finding for finding in findings if finding.measure]
+        for findings in results.findings.values()
     ]
-    found = [[one for one in kind if isinstance(one, Finding)] for kind in kinds]
-    first = [kind[0] for kind in found if kind]
+    first = [findings[0] for findings in proven if findings]
     # Where the data carry few kinds, the next of each kind fill the page.
-    more = [one for kind in found for one in kind[1:]]
+    more = [finding for findings in proven for finding in findings[1:]]
     return [*first, *more][:_FINDINGS]
 
 
 def _links(results: Results, proven: Proven) -> list[Piece]:
     """Return the agreements to prepare first, each with its reason."""
     view, words = results.view, results.words
-    first = first_agreements(results.gaps, view, _LINKS).to_dict("records")
+    first = first_agreements(results.gaps, view, COUNT).to_dict("records")
     if not first:
-        none = _(
-            "No gap was found that an agreement between two bodies of the city could close; "
-            "silence is not a clean bill."
-        )
+        none = NO_LINK if len(view.records.mandates) else _NO_RULES
         return [Prose((Line(words(none)),))]
     lines = []
     for gap in first:
         text = gap[f"text_{words.lang}"]
         line = proven.line(of_gap(text, gap, view, words))
         lines.append(Line(line.text, lead=between(gap, view, words), proof=line.proof))
-    return [Items(tuple(lines), numbered=True)]
+    return [Items(tuple(lines), numbered=True), Prose((Line(words(LEFT_OUT)),), "remark")]
+
+
+NO_LINK: Final = _(
+    "No gap was found that an agreement between two bodies of the city could close; silence is "
+    "not a clean bill."
+)
+_NO_RULES: Final = _(
+    "Without a table of rules it cannot be examined which links fall short of them; "
+    "netgov init writes one to fill in."
+)
 
 
 def limits_section(results: Results) -> Section:
@@ -97,22 +82,30 @@ def limits(results: Results) -> Iterator[str]:
     """Yield what the data cannot say, the most important first."""
     view, words = results.view, results.words
     yield from _about_data(results, words)
-    yield words(
-        _("Ranks bear no margins of chance here: small differences between them mean nothing.")
-    )
+    yield words(_("Ranks come without margins of uncertainty: small differences mean nothing."))
     if results.no_flow:
         why = results.no_flow.say(words.lang)
         yield words(_("What becomes of cases cannot be told: {why}"), why=why)
     if results.capacity.empty:
-        yield words(_CAPACITY[view.internal])
+        staffed = pd.to_numeric(view.records.actors["staff"]).notna().any()
+        yield words(_CAPACITY[bool(staffed)])
     if results.turned.empty:
-        yield words(_("Change over years cannot be told: there is one year alone to tell of."))
+        yield words(_CHANGE[results.period.first == results.period.last])
     yield from about_silence(view, words)
 
 
+_UNENTERED: Final = _(
+    "What was not entered in a register is not here: no record does not mean no contact."
+)
 _CAPACITY: Final = {
-    True: _("Load cannot be told: no numbers of staff are on record (column staff of actors)."),
-    False: _("Load and staff are for the office alone, not for a public report."),
+    True: _("Load and staff are for the office alone, not for a public report."),
+    False: _(
+        "Load cannot be told: no numbers of staff are on record (column staff of actors)."
+    ),
+}
+_CHANGE: Final = {
+    True: _("Change over years cannot be told: there is one year alone to tell of."),
+    False: _("Change over years cannot be told: a year by itself would tell too little."),
 }
 
 
@@ -121,9 +114,7 @@ def _about_data(results: Results, words: Words) -> Iterator[str]:
     if records.study.synthetic:
         yield words(_("All numbers are invented for practice; no real office is described."))
     if records.counted:
-        yield words(
-            _("What was not entered in a register is not here: no record is not no contact.")
-        )
+        yield words(_UNENTERED)
     else:
         yield words(
             _(

@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from netgov.gaps import register, rows_behind, with_gaps
+from netgov.gaps import rows_behind, with_gaps
 from netgov.measures import measure, suiting
 from netgov.measures.registry import Kind
 from netgov.network import Network
@@ -32,7 +32,7 @@ def report_tables(results: Results) -> dict[str, pd.DataFrame]:
         ["source", "target", "layer", "year_from", "year_to", "strength", "text_id", "text_en",
          "citation"],
     ]  # fmt: skip
-    mandates = with_gaps(register(view, period), results.gaps)
+    mandates = with_gaps(results.duties, results.gaps)
     tables = {
         "actors": net.actors[told].join(measure(net)),
         "ties": _tie_table(view, period),
@@ -72,7 +72,8 @@ def _changes(results: Results) -> dict[str, pd.DataFrame]:
     """Return how ties change over the years, where there are several to tell of."""
     if results.turned.empty:
         return {}
-    return {"change": change(results.view, results.period), "turnover": results.turned}
+    changed = change(results.view, results.period, results.rules)
+    return {"change": changed, "turnover": results.turned}
 
 
 def _cases(results: Results) -> dict[str, pd.DataFrame]:

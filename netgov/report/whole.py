@@ -10,8 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from netgov.captions import heading
-from netgov.drawing import MOST_YEARS, Bar, Bars, Series, multiples, paint
-from netgov.findings import about_change, about_mandates, about_the_whole
+from netgov.drawing import MOST_YEARS, Bar, Series, multiples, paint
 from netgov.gaps import mandated_pairs
 from netgov.report.basis import facts
 from netgov.report.pieces import (
@@ -41,8 +40,7 @@ _FOUND: Final = {"positive": "#0b4f8a", "weak": "#8fb8d8", "none": "#b23a08"}
 
 def network_section(results: Results, proven: Proven) -> Section:
     """Return the network at a glance: numbers, the map, and each year."""
-    view, period, words = results.view, results.period, results.words
-    told = [*about_the_whole(view, period, words), *about_mandates(view, period, words)]
+    words, told = results.words, [*results.findings["whole"], *results.findings["mandates"]]
     pieces: list[Piece] = [
         _tiles(results),
         Prose(tuple(map(proven.line, told))),
@@ -136,7 +134,7 @@ def _duties(results: Results) -> Picture:
     """Return how many mandated pairs show in each year."""
     words, years = results.words, results.years
     labels = {name: heading(name, words) for name in _FOUND} | {"none": _none(results)}
-    chart = Bars(
+    chart = results.bars(
         tuple(Series(labels[name], colour) for name, colour in _FOUND.items()),
         tuple(
             Bar(
@@ -147,7 +145,7 @@ def _duties(results: Results) -> Picture:
             for year, row in years.iterrows()
         ),
     )
-    alternative = words(_("Bars of the mandated pairs of each year, as in the table above."))
+    alternative = words(_("Bar chart of the mandated pairs of each year, as tabled above."))
     caption = words(_("Mandated pairs by what is on record"))
     return Picture("duties", chart, alternative, caption)
 
@@ -159,7 +157,7 @@ _TURNED: Final = ("kept", "new", "ended", "jaccard")
 
 def change_section(results: Results, proven: Proven) -> Section | None:
     """Return what changes from year to year, if there is anything to tell."""
-    view, period, words = results.view, results.period, results.words
+    period, words = results.period, results.words
     if results.turned.empty:
         return None
     remark = _(
@@ -168,7 +166,7 @@ def change_section(results: Results, proven: Proven) -> Section | None:
         "record need not be new in practice."
     )
     pieces: list[Piece] = [Prose((Line(words(remark)),)), _turnover(results)]
-    if told := tuple(map(proven.line, about_change(view, period, words))):
+    if told := tuple(map(proven.line, results.findings["change"])):
         pieces.append(Prose(told))
     if period.last - period.first < MOST_YEARS:
         pieces.append(_multiples(results))

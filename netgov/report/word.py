@@ -27,6 +27,7 @@ from netgov.words import _
 
 # A constant date, so that the same input gives the same bytes.
 _MADE: Final = datetime(2026, 1, 1)
+_LANGUAGES: Final = {"id": "id-ID", "en": "en-GB"}
 _MARK: Final = "0B4F8A"
 _SOFT: Final = "475569"
 _ALARM: Final = "B23A08"
@@ -81,11 +82,22 @@ class _Setting:
         sheet.top_margin = sheet.bottom_margin = Cm(2)
         normal = self.document.styles["Normal"]
         normal.font.name, normal.font.size = "Calibri", Pt(10.5)
+        self.speak(normal)
         about = self.document.core_properties
-        about.author, about.title = "netgov", f"{report.title} · {report.period}"[:_LONGEST]
+        about.author, about.title = "netgov", report.name[:_LONGEST]
         about.created = about.modified = _MADE
         about.last_modified_by, about.comments = "", ""
         about.language = report.lang
+
+    def speak(self, style: Any) -> None:
+        """Tell Word the language, so that it does not mark every word as misspelt."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        language = OxmlElement("w:lang")
+        for script in ("val", "eastAsia"):
+            language.set(qn(f"w:{script}"), _LANGUAGES[self.report.lang])
+        style.element.get_or_add_rPr().append(language)
 
     def head(self) -> None:
         """Set title, period and notice; mark each page that is for the office alone."""
@@ -222,7 +234,9 @@ def _grid(setting: _Setting, piece: Grid) -> None:
     repeated = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     for row in piece.rows:
-        cells = table.add_row().cells
+        added = table.add_row()
+        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        cells = added.cells
         if len(row.cells) == 1:
             setting.cell(cells[0].merge(cells[-1]), row.cells[0], bold=True)
             continue

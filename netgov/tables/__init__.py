@@ -7,6 +7,7 @@ first sheet, CSV in the Data Package beside it.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import pandas as pd
 
-from netgov.errors import speak
+from netgov.errors import NetgovError, shown, speak
 from netgov.tables.latex import latex
 from netgov.tables.lists import (
     ASPECTS,
@@ -33,7 +34,7 @@ from netgov.tables.screen import as_text
 from netgov.tables.told import About, about, safe_text
 from netgov.tables.workbook import single, workbook
 from netgov.words import Words, _
-from netgov.writing import OF_OWNER, by_suffix, write_file
+from netgov.writing import OF_OWNER, by_suffix, write_files
 
 if TYPE_CHECKING:
     from netgov.views import View
@@ -137,15 +138,35 @@ def write_table(
         if write in (markdown, latex):
             frame = with_names(frame, view[view.whole].labels(words.lang), words)
     mode = OF_OWNER if mode is None else mode
+    label = f"tab:{path.stem}" if label is None else label
     known = known._replace(
-        caption=known.caption if caption is None else caption,
-        label=f"tab:{re.sub(r'[^A-Za-z0-9:._-]+', '-', path.stem)}" if label is None else label,
+        caption=" ".join((known.caption if caption is None else caption).split()),
+        label=re.sub(r"[^A-Za-z0-9:._-]+", "-", label),
     )
-    written = write_file(path, write(frame, words, known), mode)
+    files = {path: write(frame, words, known)}
     if write is csv:
-        content = described({path.name: frame}, words, known.caption or path.stem)
-        write_file(path.with_suffix(".datapackage.json"), content, mode)
-    return written
+        beside = path.with_suffix(".datapackage.json")
+        _need_own(beside, path.name)
+        files[beside] = described({path.name: frame}, words, known.caption or path.stem)
+    write_files(files, mode)
+    return path
+
+
+def _need_own(package: Path, table: str) -> None:
+    """Refuse to replace a Data Package that describes anything but this table."""
+    if not package.is_file():
+        return
+    try:
+        described = json.loads(package.read_bytes()).get("resources", [])
+        own = [one.get("path") for one in described] == [table]
+    except (ValueError, AttributeError):
+        own = False
+    if not own:
+        sentence = _(
+            "{file} is not the description of {table}, so it is left as it is; name the table "
+            "otherwise."
+        )
+        raise NetgovError(sentence, file=shown(package.name), table=shown(table))
 
 
 def need_table_suffix(path: str | Path) -> Writer:

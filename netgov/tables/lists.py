@@ -140,7 +140,7 @@ def _definition(card: Measure, words: Words) -> dict[str, str]:
     return {
         "describes": words(DESCRIBED[card.of]),
         "unit": words(card.unit) if card.unit else "",
-        "parts": "; ".join(f"{part}: {words(label)}" for part, label in card.parts.items()),
+        "columns": "; ".join(f"{part}: {words(label)}" for part, label in card.parts.items()),
         "isolates": words(card.isolates) if card.isolates else "",
         "formula": card.formula,
         "cites": " ".join(works[key] for key in card.cites),

@@ -14,6 +14,7 @@ from pandas.api.types import is_bool_dtype, is_integer_dtype, is_numeric_dtype
 
 from netgov.captions import CAPTIONS, MARKS, YEAR, heading, meaning, table_of, title
 from netgov.captions.values import called, is_closed
+from netgov.errors import NetgovError, shown
 from netgov.words import Words, _
 
 # A spreadsheet takes text that begins with one of these for a formula or a command.
@@ -44,6 +45,12 @@ def table_named(name: str, frame: pd.DataFrame, words: Words) -> str:
 
 def flat(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with its index as first columns, unless it is only a row number."""
+    if isinstance(frame.columns, pd.MultiIndex):
+        joined = [" ".join(map(str, filter(None, names))) for names in frame.columns]
+        frame = frame.set_axis(joined, axis=1)
+    if both := {*map(str, filter(None, frame.index.names))} & {*map(str, frame.columns)}:
+        sentence = _("Index and columns of the table share a name, {name}; rename one of them.")
+        raise NetgovError(sentence, name=shown(min(both)))
     named = any(name is not None for name in frame.index.names)
     numbered = frame.index.nlevels == 1 and is_integer_dtype(frame.index)
     return frame.reset_index(drop=numbered and not named)
@@ -53,8 +60,15 @@ def safe_text(value: object) -> object:
     """Return text that no spreadsheet takes for a formula; other values as they are."""
     if not isinstance(value, str):
         return value
+    if not _is_text(value):
+        value = value.encode("utf-8", "replace").decode("utf-8")
     first = next((sign for sign in value if not _is_passed_over(sign)), "")
     return f"'{value}" if unicodedata.normalize("NFKC", first).startswith(_ACTIVE) else value
+
+
+def _is_text(value: str) -> bool:
+    """Whether no sign is only half of one, which no file can hold."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def _is_passed_over(sign: str) -> bool:

@@ -24,6 +24,7 @@ def of(history: ng.History) -> dict[str, pd.DataFrame]:
         **{name: pd.DataFrame(columns=columns) for name, columns in empty.items()},
         **report_tables(results_of(view, view.whole, ng.Rules(), words)),
         "rows_behind": marked(ng.rows_behind(view, gaps, "1", "en"), view),
+        "agenda": ng.agenda(view, lang="en"),
         "levels": level_table(ng.compare_levels(view[view.whole], "partners"), words),
         "coverage": ng.coverage(view),
         "cards": card_table(None, words, full=True),
