@@ -14,6 +14,7 @@ from netgov.cli.speech import Speech
 from netgov.errors import RecordsError
 from netgov.known_totals import known_totals
 from netgov.masking import Masking
+from netgov.report import FORMS
 from netgov.rules import Rules
 from netgov.trail import trail_of
 from netgov.words import Words
@@ -202,6 +203,15 @@ def test_a_picture_for_the_office_is_known_by_its_mark(home, tmp_path, kind):
     path = ng.draw(ng.scene(office, year=2019), tmp_path / f"figure.{kind}")
     found = audit(path, history(home))
     assert (found.internal, found.unread) == ([path.name], [path.name])
+
+
+def test_a_report_for_the_office_is_known_by_its_mark_in_every_form(home, tmp_path):
+    office = ng.keep_internal(history(home))
+    out = ng.write_report(office, path=tmp_path / "out", forms=FORMS)
+    told = set(audit(out, history(home)).internal)
+    assert {f"report.{form}" for form in FORMS} <= told
+    pictures = {path.relative_to(out).as_posix() for path in (out / "pictures").iterdir()}
+    assert pictures <= told
 
 
 def test_files_that_were_changed_or_added_are_named_as_not_read(home, tmp_path):

@@ -10,7 +10,7 @@ from folder import TABLES
 import netgov as ng
 from netgov.cli import netgov
 from netgov.days import first_day, last_day
-from netgov.errors import DisclosureError
+from netgov.errors import DisclosureError, NetgovError
 from netgov.privacy import ProtectedHistory, ProtectedNetwork
 
 HIDDEN = {
@@ -360,3 +360,14 @@ def test_maps_and_reports_refuse_the_open_view(history, tmp_path):
         ng.scene(history)
     with pytest.raises(DisclosureError):
         ng.write_report(history, path=tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["kesenjangan.xlsx", "edges/ukuran.csv"])
+def test_nothing_is_written_among_the_records_that_would_be_read_as_one(folder, name):
+    """A table of gaps beside the log would be taken for contact."""
+    data = folder()
+    view = ng.protect(ng.build_history(ng.read_records(data)))
+    with pytest.raises(NetgovError, match="read as one of them"):
+        ng.write_network(view[2019], (data / name).with_suffix(".csv"))
+    assert not (data / name).exists()
+    assert ng.write_network(view[2019], data / "hasil" / "net.csv").is_file()

@@ -99,10 +99,12 @@ def write_agenda(
 
     Parameters
     ----------
-    history, year, lang, rules
+    history, year
         See `write_report`.
     path
         The file; its suffix chooses the form: .docx, .pdf, .html or .md.
+    lang, rules
+        See `write_report`.
 
     Returns
     -------

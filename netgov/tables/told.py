@@ -60,15 +60,8 @@ def safe_text(value: object) -> object:
     """Return text that no spreadsheet takes for a formula; other values as they are."""
     if not isinstance(value, str):
         return value
-    if not _is_text(value):
-        value = value.encode("utf-8", "replace").decode("utf-8")
     first = next((sign for sign in value if not _is_passed_over(sign)), "")
     return f"'{value}" if unicodedata.normalize("NFKC", first).startswith(_ACTIVE) else value
-
-
-def _is_text(value: str) -> bool:
-    """Whether no sign is only half of one, which no file can hold."""
-    return not any("\ud800" <= sign <= "\udfff" for sign in value)
 
 
 def _is_passed_over(sign: str) -> bool:

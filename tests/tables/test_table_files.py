@@ -13,7 +13,7 @@ from awkward import AWKWARD, FRAME, HOSTILE, LONG
 from numpy.testing import assert_array_equal
 
 import netgov as ng
-from netgov.errors import UnknownName
+from netgov.errors import NetgovError, UnknownName
 from netgov.tables import WRITERS, package, safe_text
 from netgov.tables.told import flat
 from netgov.words import Words
@@ -153,3 +153,49 @@ def test_the_same_table_gives_the_same_bytes(suffix):
 @pytest.mark.parametrize("suffix", list(WRITERS))
 def test_a_table_without_rows_is_written_too(suffix):
     assert WRITERS[suffix](FRAME.head(0), Words("en"))
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_numbers_too_long_to_be_written_out_are_told_all_the_same(tmp_path, suffix):
+    frame = pd.DataFrame({"number": [1e308, 10.0**30, 1.5]})
+    assert ng.write_table(frame, tmp_path / f"table{suffix}", "en").is_file()
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_headings_in_several_rows_become_one(tmp_path, suffix):
+    frame = pd.DataFrame({("in", "2019"): [1], ("in", "2020"): [2]})
+    text = ng.write_table(frame, tmp_path / f"table{suffix}", "en").read_bytes()
+    assert suffix == ".xlsx" or b"in 2019" in text
+
+
+def test_an_index_named_as_a_column_is_refused(tmp_path):
+    frame = pd.DataFrame({"actor": ["a"]}, pd.Index(["b"], name="actor"))
+    with pytest.raises(NetgovError, match="share a name, 'actor'"):
+        ng.write_table(frame, tmp_path / "table.csv")
+
+
+def test_a_description_of_something_else_is_left_as_it_is(tmp_path):
+    beside = tmp_path / "table.datapackage.json"
+    beside.write_text('{"resources": [{"path": "other.csv"}]}', encoding="utf-8")
+    with pytest.raises(NetgovError, match="left as it is"):
+        ng.write_table(FRAME, tmp_path / "table.csv")
+    assert [path.name for path in tmp_path.iterdir()] == [beside.name]
+
+
+def test_a_table_and_its_description_are_written_together_or_not_at_all(tmp_path):
+    (tmp_path / "table.datapackage.json").mkdir()
+    with pytest.raises(NetgovError):
+        ng.write_table(FRAME, tmp_path / "table.csv")
+    assert not (tmp_path / "table.csv").exists()
+
+
+def test_a_view_marks_rows_sets_the_mode_and_names_bodies_for_readers(tmp_path, casework):
+    office = ng.keep_internal(casework)
+    table = ng.measure(office[2019], "partners")
+    text = ng.write_table(table, tmp_path / "t.md", "en", view=office)
+    assert "UPT PPA" in text.read_text(encoding="utf-8")
+    assert "INTERN" in text.read_text(encoding="utf-8")
+    assert text.stat().st_mode & 0o777 == 0o600
+    cells = ng.write_table(table, tmp_path / "t.csv", "en", view=ng.protect(casework))
+    assert pd.read_csv(cells)["actor"].str.contains("upt_ppa").any()
+    assert cells.stat().st_mode & 0o777 == 0o644
