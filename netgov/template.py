@@ -6,7 +6,6 @@ without a word. Every text stands in both languages, the chosen one first.
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
 import math
@@ -23,7 +22,7 @@ from netgov.schema import TABLES, Column, plain
 from netgov.settings import SETTINGS_FILE
 from netgov.terms import Term
 from netgov.words import LANGUAGES, Words, _
-from netgov.writing import MARK, write_folder
+from netgov.writing import MADE, MARK, write_folder
 
 WORKBOOK: Final = "records.xlsx"
 SHEETS: Final = ("referrals", "meetings", "actors", "mandates")
@@ -250,8 +249,7 @@ def _listed(name: str) -> str:
 def _workbook(words: Words) -> bytes:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
-    # A constant date, so that the same input gives the same bytes.
-    book.set_properties({"created": dt.datetime(2026, 1, 1), "author": "netgov"})
+    book.set_properties({"created": MADE, "author": "netgov"})
     _guide(book.add_worksheet(_GUIDE), words)
     for table in SHEETS:
         sheet = book.add_worksheet(table)

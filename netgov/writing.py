@@ -8,6 +8,7 @@ set before, on its way out. Of what a killed run left the next one puts right wh
 from __future__ import annotations
 
 import ctypes
+import datetime
 import errno
 import os
 import platform
@@ -32,6 +33,10 @@ Choice = TypeVar("Choice")
 MARK: Final = ".netgov"
 # File managers leave these behind unasked.
 _LITTER: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+
+# The day that documents bear as that of their making, so that the same input gives the same
+# bytes.
+MADE: Final = datetime.datetime(2026, 1, 1)
 
 # Who may open a file.
 OF_ALL: Final = 0o644

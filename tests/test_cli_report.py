@@ -123,6 +123,7 @@ def offered(*typed: str) -> list[str]:
         (["netgov", "gaps", "data", "--layer", "ref"], ["referral"]),
         (["netgov", "report", "data", "--audience", ""], ["public", "internal"]),
         (["netgov", "report", "data", "--format", ""], ["html", "pdf", "docx", "md"]),
+        (["netgov", "report", "data", "--format", "html,p"], ["html,pdf"]),
         (["netgov", "report", "data", "--lang", ""], ["id", "en"]),
         (["netgov", "list", "m"], ["measures"]),
         (["netgov", "completion", ""], ["bash", "zsh", "fish"]),

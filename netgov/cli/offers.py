@@ -17,15 +17,20 @@ SHELLS: Final = ("bash", "zsh", "fish")
 Offer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 
 
-def _offer(names: Callable[[], Iterable[str]]) -> Offer:
-    """Return what offers some names; they are looked up only when the tab key is pressed."""
+def _offer(names: Callable[[], Iterable[str]], *, several: bool = False) -> Offer:
+    """Return what offers some names, ``several`` with commas between.
+
+    They are looked up only when the tab key is pressed.
+    """
 
     def begun_as(
         _ctx: click.Context, _param: click.Parameter, begun: str
     ) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
-        return [CompletionItem(name) for name in names() if name.startswith(begun)]
+        before, comma, last = begun.rpartition(",") if several else ("", "", begun)
+        offered = (name for name in names() if name.startswith(last))
+        return [CompletionItem(f"{before}{comma}{name}") for name in offered]
 
     return begun_as
 
@@ -55,7 +60,7 @@ def _forms() -> Iterable[str]:
 
 
 audiences = _offer(lambda: ("public", "internal"))
-forms = _offer(_forms)
+forms = _offer(_forms, several=True)
 kinds = _offer(_kinds)
 languages = _offer(lambda: LANGUAGES)
 layers = _offer(_layers)

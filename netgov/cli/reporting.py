@@ -56,7 +56,8 @@ def report(data: str, output: str, forms: str, year: str | None, **asked: Any) -
 
     words = Speech.words
     chosen = need_forms(form.strip() for form in forms.lower().split(","))
-    if sys.stderr.isatty():  # else a file that is refused gets one sentence alone
+    # Elsewhere a file that is refused should get one sentence alone.
+    if sys.stderr.isatty():
         _tell(words(_("Reading {data} …"), data=data))
     view = view_of(data, asked)
     period = chosen_period(view, year)

@@ -21,6 +21,7 @@ _PARTS: Final = {
     "agree": _("To agree on"),
     "why": _("Why first"),
 }
+_ROOM: Final = "\n\N{NO-BREAK SPACE}"  # a second line, to write in
 _NO_ARTICLE: Final = _("(the source names no article)")
 
 
@@ -42,7 +43,7 @@ def agenda_section(
         rules = _rules(rows, view.records, words)
         pieces.append(Items((*told[:1], *rules, *told[1:])))
     columns = (_("Between"), _("What was decided"), _("Who"), _("By when"))
-    blank = tuple(Row((str(bodies), "", "", "")) for bodies in items["bodies"])
+    blank = tuple(Row((f"{bodies}{_ROOM}", "", "", "")) for bodies in items["bodies"])
     pieces.append(Grid(tuple(Column(words(name)) for name in columns), blank))
     title, short = words(_("Agenda for a meeting")), words(_("Agenda"))
     return Section("agenda", title, tuple(pieces), short, alone=True)
@@ -51,7 +52,7 @@ def agenda_section(
 def _meeting(words: Words) -> Grid:
     """Return room for where and when, and who came."""
     columns = (_("Day and time"), _("Place"), _("Present"))
-    return Grid(tuple(Column(words(name)) for name in columns), (Row(("", "", "")),))
+    return Grid(tuple(Column(words(name)) for name in columns), (Row((_ROOM, "", "")),))
 
 
 def _opening(view: View, period: Period, items: pd.DataFrame, words: Words) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
@@ -21,9 +20,9 @@ from netgov.report.pieces import (
     Terms,
     Tiles,
 )
+from netgov.tables.markdown import escaped as markup_escaped
 from netgov.words import Words, _
 
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 _SECTION: Final = "##"
 
 
@@ -40,7 +39,7 @@ def markdown(report: Report) -> Mapping[str, bytes]:
 
 def escaped(text: str) -> str:
     """Return text of one line that Markdown takes for nothing but text."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return markup_escaped(" ".join(text.split()))
 
 
 class _Setting:

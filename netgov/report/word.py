@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any, Final
 
 from netgov.errors import printable, speak
@@ -24,9 +23,8 @@ from netgov.report.pieces import (
     Tiles,
 )
 from netgov.words import _
+from netgov.writing import MADE
 
-# A constant date, so that the same input gives the same bytes.
-_MADE: Final = datetime(2026, 1, 1)
 _LANGUAGES: Final = {"id": "id-ID", "en": "en-GB"}
 _MARK: Final = "0B4F8A"
 _SOFT: Final = "475569"
@@ -85,7 +83,7 @@ class _Setting:
         self.speak(normal)
         about = self.document.core_properties
         about.author, about.title = "netgov", report.name[:_LONGEST]
-        about.created = about.modified = _MADE
+        about.created = about.modified = MADE
         about.last_modified_by, about.comments = "", ""
         about.language = report.lang
 

@@ -12,7 +12,7 @@ from netgov.tables.told import About
 from netgov.words import Words
 
 # What would be markup or the edge of a cell; inside a word a low line is neither.
-_SIGNS: Final = re.compile(r"([\\`*\[<|]|(?<!\w)_|_(?!\w))")
+_SIGNS: Final = re.compile(r"([\\`*\[\]<>|#~$&]|(?<!\w)_|_(?!\w))")
 
 
 def markdown(frame: pd.DataFrame, words: Words, known: About | None = None) -> bytes:
@@ -20,21 +20,22 @@ def markdown(frame: pd.DataFrame, words: Words, known: About | None = None) -> b
     from tabulate import tabulate
 
     paper = on_paper(frame, words, known)
-    texts = paper.texts.map(_escaped)
+    texts = paper.texts.map(escaped)
     table = tabulate(
-        texts.to_numpy().tolist(), headers=[_escaped(name) for name in texts.columns],
+        texts.to_numpy().tolist(), headers=[escaped(name) for name in texts.columns],
         tablefmt="pipe", disable_numparse=True, colalign=paper.sides,
     )  # fmt: skip
-    caption = f"**{_escaped(paper.about.caption)}**" if paper.about.caption else ""
+    caption = f"**{escaped(paper.about.caption)}**" if paper.about.caption else ""
     notes = "\n".join(map(_item, paper.notes))
-    parts = filter(None, [caption, _escaped(paper.said), table, notes])
+    parts = filter(None, [caption, escaped(paper.said), table, notes])
     return ("\n\n".join(parts) + "\n").encode()
 
 
 def _item(note: Note) -> str:
-    term, unit, says = map(_escaped, note)
+    term, unit, says = map(escaped, note)
     return f"- *{term}*" + (f" ({unit})" if unit else "") + f": {says}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return text that Markdown takes for nothing but text."""
     return _SIGNS.sub(r"\\\1", text)

@@ -27,11 +27,10 @@ from netgov.tables.told import (
     typed,
 )
 from netgov.words import Words, _
+from netgov.writing import MADE
 
 _A4: Final = 9
 _PAGE: Final = 200  # signs that fit across a printed page and can still be read
-# A constant date, so that the same input gives the same bytes.
-_MADE: Final = datetime.datetime(2026, 1, 1)
 # Excel holds no longer text in a cell, and no longer name of a sheet.
 _LONGEST_CELL: Final = 32767
 _LONGEST_NAME: Final = 31
@@ -104,7 +103,7 @@ class _Book:
         self._book = xlsxwriter.Workbook(
             self._file, {"in_memory": True, "remove_timezone": True, **options}
         )
-        self._book.set_properties({"created": _MADE})
+        self._book.set_properties({"created": MADE})
         self._formats: dict[tuple[Any, ...], Any] = {}
         self._notes: Any = None
         self._line = 0
