@@ -110,6 +110,12 @@ def numbers_of(citations: Iterable[str]) -> tuple[int, ...]:
 NAMED_AT_MOST: Final = 3
 
 
+def first_named(names: Iterable[str]) -> str:
+    """Return "A; B; C; …": the first few of some names."""
+    every = list(names)
+    return "; ".join([*every[:NAMED_AT_MOST], *["…"][: len(every) > NAMED_AT_MOST]])
+
+
 def arrow(source: str, target: str, labels: pd.Series[str]) -> str:
     """Return "A → B" for two short names."""
     return f"{labels.get(source, source)} → {labels.get(target, target)}"

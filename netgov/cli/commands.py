@@ -13,6 +13,7 @@ from netgov.cli.options import (
     chosen_period,
     data_argument,
     lang_option,
+    layers_option,
     option,
     print_table,
     protected,
@@ -114,14 +115,6 @@ def new_key(file: str) -> None:
     click.echo(Speech.words(_("Written: {path}"), path=write_key(Path(file))))
 
 
-layers_option = option(
-    "--layer",
-    "layers",
-    metavar="NAME",
-    multiple=True,
-    shell_complete=offers.layers,
-    help=_("Only this type of tie, such as referral; may be given several times."),
-)
 _MAP_ONLY = _(
     "netgov map writes {known}, not {name}; for a picture to print use netgov figure."
 )

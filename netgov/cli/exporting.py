@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from netgov.cli.commands import layers_option
 from netgov.cli.options import (
     chosen_period,
     data_argument,
     lang_option,
+    layers_option,
     level_option,
     option,
     reading_options,

@@ -35,6 +35,18 @@ def _offer(names: Callable[[], Iterable[str]], *, several: bool = False) -> Offe
     return begun_as
 
 
+def _audiences() -> Iterable[str]:
+    from netgov.quality import AUDIENCES
+
+    return AUDIENCES
+
+
+def _levels() -> Iterable[str]:
+    from netgov.measures.levels import LEVELS
+
+    return LEVELS
+
+
 def _layers() -> Iterable[str]:
     from netgov.terms import LAYERS
 
@@ -59,12 +71,12 @@ def _forms() -> Iterable[str]:
     return FORMS
 
 
-audiences = _offer(lambda: ("public", "internal"))
+audiences = _offer(_audiences)
 forms = _offer(_forms, several=True)
 kinds = _offer(_kinds)
 languages = _offer(lambda: LANGUAGES)
 layers = _offer(_layers)
-levels = _offer(lambda: ("unit", "parent"))
+levels = _offer(_levels)
 lists = _offer(lambda: ("measures", "gaps"))
 measures = _offer(_measures)
 shells = _offer(lambda: SHELLS)

@@ -128,6 +128,14 @@ layer_option = option(
     shell_complete=offers.layers,
     help=_("One relation alone, such as referral."),
 )
+layers_option = option(
+    "--layer",
+    "layers",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=offers.layers,
+    help=_("Only this type of tie, such as referral; may be given several times."),
+)
 network_options = _together(
     layer_option,
     level_option,

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from netgov.drawing.bars import Bar, Bars, Series
+from netgov.drawing.bars import ALARM, AMBER, BLUE, Bar, Bars, Series
 from netgov.drawing.container import to_pyvis
 from netgov.drawing.figure import paint
 from netgov.drawing.ink import METADATA
@@ -22,6 +22,9 @@ from netgov.writing import by_suffix, write_file
 from netgov.years import Years
 
 __all__ = [
+    "ALARM",
+    "AMBER",
+    "BLUE",
     "MOST_YEARS",
     "PAINTERS",
     "Bar",

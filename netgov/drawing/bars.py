@@ -28,6 +28,12 @@ _INK: Final = "#16202c"
 _SOFT: Final = "#475569"
 
 
+# Of what is there, of what stands beside it, of what is not.
+BLUE: Final = "#0b4f8a"
+AMBER: Final = "#e69f00"
+ALARM: Final = "#b23a08"
+
+
 @dataclass(frozen=True)
 class Series:
     """A part of every bar: what it is called, how it is coloured."""

@@ -12,7 +12,7 @@ from netgov.captions import heading
 from netgov.measures import MEASURES, measure
 from netgov.network import Network
 from netgov.period import Period
-from netgov.proof import NAMED_AT_MOST, Finding, in_words, resting_on
+from netgov.proof import Finding, first_named, in_words, resting_on
 from netgov.views import View
 from netgov.words import Words, _
 
@@ -45,9 +45,10 @@ def main_role(values: pd.Series[float], words: Words) -> str:
     return words(ROLES[str(first[0]).partition(".")[2]])
 
 
-def about_centrality(view: View, period: Period, words: Words) -> Iterator[Finding]:
-    """Yield who is central."""
-    values = compared(view[period])
+def about_centrality(
+    values: pd.DataFrame, view: View, period: Period, words: Words
+) -> Iterator[Finding]:
+    """Yield who is central, given what `compared` returns."""
     if values.empty:
         return
     told = partial(_leaders, values, view=view, period=period, words=words)
@@ -57,9 +58,11 @@ def about_centrality(view: View, period: Period, words: Words) -> Iterator[Findi
         yield told("betweenness", sentence)
 
 
-def about_brokerage(view: View, period: Period, words: Words) -> Iterator[Finding]:
+def about_brokerage(
+    values: pd.DataFrame, view: View, period: Period, words: Words
+) -> Iterator[Finding]:
     """Yield who brokers, in which role, and whose loss would cut others off."""
-    net, values = view[period], compared(view[period])
+    net = view[period]
     if values.empty:
         return
     total = values["broker_roles.total"]
@@ -79,8 +82,7 @@ def about_brokerage(view: View, period: Period, words: Words) -> Iterator[Findin
     cut = values.index[values["cutpoint"].astype(bool)]
     if len(cut):
         sentence = _("Bodies without which others lose touch with the rest: {count} ({who}).")
-        names = [*net.labels(words.lang)[cut[:NAMED_AT_MOST]]]
-        who = "; ".join([*names, *(["…"] if len(cut) > NAMED_AT_MOST else [])])
+        who = first_named(net.labels(words.lang)[cut])
         count = words.number(len(cut))
         text = words(sentence, count=count, who=who)
         yield _of(text, "cutpoint", count, view, period, words, cut)

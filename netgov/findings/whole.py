@@ -9,7 +9,7 @@ from typing import Final
 from netgov.captions import heading
 from netgov.measures import measure
 from netgov.period import Period
-from netgov.proof import NAMED_AT_MOST, Finding, arrow, resting_on
+from netgov.proof import Finding, arrow, first_named, resting_on
 from netgov.rules import Rules
 from netgov.views import View, years_told
 from netgov.words import Words, _
@@ -63,12 +63,11 @@ def about_change(
         if found.empty:
             continue
         pairs = [(source, target) for source, target, _layer in found.index]
-        named = [arrow(*pair, labels) for pair in pairs[:NAMED_AT_MOST]]
-        named += ["…"] if len(pairs) > NAMED_AT_MOST else []
+        named = first_named(arrow(*pair, labels) for pair in pairs)
         count = words.number(len(found))
         largest = words(_("q at most {q}"), q=words.number(found["q"].max(), 6))
         yield Finding(
-            words(sentence, count=count, ties="; ".join(named)),
+            words(sentence, count=count, ties=named),
             measure=words(_("Ties with a trend that chance hardly explains")),
             value=count,
             basis=resting_on(view, period, words, pairs=pairs).after(largest),

@@ -10,7 +10,7 @@ from netgov.findings import agenda_of
 from netgov.period import Period
 from netgov.records import Records
 from netgov.report.pieces import Column, Grid, Heading, Items, Line, Piece, Prose, Row, Section
-from netgov.report.sources import sources_of
+from netgov.report.sources import rule_line
 from netgov.views import View
 from netgov.words import Words, _
 
@@ -72,10 +72,7 @@ def _opening(view: View, period: Period, items: pd.DataFrame, words: Words) -> s
 
 def _rules(rows: list[int], records: Records, words: Words) -> list[Line]:
     """Return the rules behind a gap: what they demand, and their sources."""
-    lines = []
-    mandates = records.mandates.loc[rows].to_dict("records")
-    for row, mandate in zip(rows, mandates, strict=True):
-        article = "" if mandate["article"] else f" {words(_NO_ARTICLE)}"
-        text = f"{records.rule(row, words.lang)}{article}. {mandate[f'text_{words.lang}']}"
-        lines.append(Line(text, words(_("Rule")), sources_of(mandate["citation"], records)))
-    return list(dict.fromkeys(lines))
+    notes = {
+        row: "" if records.mandates.at[row, "article"] else words(_NO_ARTICLE) for row in rows
+    }
+    return list(dict.fromkeys(rule_line(row, records, words, notes[row]) for row in rows))

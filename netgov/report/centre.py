@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from netgov.drawing import Bar, Series
+from netgov.drawing import AMBER, BLUE, Bar, Series
 from netgov.findings import ROLES, main_role
 from netgov.measures import MEASURES
 from netgov.report.pieces import (
@@ -36,7 +36,7 @@ _BROKERS: Final = {
 }
 _RANKED: Final = 15
 _DRAWN: Final = 10
-_DIRECTIONS: Final = {"out_degree": "#0b4f8a", "in_degree": "#e69f00"}
+_DIRECTIONS: Final = {"out_degree": BLUE, "in_degree": AMBER}
 # Told apart by people of any colour vision.
 _ROLE_COLOURS: Final = ("#332288", "#117733", "#56b4e9", "#ddcc77", "#882255")
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from netgov.captions import heading, title
 from netgov.captions.values import called
-from netgov.drawing import Bar, Series
+from netgov.drawing import AMBER, BLUE, Bar, Series
 from netgov.proof import arrow
 from netgov.report.pieces import (
     Column,
@@ -31,8 +31,6 @@ from netgov.words import Words, _
 _ROWS: Final = 12
 _FEW_MORE: Final = 3  # rows that are shown too rather than left out
 _SORTED_BY: Final = {"entries": "cases", "agencies": "lost"}
-_BLUE: Final = "#0b4f8a"
-_AMBER: Final = "#e69f00"
 
 # The columns of each table that a page shows, with their digits; None is a percentage.
 _SHOWN: Final[Mapping[str, Mapping[str, int | None]]] = {
@@ -87,7 +85,7 @@ def _delays(delays: pd.DataFrame, results: Results) -> list[Piece]:
 def _delay_chart(delays: pd.DataFrame, results: Results) -> Picture:
     words, labels = results.words, results.labels
     bars = results.bars(
-        (Series(heading("median", words), _BLUE),),
+        (Series(heading("median", words), BLUE),),
         tuple(
             Bar(
                 arrow(source, target, labels),
@@ -133,7 +131,7 @@ def capacity_section(results: Results, proven: Proven) -> Section | None:
 def _load_chart(capacity: pd.DataFrame, results: Results) -> Picture:
     words = results.words
     bars = results.bars(
-        (Series(heading("load", words), _AMBER),),
+        (Series(heading("load", words), AMBER),),
         tuple(
             Bar(
                 results.labels.get(str(actor), str(actor)),
@@ -207,7 +205,4 @@ def _grid(name: str, table: pd.DataFrame, results: Results) -> Grid:
 def _cells(row: pd.Series[Any], shown: Mapping[str, int | None], words: Words) -> Iterable[str]:
     for column, digits in shown.items():
         value = float(row[column])
-        if digits is not None:
-            yield words.number(value, digits)
-        else:
-            yield "" if math.isnan(value) else words.percent(value)
+        yield words.percent(value) if digits is None else words.number(value, digits)

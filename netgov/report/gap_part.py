@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from netgov.captions import heading
-from netgov.drawing import Bar, Series
+from netgov.drawing import BLUE, Bar, Series
 from netgov.findings import about_first, about_silence
 from netgov.gaps import GAP_KINDS, PARTS, GapKind, not_examined
 from netgov.report.pieces import (
@@ -25,13 +25,12 @@ from netgov.report.pieces import (
     Section,
 )
 from netgov.report.results import Results
-from netgov.report.sources import sources_of
+from netgov.report.sources import rule_line, sources_of
 from netgov.terms import LAYERS, STRENGTHS
 from netgov.words import _
 
 _IN_FULL: Final = 10
 _ROWS: Final = 10
-_BLUE: Final = "#0b4f8a"
 
 
 def gap_section(results: Results, proven: Proven) -> Section:
@@ -74,7 +73,7 @@ def _kinds(results: Results) -> list[Piece]:
         return words(kind.called(counted=results.counted))
 
     chart = results.bars(
-        (Series(words(_("Number")), _BLUE),),
+        (Series(words(_("Number")), BLUE),),
         tuple(
             Bar(label(kind), (float(number),), words.number(number))
             for kind, number in sorted(found.items(), key=lambda one: -one[1])
@@ -111,12 +110,11 @@ def _listed(results: Results) -> list[Piece]:
 
 
 class _Telling:
-    """The rules and statements behind gaps, each read once."""
+    """Gaps in the words of a reader, with the statements behind them."""
 
     def __init__(self, results: Results) -> None:
         self.results, self.words = results, results.words
         self.records, text = results.view.records, f"text_{results.words.lang}"
-        self.mandates = self.records.mandates[[text, "citation"]].to_dict("index")
         stated = self.records.evidence["table"] == "evidence"
         told = self.records.evidence.loc[stated, [text, "citation", "strength"]]
         self.statements, self.text = told.to_dict("index"), text
@@ -126,7 +124,9 @@ class _Telling:
         words, labels = self.words, self.results.labels
         for gap in self.results.gaps.to_dict("records"):
             ends = (labels.get(gap[end], gap[end]) for end in ("source", "target") if gap[end])
-            rules = (self.rule(int(row)) for row in gap["mandate_rows"].split())
+            rules = (
+                rule_line(int(row), self.records, words) for row in gap["mandate_rows"].split()
+            )
             statements = (self.statement(int(row)) for row in gap["statement_rows"].split())
             yield Entry(
                 " → ".join(ends),
@@ -150,12 +150,6 @@ class _Telling:
             f"{heading(name, words)} {words.number(float(gap[name]), places)}"
             for name, places in digits.items()
         ]
-
-    def rule(self, row: int) -> Line:
-        """Return a rule with what it demands and its sources."""
-        mandate, words = self.mandates[row], self.words
-        text = f"{self.records.rule(row, words.lang)}. {mandate[self.text]}"
-        return Line(text, words(_("Rule")), sources_of(mandate["citation"], self.records))
 
     def statement(self, row: int) -> Line:
         """Return a statement with its strength and sources."""

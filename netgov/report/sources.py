@@ -9,6 +9,14 @@ from netgov.report.pieces import Line, Link
 from netgov.words import Words, _
 
 
+def rule_line(row: int, records: Records, words: Words, note: str = "") -> Line:
+    """Return a rule with what it demands and its sources, a note beside its name."""
+    columns = [f"text_{words.lang}", "citation"]
+    demand, citation = map(str, records.mandates.loc[row, columns])
+    name = " ".join(filter(None, [records.rule(row, words.lang), note]))
+    return Line(f"{name}. {demand}", words(_("Rule")), sources_of(citation, records))
+
+
 def sources_of(citation: str, records: Records) -> tuple[Link, ...]:
     """Return label and address of each source of a row."""
     return source_links(cited(citation), records)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
@@ -10,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from netgov.captions import heading
-from netgov.drawing import MOST_YEARS, Bar, Series, multiples, paint
+from netgov.drawing import ALARM, BLUE, MOST_YEARS, Bar, Series, multiples, paint
 from netgov.gaps import mandated_pairs
 from netgov.report.basis import facts
 from netgov.report.pieces import (
@@ -32,7 +31,7 @@ from netgov.terms import LAYERS
 from netgov.words import Words, _
 
 # Of what is there, what is there but weak, and what is not.
-_FOUND: Final = {"positive": "#0b4f8a", "weak": "#8fb8d8", "none": "#b23a08"}
+_FOUND: Final = {"positive": BLUE, "weak": "#8fb8d8", "none": ALARM}
 
 
 # --- the network ---------------------------------------------------------------------------
@@ -182,7 +181,7 @@ def _turnover(results: Results) -> Grid:
     def cell(name: str, value: Any) -> str:
         if name != "jaccard":
             return words.number(float(value), 0)
-        return "" if math.isnan(value) else words.percent(value)
+        return words.percent(value)
 
     rows = [
         Row((str(years), *(cell(name, row[name]) for name in _TURNED)))
