@@ -149,9 +149,16 @@ network_options = _together(
 
 
 def records_of(data: str, asked: dict[str, Any]) -> Records:
-    """Read the records a command names, as its reading options ask."""
+    """Read the records a command names, as its reading options ask.
+
+    Texts are kept as Python has them though pyarrow be installed: the same on every machine,
+    and for tables of this size sooner and in less memory.
+    """
+    import pandas as pd
+
     from netgov.records import read_records
 
+    pd.set_option("mode.string_storage", "python")
     return read_records(data, **asked)
 
 

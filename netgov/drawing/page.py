@@ -11,6 +11,8 @@ import hashlib
 import warnings
 import zlib
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -112,8 +114,11 @@ def _put(page: str, marker: str, part: str) -> str:
 
 
 def _vis_network() -> str:
-    source = files("pyvis") / _VIS
-    script = source.read_bytes() if source.is_file() else b""
+    # Found, not imported: pyvis would bring all of IPython along.
+    found = find_spec("pyvis")
+    folders = (found and found.submodule_search_locations) or ()
+    places = [Path(folder) / _VIS for folder in folders]
+    script = next((place.read_bytes() for place in places if place.is_file()), b"")
     if hashlib.sha256(script).hexdigest() not in _VIS_BUILDS:
         sentence = _(
             "The drawing engine vis-network 9.1.2 was not found in pyvis; "

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
+from types import SimpleNamespace
+
 import pytest
 from hostile import visible
 from unpacking import Parts, policy_hash
@@ -144,10 +146,14 @@ def test_another_drawing_engine_is_refused(monkeypatch, tmp_path):
     other = tmp_path / module._VIS
     other.parent.mkdir(parents=True)
     other.write_text("alert(1)", encoding="utf-8")
-    monkeypatch.setattr(module, "files", lambda _package: tmp_path)
+    found = SimpleNamespace(submodule_search_locations=[str(tmp_path)])
+    monkeypatch.setattr(module, "find_spec", lambda _package: found)
     with pytest.raises(NetgovError, match=r"pyvis==0\.3\.2"):
         module._vis_network()
     other.unlink()
+    with pytest.raises(NetgovError, match=r"pyvis==0\.3\.2"):
+        module._vis_network()
+    monkeypatch.setattr(module, "find_spec", lambda _package: None)
     with pytest.raises(NetgovError, match=r"pyvis==0\.3\.2"):
         module._vis_network()
 
