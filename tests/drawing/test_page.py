@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-
 from types import SimpleNamespace
 
 import pytest
