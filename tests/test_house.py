@@ -52,6 +52,7 @@ ROOMS = [
     "measures",
     "gaps",
     "governance",
+    "inference",
     "captions",
     "findings",
     "drawing",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from netgov.captions.cases import OF_CASES, OF_CHECKS
 from netgov.captions.findings import OF_FINDINGS
 from netgov.captions.headings import HEADINGS
+from netgov.captions.inference import OF_INFERENCE
 from netgov.captions.meaning import IN_YEAR, MARKS, YEAR, Caption, Meaning
 from netgov.captions.networks import OF_NETWORKS
 from netgov.terms import LAYERS
@@ -16,7 +17,13 @@ from netgov.words import Words, _
 if TYPE_CHECKING:
     from netgov.measures import Measure
 
-CAPTIONS: Final[Mapping[str, Caption]] = {**OF_NETWORKS, **OF_FINDINGS, **OF_CASES, **OF_CHECKS}
+CAPTIONS: Final[Mapping[str, Caption]] = {
+    **OF_NETWORKS,
+    **OF_FINDINGS,
+    **OF_CASES,
+    **OF_CHECKS,
+    **OF_INFERENCE,
+}
 
 __all__ = [
     "CAPTIONS",

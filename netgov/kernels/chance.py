@@ -3,8 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
+
+# Two sums of the same numbers in another order are equal; they differ in the last digits.
+_EQUAL: Final = 1e-9
+
+
+class Chances(NamedTuple):
+    """What draws under a null say of what was observed, cell by cell; NaN where undefined.
+
+    ``greater`` and ``lesser`` are the shares of draws at least, or at most, as large, what was
+    observed counted among them; ``both`` is twice the smaller. ``mid`` is that of larger ones,
+    equal ones counted half. ``mean``, ``sd`` and number ``known`` are of the draws that are
+    defined.
+    """
+
+    greater: np.ndarray
+    lesser: np.ndarray
+    both: np.ndarray
+    mid: np.ndarray
+    mean: np.ndarray
+    sd: np.ndarray
+    known: np.ndarray
+
+
+def chances(observed: np.ndarray, draws: np.ndarray) -> Chances:
+    """Return how likely what was observed is by chance.
+
+    Draws stand in the first axis; those that are not defined are left out of the count.
+    """
+    seen = np.asarray(observed, dtype=float)
+    known = ~np.isnan(draws)
+    near = _EQUAL * np.maximum(np.abs(draws), np.abs(seen))
+    with np.errstate(invalid="ignore"):
+        equal = np.abs(draws - seen) <= near
+        equal |= draws == seen  # infinite ones
+        larger = (draws > seen) & ~equal
+    count = known.sum(axis=0)
+    above, level = larger.sum(axis=0), equal.sum(axis=0)
+    below = count - above - level
+    defined = np.where(np.isnan(seen), np.nan, 1.0)
+    greater = defined * (1 + above + level) / (count + 1)
+    lesser = defined * (1 + below + level) / (count + 1)
+    mid = defined * (0.5 + above + 0.5 * level) / (count + 1)
+    both = np.minimum(1.0, 2 * np.minimum(greater, lesser))
+    return Chances(greater, lesser, both, mid, *_spread(draws, known, count), count)
+
+
+def _spread(
+    draws: np.ndarray, known: np.ndarray, count: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return mean and standard deviation of the draws that are defined."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(known, draws, 0.0).sum(axis=0) / count
+        off = np.where(known, draws - mean, 0.0)
+        sd = np.sqrt((off**2).sum(axis=0) / (count - 1))
+    return mean, np.where(count > 1, sd, np.nan)
 
 
 def so_few(found: float, of: float, share: float) -> float:

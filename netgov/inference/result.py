@@ -1,0 +1,136 @@
+"""What a test says, with the draws it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from netgov.errors import NetgovError, UnknownName, shown
+from netgov.kernels.chance import adjusted, chances
+from netgov.words import _
+
+TIMES: Final = 1000
+ALTERNATIVES: Final = ("two-sided", "greater", "less")
+# Called with how many more draws are done, for whoever waits.
+Tell: TypeAlias = Callable[[int], object]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Inference:
+    """The result of a test.
+
+    Attributes
+    ----------
+    table
+        One row for each number tested: ``observed``, ``mean`` and ``sd`` of the draws, ``p`` of
+        the alternative asked for, ``mid_p``, ``p_greater``, ``p_lesser``, ``q`` (p adjusted
+        for all that was tested together) and ``draws``, how many are defined.
+    null
+        What was assumed: what the draws vary, and what they leave as it is.
+    times, seed
+        How many draws, and the number they begin with.
+    draws
+        The draws themselves: one row a draw, one column a row of the table.
+    """
+
+    table: pd.DataFrame
+    null: str
+    times: int
+    seed: int
+    draws: np.ndarray
+
+    def __repr__(self) -> str:
+        return (
+            f"<{type(self).__name__} {self.null}: {len(self.table)} numbers, "
+            f"{self.times} draws, seed {self.seed}>"
+        )
+
+
+def silent(_done: int) -> None:
+    """Tell nobody."""
+
+
+def need_times(times: int, seed: int) -> np.random.Generator:
+    """Return what draws are made with; refuse numbers that make none.
+
+    Raises
+    ------
+    NetgovError
+        If there is no draw, or the seed is below 0.
+    """
+    if times < 1:
+        sentence = _("A test needs at least one draw, not {value}; usual are 1,000.")
+        raise NetgovError(sentence, value=shown(times))
+    if seed < 0:
+        sentence = _("A seed is a whole number from 0 on, not {value}.")
+        raise NetgovError(sentence, value=shown(seed))
+    return np.random.default_rng(seed)
+
+
+def tested(
+    index: pd.Index[Any],
+    observed: np.ndarray,
+    draws: np.ndarray,
+    alternative: str = "two-sided",
+    families: Sequence[Hashable] | None = None,
+) -> pd.DataFrame:
+    """Return the table of `Inference`.
+
+    Parameters
+    ----------
+    index
+        What each number is of.
+    observed, draws
+        The numbers, and the draws of each: one row a draw.
+    alternative
+        Which ``p`` is: "two-sided", "greater" or "less".
+    families
+        A label for each number: ``q`` adjusts within each label [benjamini1995]. All together
+        unless given.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such alternative.
+    """
+    if alternative not in ALTERNATIVES:
+        sentence = _("There is no alternative {name}. The nearest is {near}; all: {known}.")
+        raise UnknownName.among(sentence, alternative, ALTERNATIVES)
+    found = chances(observed, draws)
+    p = {"two-sided": found.both, "greater": found.greater, "less": found.lesser}[alternative]
+    columns = {
+        "observed": observed,
+        "mean": found.mean,
+        "sd": found.sd,
+        "p": p,
+        "mid_p": _mid(found.mid, alternative),
+        "p_greater": found.greater,
+        "p_lesser": found.lesser,
+        "q": q_values(p, families),
+        "draws": found.known,
+    }
+    return pd.DataFrame(columns, index=index)
+
+
+def q_values(p: np.ndarray, families: Sequence[Hashable] | None = None) -> np.ndarray:
+    """Return chances adjusted within each family; what is not defined is not counted."""
+    labels = pd.Series(0 if families is None else list(families), index=range(len(p)))
+    q = np.full(len(p), np.nan)
+    for places in labels.groupby(labels, sort=False).groups.values():
+        at = np.asarray(places)[~np.isnan(p[places])]
+        q[at] = adjusted(p[at])
+    return q
+
+
+def _mid(greater: np.ndarray, alternative: str) -> np.ndarray:
+    """Return the mid-p of an alternative; those of larger and of smaller draws make 1."""
+    if alternative == "greater":
+        return greater
+    if alternative == "less":
+        return 1 - greater
+    both: np.ndarray = np.minimum(1.0, 2 * np.minimum(greater, 1 - greater))
+    return both
