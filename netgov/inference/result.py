@@ -71,7 +71,7 @@ def need_times(times: int, seed: int) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
-def tested(
+def judged(
     index: pd.Index[Any],
     observed: np.ndarray,
     draws: np.ndarray,
