@@ -3,7 +3,7 @@
 Ratios of CPU time on one thread, the smallest of several runs, each with its goal (and behind
 it what is aimed for). This is a benchmark, not a test: machines differ, and a noisy neighbour
 moves every figure. R's sna is measured where R is installed. ``bench.py measures`` runs one
-part alone: commands, door, cases, measures, large, map, privacy.
+part alone: commands, door, cases, measures, large, inference, map, privacy.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from clock import NETGOV, ROOT, of_command, peak_megabytes, seconds, show
+from inference import inference
 from kernels import large, measures
 from maps import maps
 from networks import long_history, referral_log
@@ -73,6 +74,7 @@ PARTS = {
     "cases": cases,
     "measures": measures,
     "large": large,
+    "inference": inference,
     "map": maps,
     "privacy": privacy,
 }

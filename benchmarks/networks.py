@@ -23,11 +23,16 @@ def random_network(actors: int, ties: int, seed: int = 1, heavy: bool = False) -
     return ng.Network.of(frame, groups=groups, actors=range(actors))
 
 
-def referral_log(path: Path, rows: int) -> Path:
-    """Write a log with so many rows between thirty bodies, as an office would."""
+def referral_log(path: Path, rows: int, actors: int = 30, pairs: int | None = None) -> Path:
+    """Write a log with so many rows between some bodies, as an office would.
+
+    With a number of pairs, contact is between these alone.
+    """
     rng = np.random.default_rng(1)
-    bodies = [f"Puskesmas Contoh {turn}" for turn in range(30)]
-    ends = [rng.choice(30, 2, replace=False) for _row in range(rows)]
+    bodies = [f"Puskesmas Contoh {turn}" for turn in range(actors)]
+    ends = [rng.choice(actors, 2, replace=False) for _row in range(pairs or rows)]
+    if pairs:
+        ends = [ends[one] for one in rng.integers(pairs, size=rows)]
     days = pd.Timestamp("2017-01-01") + pd.to_timedelta(rng.integers(0, 1095, rows), "D")
     frame = pd.DataFrame(
         {

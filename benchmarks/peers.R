@@ -8,10 +8,19 @@ groups <- read.csv(given[2])$group
 n <- length(groups)
 edges <- cbind(ties[, 1:2] + 1, 1)
 attr(edges, "n") <- n
+same <- outer(groups, groups, "==") + 0
 
 tasks <- list(
   brokerage = function() brokerage(edges, groups),
   permutations = function() for (turn in 1:1000) brokerage(edges, sample(groups)),
+  # A hundred, since a thousand at 500 actors take sna half a minute.
+  qap = function() {
+    qaptest(list(as.sociomatrix.sna(edges), same), gcor, reps = 100, g1 = 1, g2 = 2)
+  },
+  mrqap = function() {
+    y <- as.sociomatrix.sna(edges)
+    netlm(y, list(t(y), same), nullhyp = "qapspp", reps = 100)
+  },
   krackhardt = function() {
     c(connectedness(edges), hierarchy(edges, measure = "krackhardt"), efficiency(edges),
       lubness(edges))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from copy import copy
+from dataclasses import replace
 from typing import Any, Self, TypeVar
 
 import numpy as np
@@ -38,6 +40,15 @@ class History(Mapping[int, Network]):
             self._kept[key] = work_out(self)
         kept: Result = self._kept[key]
         return kept
+
+    def without_signs(self, rows: Collection[int]) -> Self:
+        """Return the study without some rows of its evidence; itself if there are none."""
+        if not len(rows):
+            return self
+        rest = self.records.evidence.drop(index=[*rows])
+        other = copy(self)
+        other.records, other._made, other._kept = replace(self.records, evidence=rest), {}, {}
+        return other
 
     def asked(self, year: int | str | tuple[int, int] | None) -> Period:
         """Return the period that is asked for; all years of the study unless one is."""

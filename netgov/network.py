@@ -286,11 +286,15 @@ class Network:
         blank value stay too. Ties that become internal are left out, parallel ones added up:
         a case of two of them counts twice, and of their ``days`` the longest stay.
         """
+        return self.joined(self.into(column))
+
+    def into(self, column: str) -> pd.Series[Any]:
+        """Return the actor that each actor becomes part of by `merged`."""
         _need_columns(self.actors, [column])
         into = self.actors[column].astype(object)
         blank = into.isna() | (into == "")
         stays = blank | into.index.isin(set(into[~blank]))
-        return self.joined(into.where(~stays, into.index.to_series()))
+        return into.where(~stays, into.index.to_series())
 
     def joined(self, into: pd.Series[Any]) -> Network:
         """Return the network in which each actor is part of another, or stays itself.

@@ -91,6 +91,9 @@ class Rules:
     full_load: float = 0.85
     light_load: float = 0.7
 
+    #: A finding that nine of ten settings leave as it is hangs on none of them.
+    firm: float = 0.9
+
     #: In public output a count of fewer cases is hidden, since it points to a child; others are
     #: rounded to a multiple, so that no difference of two tables gives a hidden one away.
     mask_below: int = 5

@@ -34,7 +34,13 @@ _SILENT_DAYS: Final = 31
 _SILENT_BY_CHANCE: Final = 0.01
 
 
-def change(history: History, period: Years = None, rules: Rules | None = None) -> pd.DataFrame:
+def change(
+    history: History,
+    period: Years = None,
+    rules: Rules | None = None,
+    *,
+    ends_only: bool = False,
+) -> pd.DataFrame:
     """Return how each tie changes over the years of a period.
 
     Parameters
@@ -46,6 +52,8 @@ def change(history: History, period: Years = None, rules: Rules | None = None) -
     rules
         Thresholds other than the usual ones: ``min_cases`` is the fewest cases tested,
         ``alpha`` the largest q of a trend.
+    ends_only
+        Whether to compare the first year of the period with the last, whatever lies between.
 
     Returns
     -------
@@ -84,7 +92,7 @@ def change(history: History, period: Years = None, rules: Rules | None = None) -
     hidden count at either end or a source without cases in either year. A year whose log
     covers a part of it is not compared; the public view does not tell which those are.
     """
-    course, rules = _course(history, period), rules or Rules()
+    course, rules = _course(history, period, ends_only=ends_only), rules or Rules()
     return history.keep((change, course.years, rules), lambda _: _changes(course, rules))
 
 
@@ -180,8 +188,8 @@ def coverage(history: History, period: Years = None) -> pd.DataFrame:
 class _Course:
     """The ties of a period, year by year; a column of each frame is a year."""
 
-    def __init__(self, history: History, period: Period) -> None:
-        self.years = range(period.first, period.last + 1)
+    def __init__(self, history: History, period: Period, step: int) -> None:
+        self.years = range(period.first, period.last + 1, step)
         self.signs = {
             year: _by_kind(history.records.signs_in(Period(year, year))) for year in self.years
         }
@@ -284,12 +292,13 @@ class _Course:
         }
 
 
-def _course(history: History, years: Years) -> _Course:
+def _course(history: History, years: Years, *, ends_only: bool = False) -> _Course:
     period = history.asked(years)
+    step = max(1, period.last - period.first) if ends_only else 1
     if isinstance(history, View):
-        for year in range(period.first, period.last + 1):
+        for year in range(period.first, period.last + 1, step):
             need_view(history, Period(year, year))
-    return history.keep((_Course, period), lambda history: _Course(history, period))
+    return history.keep((_Course, period, step), lambda history: _Course(history, period, step))
 
 
 def _by_kind(signs: pd.DataFrame) -> pd.DataFrame:

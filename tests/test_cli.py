@@ -36,7 +36,8 @@ def run(capsys, monkeypatch, tmp_path):
 
 COMMANDS = [
     *("report", "open", "agenda", "audit", "check", "init", "key", "measure", "levels", "gaps"),
-    *("pathways", "map", "figure", "export", "list", "completion"),
+    *("pathways", "map", "figure", "export", "list", "completion", "sensitivity"),
+    *("test", "bootstrap", "qap", "missing", "compare"),
 ]
 
 

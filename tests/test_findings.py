@@ -10,7 +10,8 @@ import pytest
 import netgov as ng
 from netgov.cases import NEVER_MEET, capacity
 from netgov.errors import DisclosureError, NetgovError, NotEnoughData, UnknownName, speak
-from netgov.findings import about_capacity, about_cases, about_meetings, first_agreements
+from netgov.findings import about_capacity, about_cases, about_meetings
+from netgov.gaps import first_agreements
 from netgov.measures import first_rows
 from netgov.words import LANGUAGES
 
@@ -47,26 +48,39 @@ def staffed(**loads):
         ({}, []),
         ({"a": 0.05}, []),  # of five cases nothing is said
         ({"a": 1.0}, ["Most cases a month for each worker: A (5)."]),  # full, and no more
+        ({"a": 1.2}, ["Most cases a month for each worker: A (6)."]),  # 98 to 143 %
         (
-            {"a": 0.5, "b": 1.2, "c": 1.1},
+            {"a": 0.5, "b": 1.6, "c": 1.3},
             [
                 "Bodies to which more cases come than their staff can close: 2; chiefly B, "
-                "with 120% of what its staff can take (staff: 2).",
-                "Most cases a month for each worker: B (6).",
+                "with 160% of what its staff can take (staff: 2).",
+                "Most cases a month for each worker, not to be told apart: B; C (8).",
             ],
         ),
     ],
-    ids=["none", "thin", "full", "too many"],
+    ids=["none", "thin", "full", "perhaps too many", "too many"],
 )
 def test_who_cannot_keep_up(loads, told):
-    assert said(about_capacity(staffed(**loads), pd.DataFrame(), LABELS, ENGLISH)) == told
+    assert said(about_capacity(staffed(**loads), {}, LABELS, ENGLISH)) == told
+
+
+def test_a_load_is_told_with_its_limits():
+    """Of 160 cases the exact limits are 136.2 and 186.8 (chi-squared tables)."""
+    full, _most = about_capacity(staffed(b=1.6), {}, LABELS, ENGLISH)
+    assert full.interval == "136% – 187%"
 
 
 def test_an_average_does_not_hide_what_is_growing():
-    loads = pd.DataFrame({"2018": {"a": 0.9, "b": 0.2}, "2019": {"a": 1.4, "b": float("nan")}})
-    findings = list(about_capacity(staffed(a=1.1, b=0.2), loads, LABELS, ENGLISH))
-    assert said(findings)[1] == "In 2019, the last year, the load was greatest at A: 140%."
-    assert findings[1].basis.told == "2018: 90%; 2019: 140%"
+    years = {"2018": staffed(a=0.9, b=0.2), "2019": staffed(a=1.4)}
+    findings = list(about_capacity(staffed(a=1.1, b=0.2), years, LABELS, ENGLISH))
+    assert said(findings)[0] == "In 2019, the last year, the load was greatest at A: 140%."
+    assert findings[0].basis.told == "2018: 90%; 2019: 140%"
+
+
+def test_the_last_year_names_all_that_cannot_be_told_apart():
+    years = {"2018": staffed(a=0.9, b=0.2), "2019": staffed(a=1.4, b=1.2)}
+    first = said(about_capacity(staffed(a=1.0, b=0.7), years, LABELS, ENGLISH))[0]
+    assert first.endswith("greatest at these, not to be told apart: A; B (140%).")
 
 
 # --- meetings ------------------------------------------------------------------------------

@@ -466,3 +466,21 @@ def test_rows_stand_in_the_order_of_bodies(casework):
         tie for tie in casework[2017, 2019].ties.index if tie in set(table.index)
     ]
     assert isinstance(table.index, pd.MultiIndex)
+
+
+# --- the ends of a period alone -----------------------------------------------------------
+
+
+def test_the_ends_alone_are_a_change_of_two_years(log):
+    history = log(ab=(20, 99, 20), ac=(20, 99, 80), bc=(0, 50, 0))
+    ends = change(history, (2017, 2019), ends_only=True)
+    assert [column for column in ends if column.isdecimal()] == ["2017", "2019"]
+    assert ("b", "c", "referral") not in ends.index  # it shows between them alone
+    assert of(ends, ("a", "c"))["status"] == "persistent"
+    assert of(ends, ("a", "b"))["ratio"] == pytest.approx((20 / 100) / (20 / 40))
+
+
+def test_the_ends_of_two_years_are_all_there_is(casework):
+    assert_frame_equal(
+        change(casework, (2018, 2019), ends_only=True), change(casework, (2018, 2019))
+    )

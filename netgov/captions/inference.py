@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from netgov.captions.meaning import FROM_0_TO_1, Caption, Meaning
+from netgov.captions.meaning import (
+    ACTOR,
+    CASES,
+    CONTACTS,
+    FROM_0_TO_1,
+    SHARE,
+    YEAR,
+    Caption,
+    Meaning,
+)
 from netgov.words import _
 
 DRAWS: Final = _("draws")
+SETTINGS: Final = _("settings")
 TESTED: Final = {
     "observed": Meaning(_("What was measured.")),
     "mean": Meaning(_("Mean of the draws.")),
@@ -26,4 +36,185 @@ TESTED: Final = {
     "draws": Meaning(_("Number of draws of which the number is defined."), DRAWS),
 }
 
-OF_INFERENCE: Final[Mapping[str, Caption]] = {}
+LIMITS: Final = {
+    "low": Meaning(_("Lower limit; with the upper it holds the middle 95 % of the draws.")),
+    "high": Meaning(_("Upper limit.")),
+}
+
+OF_INFERENCE: Final[Mapping[str, Caption]] = {
+    "tests": Caption(
+        _("Tests"),
+        _("Measures tested against chance"),
+        _("One row is one measure of one body, or of the network."),
+        {"measure": Meaning(_("Key of what is measured.")), **ACTOR, **TESTED},
+    ),
+    "limits": Caption(
+        _("Limits"),
+        _("How sure measures and ranks of bodies are"),
+        _(
+            "One row is one measure of one body, with limits: cases were drawn anew again and "
+            "again; or, where there are statements alone, each source was left out once."
+        ),
+        {
+            "measure": Meaning(_("Key of what is measured.")),
+            **ACTOR,
+            "value": Meaning(_("What was measured.")),
+            **LIMITS,
+            "rank": Meaning(_("Rank on record; 1 is the largest, equal ones share the best.")),
+            "rank_low": Meaning(_("Best rank within the limits.")),
+            "rank_high": Meaning(_("Worst rank within the limits.")),
+            "top": Meaning(
+                _("Share of draws in which it is among the first, 3 unless asked."), SHARE
+            ),
+            "group": Meaning(
+                _("Group, numbered from the top; bodies of one group cannot be told apart.")
+            ),
+            "cases": Meaning(
+                _("Cases it sent or received; of fewer than 20 there are no limits."), CASES
+            ),
+            "stability": Meaning(
+                _(
+                    "CS coefficient of the measure: largest share of cases that can be left "
+                    "out with ranks alike; from 0.5 on ranks hold, below 0.25 they do not."
+                ),
+                SHARE,
+            ),
+            "citation": Meaning(_("Source whose loss moves the value most.")),
+        },
+    ),
+    "network_limits": Caption(
+        _("Limits, network"),
+        _("How sure measures of the network are"),
+        _("One row is one measure of the network; cases, or bodies, were drawn anew."),
+        {
+            "measure": Meaning(_("Key of what is measured.")),
+            "value": Meaning(_("What was measured.")),
+            "mean": Meaning(_("Mean of the draws.")),
+            "sd": Meaning(_("Standard deviation of the draws: the standard error.")),
+            **LIMITS,
+            "draws": Meaning(_("Number of draws of which the number is defined."), DRAWS),
+        },
+    ),
+    "matrices": Caption(
+        _("Matrices"),
+        _("What explains who is in contact with whom"),
+        _(
+            "One row is one matrix of all pairs, and what it adds to the others in a "
+            "regression; the draws shuffle who stands where."
+        ),
+        {
+            "matrix": Meaning(
+                _("Name of the matrix; the intercept is what none of them says.")
+            ),
+            "coefficient": Meaning(
+                _(
+                    "How much more of what is explained there is for 1 more of it, the others "
+                    "held equal; in logarithms of odds or of counts for those outcomes."
+                )
+            ),
+            "correlation": Meaning(
+                _("How closely it alone goes with what is explained."), _("-1 to 1")
+            ),
+            "p_alone": Meaning(
+                _("Chance of such a correlation if bodies are shuffled."), FROM_0_TO_1
+            ),
+            **TESTED,
+            "observed": Meaning(
+                _("The coefficient over its standard error, t or z, which is what is tested.")
+            ),
+        },
+    ),
+    "missing": Caption(
+        _("Missing registers"),
+        _("What bodies without a register leave open"),
+        _("One row is one measure of one body."),
+        {
+            "measure": Meaning(_("Key of what is measured.")),
+            **ACTOR,
+            "observed": Meaning(_("What was measured of the ties on record.")),
+            "mirrored": Meaning(
+                _("The same if bodies without a register sent each as much as it sent them.")
+            ),
+            "low": Meaning(_("Least of all fillings and draws.")),
+            "high": Meaning(_("Most of all fillings and draws.")),
+            "rank": Meaning(_("Rank on record; 1 is the largest, equal ones share the best.")),
+            "rank_low": Meaning(_("Best rank of all fillings and draws.")),
+            "rank_high": Meaning(
+                _("Worst rank of all fillings and draws; equal ones have the worst of theirs.")
+            ),
+        },
+    ),
+    "year_measures": Caption(
+        _("Measures of two years"),
+        _("How measures changed between two years"),
+        _("One row is one measure of one body, or of the network where the body is blank."),
+        {
+            "measure": Meaning(_("Key of what is measured.")),
+            **ACTOR,
+            "before": Meaning(_("What was measured in the earlier year.")),
+            "after": Meaning(_("What was measured in the later year.")),
+            **TESTED,
+            "observed": Meaning(_("What was measured in the later year less the earlier.")),
+        },
+    ),
+    "year_likeness": Caption(
+        _("Likeness of two years"),
+        _("How alike the ties of two years are"),
+        _("One row is the correlation of the weights of both years."),
+        {
+            "year": Meaning(_("The earlier year, with which the later is compared."), YEAR),
+            **TESTED,
+            "observed": Meaning(
+                _("Correlation of the weights of the pairs in both years; 1 is the same.")
+            ),
+        },
+    ),
+    "sensitivity": Caption(
+        _("Findings and choices"),
+        _("Findings under other choices in building the network"),
+        _("One row is one finding, and how far it holds when the network is built otherwise."),
+        {
+            "finding": Meaning(_("The finding.")),
+            "base": Meaning(_("What it says under the usual setting.")),
+            "holds": Meaning(
+                _("Share of the other settings showing it in which it says the same."),
+                SHARE,
+            ),
+            "one_by_one": Meaning(
+                _("The same share of settings that differ from the usual one in one choice."),
+                SHARE,
+            ),
+            "settings": Meaning(_("How many other settings were tried."), SETTINGS),
+            "undefined": Meaning(_("How many of them do not show such a finding."), SETTINGS),
+            "choice": Meaning(_("Choice that overturns it most often; blank if none does.")),
+            "overturned": Meaning(
+                _("In what share of the changes of that choice alone it is overturned."), SHARE
+            ),
+            "at": Meaning(_("Value of that choice under which it mostly falls.")),
+            "instead": Meaning(_("What it says most often where it does not hold.")),
+        },
+    ),
+    "settings": Caption(
+        _("Settings"),
+        _("What findings say under each setting"),
+        _("One row is one way to build the network, the usual one first."),
+        {
+            "setting": Meaning(_("Number of the setting; 1 is the usual one.")),
+            "window": Meaning(_("Years of which contacts make ties.")),
+            "threshold": Meaning(
+                _("Ties on which fewer contacts were counted are left out."), CONTACTS
+            ),
+            "layers": Meaning(_("Kinds of relation that make ties.")),
+            "level": Meaning(_("Whether units stand by themselves or are joined.")),
+            "statements": Meaning(_("What becomes of ties that a source only states.")),
+            **{
+                finding: Meaning(_("What the finding says there; blank if it is not shown."))
+                for finding in (
+                    *("mandated", "partners", "betweenness", "broker_roles.total"),
+                    *("out_strength", "in_strength", "cutpoint", "key_set", "mode"),
+                    "first_link",
+                )
+            },
+        },
+    ),
+}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
+from netgov.captions.headings import HEADINGS
 from netgov.terms import KINDS, LAYERS, LEVELS, REACHES, SECTORS, STRENGTHS
 from netgov.words import LANGUAGES, Words, _
 
@@ -43,6 +44,7 @@ def _closed() -> Mapping[str, Mapping[str, str]]:
     from netgov.cases import NEVER_MEET, NEVER_REFER
     from netgov.gaps import GAP_KINDS
     from netgov.governance import MODES
+    from netgov.inference import BODIES, INTERCEPT, MATRICES
 
     gaps = {name: kind.label for name, kind in GAP_KINDS.items()}
     terms = {
@@ -56,17 +58,35 @@ def _closed() -> Mapping[str, Mapping[str, str]]:
     told = {name: {key: one.label for key, one in of.items()} for name, of in terms.items()}
     told["kind"] |= gaps
     told["layer"] |= {"all": _("all relations")}
+    told["level"] |= BODIES
+    told |= _of_sensitivity()
+    told["finding"] |= {
+        NEVER_MEET: _("refer often, never meet"),
+        NEVER_REFER: _("meet often, never refer"),
+    }
     return told | {
-        "finding": {
-            NEVER_MEET: _("refer often, never meet"),
-            NEVER_REFER: _("meet often, never refer"),
-        },
         "gaps": gaps,
         "lacks": told["layer"],
+        "matrix": {**MATRICES, INTERCEPT: _("intercept")},
         "mode": MODES,
         "side": _SIDES,
         "status": {**_STANDINGS, **_LIVES},
         "trend": _TRENDS,
+    }
+
+
+def _of_sensitivity() -> dict[str, dict[str, str]]:
+    """Return the labels of findings, of what they say, and of the choices they hang on."""
+    from netgov.inference import HEADLINES, RELATIONS, STATEMENTS, Setting
+
+    cards = HEADLINES.values()
+    said = {key: label for card in cards for key, label in card.values.items()}
+    return {
+        "finding": {card.name: card.label for card in cards},
+        **dict.fromkeys(("base", "instead", "mandated"), said),
+        "choice": {choice: HEADINGS[choice] for choice in Setting._fields},
+        "layers": {**RELATIONS},
+        "statements": {**STATEMENTS},
     }
 
 

@@ -24,7 +24,9 @@ from netgov.cli.commands import (
     key,
     list_cards,
 )
+from netgov.cli.comparing import compare, missing
 from netgov.cli.exporting import export
+from netgov.cli.inferring import bootstrap, qap, sensitivity, test
 from netgov.cli.options import lang_option, terminal_columns
 from netgov.cli.reporting import agenda, open_report, report
 from netgov.cli.speech import SpokenGroup, SpokenOption, asked_language, fail, speak_in
@@ -53,6 +55,7 @@ def netgov() -> None:
 # docs/cli.md tells them in this order.
 _COMMANDS = (
     *(report, open_report, agenda, audit, check, init, key, measure, levels, gaps, pathways),
+    *(test, bootstrap, qap, missing, compare, sensitivity),
     *(draw_map, figure, export, list_cards, completion),
 )
 for _command in _COMMANDS:

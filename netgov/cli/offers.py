@@ -65,12 +65,37 @@ def _kinds() -> Iterable[str]:
     return GAP_KINDS
 
 
+def _matrices() -> Iterable[str]:
+    from netgov.inference import MATRICES
+
+    return MATRICES
+
+
+def _outcomes() -> Iterable[str]:
+    from netgov.inference import OUTCOMES
+
+    return OUTCOMES
+
+
+def _nulls() -> Iterable[str]:
+    from netgov.inference import NULLS
+
+    return NULLS
+
+
+def _alternatives() -> Iterable[str]:
+    from netgov.inference.result import ALTERNATIVES
+
+    return ALTERNATIVES
+
+
 def _forms() -> Iterable[str]:
     from netgov.report import FORMS
 
     return FORMS
 
 
+alternatives = _offer(_alternatives)
 audiences = _offer(_audiences)
 forms = _offer(_forms, several=True)
 kinds = _offer(_kinds)
@@ -78,5 +103,8 @@ languages = _offer(lambda: LANGUAGES)
 layers = _offer(_layers)
 levels = _offer(_levels)
 lists = _offer(lambda: ("measures", "gaps"))
+matrices = _offer(_matrices)
 measures = _offer(_measures)
+nulls = _offer(_nulls)
+outcomes = _offer(_outcomes)
 shells = _offer(lambda: SHELLS)

@@ -4,6 +4,7 @@ Each carries the numbers it rests on. Where the data are too thin there is no se
 """
 
 from netgov.findings.agenda import COUNT, agenda, agenda_of
+from netgov.findings.building import about_sensitivity, sensitivity_list, setting_list
 from netgov.findings.centre import (
     OF_BODIES,
     ROLES,
@@ -17,14 +18,17 @@ from netgov.findings.duties import (
     about_mandates,
     about_priority,
     about_silence,
-    agreements,
     between,
-    first_agreements,
     next_steps,
     of_gap,
 )
+from netgov.findings.explained import about_mandated
+from netgov.findings.firmness import about_intervals, limits_told
 from netgov.findings.flow import about_capacity, about_cases, about_meetings
 from netgov.findings.governed import about_governance
+from netgov.findings.missing import about_missing
+from netgov.findings.tested import about_tests
+from netgov.findings.two_years import about_two_years
 from netgov.findings.whole import OF_THE_WHOLE, about_change, about_the_whole
 
 __all__ = [
@@ -39,18 +43,25 @@ __all__ = [
     "about_change",
     "about_first",
     "about_governance",
+    "about_intervals",
+    "about_mandated",
     "about_mandates",
     "about_meetings",
+    "about_missing",
     "about_priority",
+    "about_sensitivity",
     "about_silence",
+    "about_tests",
     "about_the_whole",
+    "about_two_years",
     "agenda",
     "agenda_of",
-    "agreements",
     "between",
     "compared",
-    "first_agreements",
+    "limits_told",
     "main_role",
     "next_steps",
     "of_gap",
+    "sensitivity_list",
+    "setting_list",
 ]

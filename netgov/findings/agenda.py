@@ -7,8 +7,8 @@ from typing import Any, Final
 import pandas as pd
 
 from netgov.errors import NetgovError, speak
-from netgov.findings.duties import about_priority, between, first_agreements
-from netgov.gaps import GAP_KINDS, find_gaps
+from netgov.findings.duties import about_priority, between
+from netgov.gaps import GAP_KINDS, find_gaps, first_agreements
 from netgov.period import Period
 from netgov.rules import Rules
 from netgov.views import View, need_view

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 import pandas as pd
 
 from netgov.captions import heading
+from netgov.findings.firmness import leading, limits_told
 from netgov.measures import MEASURES, measure
 from netgov.network import Network
 from netgov.period import Period
@@ -46,16 +48,43 @@ def main_role(values: pd.Series[float], words: Words) -> str:
 
 
 def about_centrality(
-    values: pd.DataFrame, view: View, period: Period, words: Words
+    values: pd.DataFrame,
+    view: View,
+    period: Period,
+    words: Words,
+    limits: pd.DataFrame | None = None,
 ) -> Iterator[Finding]:
-    """Yield who is central, given what `compared` returns."""
+    """Yield who is central, given what `compared` returns.
+
+    ``limits`` of betweenness, if there are any, say who cannot be told from the first.
+    """
     if values.empty:
         return
     told = partial(_leaders, values, view=view, period=period, words=words)
     yield told("partners", _("Most partners: {who} ({value})."))
     if values["betweenness"].max() > 0:
         sentence = _("Most often on the shortest routes between others: {who} ({value}).")
-        yield told("betweenness", sentence)
+        if limits is None:
+            yield told("betweenness", sentence)
+        else:
+            yield _beyond_doubt(sentence, limits, view, period, words)
+
+
+def _beyond_doubt(
+    sentence: str, limits: pd.DataFrame, view: View, period: Period, words: Words
+) -> Finding:
+    """Say who is first in betweenness, together with those that cannot be told from it."""
+    who = pd.Index(leading(limits))
+    if len(who) > 1:
+        sentence = _(
+            "Most often on the shortest routes between others, not to be told apart: {who} "
+            "({value} at the first)."
+        )
+    (first,) = limits.loc[who[:1]].to_dict("records")
+    value = words.number(first["value"], 1)
+    text = words(sentence, who=first_named(view[period].labels(words.lang)[who]), value=value)
+    finding = _of(text, "betweenness", value, view, period, words, who)
+    return replace(finding, interval=limits_told(first, words), table="limits")
 
 
 def about_brokerage(

@@ -15,9 +15,12 @@ from netgov.gaps import (
     NOT_IN_FORCE,
     PARTS,
     UNEXPOSED,
+    agreements,
+    first_agreements,
     fit,
     mandated_pairs,
     not_examined,
+    once_a_pair,
     register,
 )
 from netgov.history import History
@@ -100,33 +103,6 @@ def about_priority(gap: Mapping[Any, Any], words: Words) -> str:
             for part in PARTS
         ),
     )
-
-
-def agreements(gaps: pd.DataFrame, history: History) -> pd.DataFrame:
-    """Return the gaps that an agreement of the city can close, the most pressing first.
-
-    Between two bodies of which the city commands one; a unit needs none with its parent.
-    """
-    actors = history.records.actors
-    city = set(actors.index[actors["reach"] == "city"])
-    family = set(zip(actors.index, actors["parent"], strict=True))
-    ends = list(zip(gaps["source"], gaps["target"], strict=True))
-    apt = [
-        GAP_KINDS[kind].agree != "" and bool(city & {*pair}) and not {pair, pair[::-1]} & family
-        for kind, pair in zip(gaps["kind"], ends, strict=True)
-    ]
-    return gaps[pd.Series(apt, index=gaps.index, dtype=bool)]
-
-
-def first_agreements(gaps: pd.DataFrame, history: History, count: int) -> pd.DataFrame:
-    """Return the gaps to agree on first, one for each two bodies."""
-    return _once_a_pair(agreements(gaps, history)).head(count)
-
-
-def _once_a_pair(gaps: pd.DataFrame) -> pd.DataFrame:
-    """Return the first gap of each two bodies."""
-    pair = [frozenset(ends) for ends in zip(gaps["source"], gaps["target"], strict=True)]
-    return gaps[~pd.Series(pair, index=gaps.index, dtype=object).duplicated()]
 
 
 def about_first(gaps: pd.DataFrame, history: View, words: Words) -> Iterator[Finding]:
@@ -230,7 +206,7 @@ def _ask_both(
 ) -> Iterator[str]:
     """Name the pairs whose records to ask for first."""
     unrecorded = gaps[(gaps["kind"] == "unrecorded") & (gaps["severity"] == 1)]
-    unrecorded = _once_a_pair(unrecorded)
+    unrecorded = once_a_pair(unrecorded)
     if len(unrecorded):
         pairs = arrows(unrecorded.head(NAMED_AT_MOST), labels)
         sentence = _(

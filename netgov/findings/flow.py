@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from netgov.captions import heading
 from netgov.cases import ASSUMPTIONS, NEVER_MEET, Pathways, congruence
-from netgov.proof import NAMED_AT_MOST, Basis, Finding, arrow
+from netgov.kernels.chance import counted_limits
+from netgov.proof import NAMED_AT_MOST, Basis, Finding, arrow, first_named
 from netgov.rules import Rules
 from netgov.words import Words, _
+
+# The usual answer, the median, is late where fewer than half are in time.
+_HALF: Final = 0.5
 
 
 def about_cases(
@@ -101,7 +105,10 @@ def _about_deadlines(
         timed = timed[timed["contacts"] >= least]
     if timed.empty:
         return
-    late = timed[timed["median"] > timed["deadline"]]
+    # With single cases at hand, only where the limits say so: fewer than half are in time.
+    late = timed[
+        timed["high"] < _HALF if "high" in timed else timed["median"] > timed["deadline"]
+    ]
     sentence = _(
         "Ties with a deadline and enough cases: {timed}; those with the usual answer (median) "
         "after it: {late}."
@@ -158,19 +165,21 @@ def _about_deserts(reach: pd.DataFrame, words: Words) -> Iterator[Finding]:
 
 def about_capacity(
     capacity: pd.DataFrame,
-    loads: pd.DataFrame,
+    years: Mapping[str, pd.DataFrame],
     labels: pd.Series[str],
     words: Words,
     rules: Rules | None = None,
 ) -> Iterator[Finding]:
     """Yield whose staff cannot keep up, now and over all, and who has most cases a worker.
 
-    ``loads`` has the load of each year, without rows if there is but one.
+    ``years`` has the capacity of each year, nothing if there is but one. Of bodies whose limits
+    reach below what their staff can take it is not said that they cannot keep up.
     """
     if capacity.empty:
         return
     told = capacity[capacity["cases"] >= (rules or Rules()).min_referrals]
-    full = told[told["load"] > 1].sort_values("load", ascending=False, kind="stable")
+    full = told[_limits(told, "load")[0] > 1]
+    full = full.sort_values("load", ascending=False, kind="stable")
     for row in full.head(1).reset_index().to_dict("records"):
         load = words.percent(row["load"])
         sentence = _(
@@ -182,39 +191,75 @@ def about_capacity(
             words(sentence, who=labels.get(row["actor"]), load=load, **facts),
             measure=heading("load", words),
             value=load,
+            interval=_span(full, "load", words.percent),
             basis=_cases(row["cases"], words),
             table="capacity",
         )
-    if len(loads):
-        yield from _about_last_load(loads.loc[told.index], labels, words)
-    most = told.sort_values("per_worker", ascending=False, kind="stable")
-    for row in most.head(1).reset_index().to_dict("records"):
-        sentence = _("Most cases a month for each worker: {who} ({value}).")
-        value = words.number(row["per_worker"], 1)
+    if years:
+        yield from _about_last_load(told.index, years, labels, words)
+    sentence = _("Most cases a month for each worker: {who} ({value}).")
+    apart = _("Most cases a month for each worker, not to be told apart: {who} ({value}).")
+    for most, who in _most(told, "per_worker", labels):
+        value = words.number(most["per_worker"].iloc[0], 1)
         yield Finding(
-            words(sentence, who=labels.get(row["actor"]), value=value),
+            words(sentence if len(most) == 1 else apart, who=who, value=value),
             measure=heading("per_worker", words),
             value=value,
-            basis=_cases(row["cases"], words),
+            interval=_span(most, "per_worker", words.number),
+            basis=_cases(most["cases"].iloc[0], words),
             table="capacity",
         )
+
+
+def _limits(told: pd.DataFrame, column: str) -> tuple[pd.Series[float], pd.Series[float]]:
+    """Return 95 % limits of what is so much for each case that came."""
+    each = told[column] / told["cases"]
+    low, high = counted_limits(told["cases"].to_numpy(float))
+    return each * low, each * high
+
+
+def _span(told: pd.DataFrame, column: str, say: Callable[[float], str]) -> str:
+    """Return the limits of the first row as text."""
+    return " – ".join(say(float(limit.iloc[0])) for limit in _limits(told, column))
+
+
+def _most(
+    told: pd.DataFrame, column: str, labels: pd.Series[str]
+) -> Iterator[tuple[pd.DataFrame, str]]:
+    """Yield the rows of the most, and of those whose limits reach it, with their names."""
+    told = told[told[column].notna()].sort_values(column, ascending=False, kind="stable")
+    if len(told):
+        low, high = _limits(told, column)
+        most = told[high >= low.iloc[0]]
+        yield most, first_named(str(labels.get(actor, actor)) for actor in most.index)
 
 
 def _about_last_load(
-    loads: pd.DataFrame, labels: pd.Series[str], words: Words
+    bodies: pd.Index[str],
+    years: Mapping[str, pd.DataFrame],
+    labels: pd.Series[str],
+    words: Words,
 ) -> Iterator[Finding]:
     """Say who was loaded most in the last year, since an average hides what is growing."""
-    year = str(loads.columns[-1])
-    last = loads[year].dropna().sort_values(ascending=False, kind="stable")
-    for actor, load in last.head(1).items():
-        sentence = _("In {year}, the last year, the load was greatest at {who}: {load}.")
-        value = words.percent(load)
-        (own,) = loads.loc[[str(actor)]].to_dict("records")
-        course = [f"{name}: {words.percent(share)}" for name, share in own.items()]
+    year = list(years)[-1]
+    last = years[year][years[year].index.isin(bodies) & (years[year]["cases"] > 0)]
+    sentence = _("In {year}, the last year, the load was greatest at {who}: {load}.")
+    apart = _(
+        "In {year}, the last year, the load was greatest at these, not to be told apart: {who} "
+        "({load})."
+    )
+    for most, who in _most(last, "load", labels):
+        value = words.percent(most["load"].iloc[0])
+        course = [
+            f"{name}: {words.percent(load)}"
+            for name, of_year in years.items()
+            for load in of_year.loc[of_year.index == most.index[0], "load"]
+        ]
         yield Finding(
-            words(sentence, year=year, who=labels.get(str(actor)), load=value),
+            words(sentence if len(most) == 1 else apart, year=year, who=who, load=value),
             measure=heading("load", words),
             value=value,
+            interval=_span(most, "load", words.percent),
             basis=Basis("; ".join(course)),
             table="capacity",
         )

@@ -7,7 +7,15 @@ and a single news item accuses nobody.
 # Their cards register on import, in the order in which kinds are told.
 from netgov.gaps import duties, volume, timing, statements, structure  # isort: skip
 from netgov.gaps.cards import GAP_KINDS, Gap, GapKind
-from netgov.gaps.choosing import choose_gaps, gap_named, rows_behind, with_gaps
+from netgov.gaps.choosing import (
+    agreements,
+    choose_gaps,
+    first_agreements,
+    gap_named,
+    once_a_pair,
+    rows_behind,
+    with_gaps,
+)
 from netgov.gaps.finding import PARTS, find_gaps, not_examined
 from netgov.gaps.situation import NOT_IN_FORCE, UNEXPOSED, fit, mandated_pairs, register
 
@@ -18,13 +26,16 @@ __all__ = [
     "UNEXPOSED",
     "Gap",
     "GapKind",
+    "agreements",
     "choose_gaps",
     "duties",
     "find_gaps",
+    "first_agreements",
     "fit",
     "gap_named",
     "mandated_pairs",
     "not_examined",
+    "once_a_pair",
     "register",
     "rows_behind",
     "statements",

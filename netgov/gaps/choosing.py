@@ -180,3 +180,33 @@ def _span(first: pd.Series[float], last: pd.Series[float]) -> list[str]:
     """Return spans of years as "2016–2019", blank where open."""
     spans = zip(first, last, strict=True)
     return ["–".join("" if pd.isna(year) else f"{year:.0f}" for year in span) for span in spans]
+
+
+# --- what an agreement can close -----------------------------------------------------------
+
+
+def agreements(gaps: pd.DataFrame, history: History) -> pd.DataFrame:
+    """Return the gaps that an agreement of the city can close, the most pressing first.
+
+    Between two bodies of which the city commands one; a unit needs none with its parent.
+    """
+    actors = history.records.actors
+    city = set(actors.index[actors["reach"] == "city"])
+    family = set(zip(actors.index, actors["parent"], strict=True))
+    ends = list(zip(gaps["source"], gaps["target"], strict=True))
+    apt = [
+        GAP_KINDS[kind].agree != "" and bool(city & {*pair}) and not {pair, pair[::-1]} & family
+        for kind, pair in zip(gaps["kind"], ends, strict=True)
+    ]
+    return gaps[pd.Series(apt, index=gaps.index, dtype=bool)]
+
+
+def first_agreements(gaps: pd.DataFrame, history: History, count: int) -> pd.DataFrame:
+    """Return the gaps to agree on first, one for each two bodies."""
+    return once_a_pair(agreements(gaps, history)).head(count)
+
+
+def once_a_pair(gaps: pd.DataFrame) -> pd.DataFrame:
+    """Return the first gap of each two bodies."""
+    pair = [frozenset(ends) for ends in zip(gaps["source"], gaps["target"], strict=True)]
+    return gaps[~pd.Series(pair, index=gaps.index, dtype=object).duplicated()]

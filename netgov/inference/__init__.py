@@ -2,6 +2,54 @@
 
 from __future__ import annotations
 
+from netgov.inference.bootstrapping import Bootstrap, bootstrap
+from netgov.inference.choices import (
+    BODIES,
+    RELATIONS,
+    STATEMENTS,
+    Setting,
+    choices,
+    settings_of,
+)
+from netgov.inference.drop_sources import drop_sources
+from netgov.inference.headlines import HEADLINES
+from netgov.inference.matrices import INTERCEPT, OUTCOMES, compare_matrices, mrqap, qap
+from netgov.inference.missing import MissingRegisters, missing_registers, nonrespondents
+from netgov.inference.named import MATRICES, matrix_named
+from netgov.inference.permuting import NULLS, Null, permute
 from netgov.inference.result import Inference
+from netgov.inference.sensitivity import Sensitivity, sensitivity
+from netgov.inference.two_years import TwoYears, compare_years
+from netgov.inference.vertices import vertex_bootstrap
 
-__all__ = ["Inference"]
+__all__ = [
+    "BODIES",
+    "HEADLINES",
+    "INTERCEPT",
+    "MATRICES",
+    "NULLS",
+    "OUTCOMES",
+    "RELATIONS",
+    "STATEMENTS",
+    "Bootstrap",
+    "Inference",
+    "MissingRegisters",
+    "Null",
+    "Sensitivity",
+    "Setting",
+    "TwoYears",
+    "bootstrap",
+    "choices",
+    "compare_matrices",
+    "compare_years",
+    "drop_sources",
+    "matrix_named",
+    "missing_registers",
+    "mrqap",
+    "nonrespondents",
+    "permute",
+    "qap",
+    "sensitivity",
+    "settings_of",
+    "vertex_bootstrap",
+]

@@ -71,6 +71,19 @@ def need_times(times: int, seed: int) -> np.random.Generator:
     return np.random.default_rng(seed)
 
 
+def need_alternative(alternative: str) -> None:
+    """Refuse an alternative that is none of `ALTERNATIVES`.
+
+    Raises
+    ------
+    UnknownName
+        If it is none.
+    """
+    if alternative not in ALTERNATIVES:
+        sentence = _("There is no alternative {name}. The nearest is {near}; all: {known}.")
+        raise UnknownName.among(sentence, alternative, ALTERNATIVES)
+
+
 def judged(
     index: pd.Index[Any],
     observed: np.ndarray,
@@ -97,9 +110,7 @@ def judged(
     UnknownName
         If there is no such alternative.
     """
-    if alternative not in ALTERNATIVES:
-        sentence = _("There is no alternative {name}. The nearest is {near}; all: {known}.")
-        raise UnknownName.among(sentence, alternative, ALTERNATIVES)
+    need_alternative(alternative)
     found = chances(observed, draws)
     p = {"two-sided": found.both, "greater": found.greater, "less": found.lesser}[alternative]
     columns = {

@@ -16,8 +16,8 @@ class Chances(NamedTuple):
 
     ``greater`` and ``lesser`` are the shares of draws at least, or at most, as large, what was
     observed counted among them; ``both`` is twice the smaller. ``mid`` is that of larger ones,
-    equal ones counted half. ``mean``, ``sd`` and number ``known`` are of the draws that are
-    defined.
+    equal ones counted half. ``mean`` and ``sd`` are of the draws that are finite,
+    ``known`` counts those that are defined.
     """
 
     greater: np.ndarray
@@ -38,7 +38,7 @@ def chances(observed: np.ndarray, draws: np.ndarray) -> Chances:
     known = ~np.isnan(draws)
     near = _EQUAL * np.maximum(np.abs(draws), np.abs(seen))
     with np.errstate(invalid="ignore"):
-        equal = np.abs(draws - seen) <= near
+        equal = (np.abs(draws - seen) <= near) & np.isfinite(near)
         equal |= draws == seen  # infinite ones
         larger = (draws > seen) & ~equal
     count = known.sum(axis=0)
@@ -49,13 +49,13 @@ def chances(observed: np.ndarray, draws: np.ndarray) -> Chances:
     lesser = defined * (1 + below + level) / (count + 1)
     mid = defined * (0.5 + above + 0.5 * level) / (count + 1)
     both = np.minimum(1.0, 2 * np.minimum(greater, lesser))
-    return Chances(greater, lesser, both, mid, *_spread(draws, known, count), count)
+    return Chances(greater, lesser, both, mid, *_spread(draws), count)
 
 
-def _spread(
-    draws: np.ndarray, known: np.ndarray, count: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return mean and standard deviation of the draws that are defined."""
+def _spread(draws: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return mean and standard deviation of the draws that are finite."""
+    known = np.isfinite(draws)
+    count = known.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.where(known, draws, 0.0).sum(axis=0) / count
         off = np.where(known, draws - mean, 0.0)
@@ -75,6 +75,14 @@ def so_many(found: float, of: float, share: float) -> float:
     from scipy.special import bdtrc
 
     return float(bdtrc(found - 1, round(of), share)) if found > 0 else 1.0
+
+
+def counted_limits(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return exact 95 % limits of what gave some counts [garwood1936]."""
+    from scipy.special import gammaincinv
+
+    low = np.where(counts > 0, gammaincinv(np.maximum(counts, 1e-9), 0.025), 0.0)
+    return low, np.asarray(gammaincinv(counts + 1.0, 0.975))
 
 
 def adjusted(chances: Sequence[float] | np.ndarray) -> np.ndarray:

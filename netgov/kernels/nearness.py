@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -54,14 +55,45 @@ def nearness(pattern: csr_array, distances: Distances) -> Nearness:
     return Nearness(*map(np.concatenate, zip(*parts, strict=True)))
 
 
-def nearness_of_draws(pattern: csr_array, weights: np.ndarray) -> Nearness:
-    """Return the nearness of each actor in each draw of weights: arrays (draws, actors)."""
-    n = pattern.shape[0]
-    parts = [Nearness(*np.zeros((4, 0, n)))]
-    for first in range(0, len(weights), DRAWS):
-        lengths = lengths_of_draws(weights[first : first + DRAWS])
-        parts.append(_added_up(distances_of_draws(pattern, lengths)))
-    return Nearness(*map(np.concatenate, zip(*parts, strict=True)))
+class BothWays(NamedTuple):
+    """The nearness of each actor in each draw of weights: arrays (draws, actors)."""
+
+    outward: Nearness
+    inward: Nearness
+
+
+def nearness_of_draws(pattern: csr_array, weights: np.ndarray) -> BothWays:
+    """Return the nearness of each actor to and from the others in each draw of weights.
+
+    The last result is kept: the measures that add up the same distances are asked for one
+    after the other.
+    """
+    ties = pattern.indices.astype(np.int64), pattern.indptr.astype(np.int64)
+    drawn = np.ascontiguousarray(weights, dtype=float)
+    return _both_ways(len(weights), *(array.tobytes() for array in (*ties, drawn)))
+
+
+@lru_cache(maxsize=1)
+def _both_ways(draws: int, indices: bytes, indptr: bytes, weights: bytes) -> BothWays:
+    ties = (np.frombuffer(array, dtype=np.int64) for array in (indices, indptr))
+    places, starts = ties
+    n = len(starts) - 1
+    pattern = csr_array((np.ones(len(places)), places, starts), shape=(n, n))
+    drawn = np.frombuffer(weights).reshape(draws, len(places))
+    none = Nearness(*np.zeros((4, 0, n)))
+    parts: tuple[list[Nearness], list[Nearness]] = ([none], [none])
+    for first in range(0, draws, DRAWS):
+        far = distances_of_draws(pattern, lengths_of_draws(drawn[first : first + DRAWS]))
+        parts[0].append(_added_up(far))
+        parts[1].append(_added_up(far.transpose(0, 2, 1)))
+    return BothWays(*(Nearness(*map(_joined, zip(*way, strict=True))) for way in parts))
+
+
+def _joined(parts: tuple[np.ndarray, ...]) -> np.ndarray:
+    """Return the draws of all parts, which nobody may write on since they are kept."""
+    whole = np.concatenate(parts)
+    whole.flags.writeable = False
+    return whole
 
 
 def closeness(near: Nearness) -> np.ndarray:

@@ -90,6 +90,7 @@ def _sums_many(net: Network, draws: np.ndarray) -> np.ndarray:
     parts=ROLES,
     isolates=_("0"),
     many=partial(_many, worth=each_path),
+    by_presence=True,
 )
 def broker_roles(net: Network) -> pd.DataFrame:
     """Open two-paths each actor mediates, by the groups of the three.
@@ -135,6 +136,7 @@ def broker_roles(net: Network) -> pd.DataFrame:
     parts=ROLES,
     isolates=_("below 0 or not defined"),
     many=_z_many,
+    by_presence=True,
 )
 def broker_roles_z(net: Network) -> pd.DataFrame:
     """Brokerage roles standardized: distance from chance in standard deviations.
@@ -181,6 +183,7 @@ def broker_roles_z(net: Network) -> pd.DataFrame:
     parts=ROLES,
     isolates=_("0"),
     many=partial(_many, worth=shared_credit),
+    by_presence=True,
 )
 def broker_credit(net: Network) -> pd.DataFrame:
     """Brokered pairs, each worth one and shared equally by its intermediaries.
@@ -223,6 +226,7 @@ def broker_credit(net: Network) -> pd.DataFrame:
     needs=("groups",),
     isolates=_("0"),
     many=partial(_across_many, worth=each_path),
+    by_presence=True,
 )
 def broker_activity(net: Network) -> pd.Series[int]:
     """Open two-paths through the actor whose ends are of different groups.
@@ -264,6 +268,7 @@ def broker_activity(net: Network) -> pd.Series[int]:
     needs=("groups",),
     isolates=_("0"),
     many=partial(_across_many, worth=only_link),
+    by_presence=True,
 )
 def broker_exclusivity(net: Network) -> pd.Series[int]:
     """Those paths of `broker_activity` of which the actor is the only intermediary.
@@ -306,6 +311,7 @@ def broker_exclusivity(net: Network) -> pd.Series[int]:
     needs=("groups",),
     parts=SUMS,
     many=_sums_many,
+    by_presence=True,
 )
 def broker_totals(net: Network) -> pd.DataFrame:
     """Brokerage roles summed over all actors, beside what chance would give.

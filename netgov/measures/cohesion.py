@@ -22,6 +22,7 @@ from netgov.words import _
     formula=r"c(G - v) > c(G)",
     cites=("wasserman1994",),
     isolates=_("no"),
+    by_presence=True,
 )
 def cutpoint(net: Network) -> pd.Series[bool]:
     """Whether the network falls into more parts without the actor; directions do not matter.
@@ -55,6 +56,7 @@ def cutpoint(net: Network) -> pd.Series[bool]:
     unit=_("yes or no"),
     formula=r"a_{ij} a_{ji}",
     cites=("wasserman1994",),
+    by_presence=True,
 )
 def reciprocated(net: Network) -> pd.Series[bool]:
     """Whether the target has a tie back to the source.
@@ -88,6 +90,7 @@ def reciprocated(net: Network) -> pd.Series[bool]:
     unit=_("yes or no"),
     formula=r"c(G - \{ij, ji\}) > c(G)",
     cites=("wasserman1994",),
+    by_presence=True,
 )
 def bridge(net: Network) -> pd.Series[bool]:
     """Whether the network falls into more parts without the pair's contact in either direction.
@@ -122,6 +125,7 @@ def bridge(net: Network) -> pd.Series[bool]:
     unit=_("share"),
     formula=r"\frac{m}{n(n-1)}",
     cites=("wasserman1994",),
+    by_presence=True,
 )
 def density(net: Network) -> pd.Series[float]:
     """Share of the possible ties that exist.
@@ -160,6 +164,7 @@ def density(net: Network) -> pd.Series[float]:
         "edgewise": _("Ties that are answered"),
         "weighted": _("Contacts that are answered"),
     },
+    by_presence=("dyadic", "nonnull", "edgewise"),
 )
 def reciprocity(net: Network) -> pd.DataFrame:
     """Share of pairs, ties and contacts that go both ways.
@@ -213,6 +218,7 @@ def _reciprocity(matrix: csr_array) -> dict[str, float]:
         "asymmetric": _("Contact one way"),
         "null": _("No contact"),
     },
+    by_presence=True,
 )
 def dyad_census(net: Network) -> pd.DataFrame:
     """Pairs of actors by the ties between them.
@@ -247,6 +253,7 @@ def dyad_census(net: Network) -> pd.DataFrame:
     formula=r"\sum_{k} T_k = \binom{n}{3}",
     cites=("holland1970", "batagelj2001"),
     parts={kind: kind for kind in census.TRIADS},
+    by_presence=True,
 )
 def triad_census(net: Network) -> pd.DataFrame:
     """Sets of three actors by the ties among them.
@@ -282,6 +289,7 @@ def triad_census(net: Network) -> pd.DataFrame:
     formula=r"\frac{|\{(i, j, k) : i \to j \to k,\ i \to k\}|}"
     r"{|\{(i, j, k) : i \to j \to k,\ i \neq k\}|}",
     cites=("holland1970", "wasserman1994"),
+    by_presence=True,
 )
 def transitivity(net: Network) -> pd.Series[float]:
     """Share of the two-paths whose first actor has a tie to the last.
@@ -314,6 +322,7 @@ def transitivity(net: Network) -> pd.Series[float]:
     formula=r"\left|V / {\leftrightsquigarrow}\right|",
     cites=("wasserman1994",),
     parts={"weak": _("In contact in any direction"), "strong": _("Each reaches each")},
+    by_presence=True,
 )
 def components(net: Network) -> pd.DataFrame:
     """Parts of the network, isolates included.

@@ -48,6 +48,7 @@ def _partners(net: Network, draws: np.ndarray) -> np.ndarray:
     cites=("freeman1978", "wasserman1994"),
     isolates=_("0"),
     many=lambda net, draws: _arriving(net, draws > 0),
+    by_presence=True,
 )
 def in_degree(net: Network) -> pd.Series[int]:
     """Others with a tie to the actor.
@@ -80,6 +81,7 @@ def in_degree(net: Network) -> pd.Series[int]:
     cites=("freeman1978", "wasserman1994"),
     isolates=_("0"),
     many=lambda net, draws: _leaving(net, draws > 0),
+    by_presence=True,
 )
 def out_degree(net: Network) -> pd.Series[int]:
     """Others to whom the actor has a tie.
@@ -112,6 +114,7 @@ def out_degree(net: Network) -> pd.Series[int]:
     cites=("freeman1978",),
     isolates=_("0"),
     many=_partners,
+    by_presence=True,
 )
 def partners(net: Network) -> pd.Series[int]:
     """Distinct others in contact with the actor; mutual contact counts once.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -31,8 +31,8 @@ def measure_many(
     groups
         Integer group of each actor, shape (draws, actors), for measures that need groups.
     weights
-        Weight of each cell of ``net.matrix`` in its order, shape (draws, cells), for the
-        others; 0 takes the tie away in that draw.
+        Weight of each cell of ``net.matrix`` in its order, shape (draws, cells); 0 takes the
+        tie away in that draw. Measures that need groups take them as they are.
 
     Returns
     -------
@@ -59,21 +59,33 @@ def measure_many(
     """
     card, _columns = find(name)
     draws = _need_draws(net, card, groups, weights)
-    if card.many is not None:
+    varies = "weights" if groups is None else "groups"
+    if card.many is not None and varies == _usual(card):
         return card.many(net, draws)
     rows = 1 if card.of == "network" else len(net.actors)
-    return _one_by_one(net, card, draws).reshape(len(draws), rows, len(card.columns))
+    found = _one_by_one(net, card, varies, draws)
+    return found.reshape(len(draws), rows, len(card.columns))
 
 
-def _one_by_one(net: Network, card: Measure, draws: np.ndarray) -> np.ndarray:
-    redrawn = net.regrouped if "groups" in card.needs else partial(_reweighted, net)
+def _usual(card: Measure) -> str:
+    """Return what the batch of a measure draws anew."""
+    return "groups" if "groups" in card.needs else "weights"
+
+
+def _one_by_one(net: Network, card: Measure, varies: str, draws: np.ndarray) -> np.ndarray:
+    redrawn = net.regrouped if varies == "groups" else _reweighting(net)
     return np.array([card.function(redrawn(draw)).to_numpy(dtype=float) for draw in draws])
 
 
-def _reweighted(net: Network, weights: np.ndarray) -> Network:
-    """Return the network of flat ties with these weights; those of weight 0 are left out."""
-    ties = net.pairs.to_frame(index=False).assign(weight=weights)
-    return Network.of(ties[ties["weight"] > 0], net.groups, net.actors)
+def _reweighting(net: Network) -> Callable[[np.ndarray], Network]:
+    """Return what makes the network of flat ties with some weights, without those of 0."""
+    flat = Network.of(net.pairs.to_frame(index=False), net.groups, net.actors)
+
+    def redrawn(weights: np.ndarray) -> Network:
+        kept = weights > 0
+        return replace(flat, ties=flat.ties[kept].assign(weight=weights[kept]))
+
+    return redrawn
 
 
 def _need_draws(
@@ -82,12 +94,10 @@ def _need_draws(
     if card.of not in ("actor", "network"):
         sentence = _("{name} is not a measure of actors or the network; draws are not for it.")
         raise NotEnoughData(sentence, name=card.name)
-    varies = "groups" if "groups" in card.needs else "weights"
-    given: Any = groups if varies == "groups" else weights
-    other = weights if varies == "groups" else groups
-    if given is None or other is not None:
+    if (groups is None) == (weights is None) or (groups is not None and not card.needs):
         sentence = _("{name} varies with {varies}: give {varies}= and nothing else.")
-        raise NotEnoughData(sentence, name=card.name, varies=varies)
+        raise NotEnoughData(sentence, name=card.name, varies=_usual(card))
+    varies, given = ("weights", weights) if groups is None else ("groups", groups)
     draws = np.asarray(given, dtype=np.intp if varies == "groups" else float)
     places = len(net.actors) if varies == "groups" else net.matrix.nnz
     if draws.ndim != 2 or draws.shape[1] != places:

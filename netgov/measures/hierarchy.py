@@ -29,6 +29,7 @@ UP_TO: Final = 5_000
         "lub": _("Least upper bound: pairs with one lowest common superior"),
     },
     up_to=UP_TO,
+    by_presence=True,
 )
 def krackhardt(net: Network) -> pd.DataFrame:
     """Krackhardt's four dimensions of hierarchy, each 1 for an out-tree.

@@ -36,6 +36,7 @@ DIRECTIONS: Final = ("out", "in")
     parts={"f": _("Pairs not in contact"), "df": _("Distance among the others")},
     isolates=_("the same formula"),
     up_to=FRAGMENTATION_UP_TO,
+    by_presence=True,
 )
 def fragmentation(net: Network) -> pd.DataFrame:
     """How far the others fall apart when the actor is taken away.
@@ -91,6 +92,7 @@ def fragmentation(net: Network) -> pd.DataFrame:
         "exact": _("All sets compared"),
     },
     up_to=KEY_PLAYERS_UP_TO,
+    by_presence=True,
 )
 def key_players(
     net: Network, k: int = 2, goal: str = "fragment", *, direction: str = "out"

@@ -6,6 +6,7 @@ lengths they differ in the last bit, and the wrong broker is named.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -21,7 +22,7 @@ from netgov.kernels.nearness import (
     nearness_of_draws,
     turned,
 )
-from netgov.measures.registry import measure_card, need_at_most, network_row, ratio
+from netgov.measures.registry import Many, measure_card, need_at_most, network_row, ratio
 from netgov.network import Network
 from netgov.words import _
 
@@ -47,12 +48,13 @@ def _inward(net: Network) -> Nearness:
     return nearness(back, net.distances.of(places))
 
 
-def _inward_draws(net: Network, draws: np.ndarray) -> Nearness:
-    back, places = turned(net.matrix)
-    return nearness_of_draws(back, draws[:, places])
+def _many(kernel: Callable[[Nearness], np.ndarray], way: str) -> Many:
+    """Return a measure of nearness over many draws."""
 
+    def many(net: Network, draws: np.ndarray) -> np.ndarray:
+        return kernel(getattr(nearness_of_draws(net.matrix, draws), way))[:, :, None]
 
-# --- of actors ---------------------------------------------------------------------------
+    return many
 
 
 @measure_card(
@@ -105,7 +107,7 @@ def betweenness(net: Network) -> pd.Series[float]:
     cites=("sabidussi1966", "freeman1978"),
     isolates=_("not defined"),
     up_to=ALL_PAIRS,
-    many=lambda net, draws: closeness(_inward_draws(net, draws))[:, :, None],
+    many=_many(closeness, "inward"),
 )
 def in_closeness(net: Network) -> pd.Series[float]:
     """Others for each unit of distance from them to the actor.
@@ -147,7 +149,7 @@ def in_closeness(net: Network) -> pd.Series[float]:
     cites=("sabidussi1966", "freeman1978"),
     isolates=_("not defined"),
     up_to=ALL_PAIRS,
-    many=lambda net, draws: closeness(nearness_of_draws(net.matrix, draws))[:, :, None],
+    many=_many(closeness, "outward"),
 )
 def out_closeness(net: Network) -> pd.Series[float]:
     """Others for each unit of distance from the actor to them.
@@ -189,7 +191,7 @@ def out_closeness(net: Network) -> pd.Series[float]:
     cites=("marchiori2000",),
     isolates=_("0"),
     up_to=ALL_PAIRS,
-    many=lambda net, draws: harmonic(_inward_draws(net, draws))[:, :, None],
+    many=_many(harmonic, "inward"),
 )
 def in_harmonic(net: Network) -> pd.Series[float]:
     """Mean of 1/distance from the others to the actor.
@@ -231,7 +233,7 @@ def in_harmonic(net: Network) -> pd.Series[float]:
     cites=("marchiori2000",),
     isolates=_("0"),
     up_to=ALL_PAIRS,
-    many=lambda net, draws: harmonic(nearness_of_draws(net.matrix, draws))[:, :, None],
+    many=_many(harmonic, "outward"),
 )
 def out_harmonic(net: Network) -> pd.Series[float]:
     """Mean of 1/distance from the actor to the others.
@@ -262,9 +264,6 @@ def out_harmonic(net: Network) -> pd.Series[float]:
     """
     values = harmonic(_outward(net))
     return pd.Series(values, index=net.actors.index, name="out_harmonic")
-
-
-# --- of ties and the network -------------------------------------------------------------
 
 
 @measure_card(
@@ -401,6 +400,7 @@ def diameter(net: Network) -> pd.Series[float]:
         "out_closeness": _("Of outgoing closeness"),
     },
     up_to=ALL_PAIRS,
+    by_presence=("in_degree", "out_degree"),
 )
 def centralization(net: Network) -> pd.DataFrame:
     """How much more central the most central actor is than the others.

@@ -41,6 +41,7 @@ RUNS: Final = 20
     formula=r"\max\{k : i \in k\text{-core}\}",
     cites=("seidman1983",),
     isolates=_("0"),
+    by_presence=True,
 )
 def core_number(net: Network) -> pd.Series[int]:
     """Largest k with the actor in the k-core: a part in which each has k partners.
@@ -75,6 +76,7 @@ def core_number(net: Network) -> pd.Series[int]:
     cites=("seidman1983", "giatsidis2013"),
     parts={"in": _("By ties received"), "out": _("By ties sent")},
     isolates=_("0"),
+    by_presence=True,
 )
 def coreness(net: Network) -> pd.DataFrame:
     """Largest k with the actor in a part in which each receives, or sends, k ties.
@@ -110,6 +112,7 @@ def coreness(net: Network) -> pd.DataFrame:
     cites=("borgatti1999", "boyd2010"),
     parts=CORE_PARTS,
     up_to=CORE_UP_TO,
+    by_presence=True,
 )
 def core_periphery(net: Network) -> pd.DataFrame:
     """How well the network splits into a dense core and an empty periphery.
@@ -184,6 +187,7 @@ def _tied(net: Network) -> np.ndarray:
     cites=("borgatti1999",),
     isolates=_("no"),
     up_to=CORE_UP_TO,
+    by_presence=True,
 )
 def core_member(net: Network) -> pd.Series[bool]:
     """Whether the actor is in the core of `core_periphery`.
@@ -328,6 +332,7 @@ def communities(net: Network, *, seed: int = 0) -> pd.DataFrame:
     needs=("groups",),
     isolates=_("not defined"),
     many=lambda net, groups: actor_closure(net.matrix, groups)[:, :, None],
+    by_presence=True,
 )
 def actor_ei(net: Network) -> pd.Series[float]:
     """E-I index of the actor: ties with other groups less those with its own, as a share.
@@ -376,6 +381,7 @@ def actor_ei(net: Network) -> pd.Series[float]:
         "sd": _("Standard deviation by chance"),
     },
     many=lambda net, groups: network_closure(net.matrix, groups)[:, None],
+    by_presence=True,
 )
 def ei(net: Network) -> pd.DataFrame:
     """Krackhardt and Stern's E-I index, and what as many ties placed by chance would give.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import (
     Any,
@@ -55,6 +55,9 @@ class Measure:
     many
         The same over many draws at once, as `measure_many` asks for it; None if there is no
         quicker way than one draw after the other.
+    by_presence
+        Whether it knows only which ties there are, not how strong they are; or its parts that
+        do not.
     family
         The module it stands in.
     """
@@ -73,11 +76,18 @@ class Measure:
     isolates: str = ""
     up_to: int | None = None
     many: Many | None = None
+    by_presence: bool | Collection[str] = False
 
     @property
     def columns(self) -> list[str]:
         """The columns that `measure` makes of it."""
         return [f"{self.name}.{part}" for part in self.parts] or [self.name]
+
+    def weighs(self, column: str) -> bool:
+        """Whether a column of it changes with the strength of ties."""
+        if isinstance(self.by_presence, bool):
+            return not self.by_presence
+        return column.partition(".")[2] not in self.by_presence
 
     def suits(self, net: Network) -> bool:
         """Whether the network has what the measure needs, and no more than it can take."""
@@ -100,6 +110,7 @@ class _Facts(TypedDict):
     isolates: NotRequired[str]
     up_to: NotRequired[int]
     many: NotRequired[Many]
+    by_presence: NotRequired[bool | Collection[str]]
 
 
 def measure_card(**facts: Unpack[_Facts]) -> Callable[[Function], Function]:
@@ -109,7 +120,8 @@ def measure_card(**facts: Unpack[_Facts]) -> Callable[[Function], Function]:
     ----------
     facts
         ``of``, ``label``, ``plain``, ``unit``, ``formula`` and ``cites``, and where they apply
-        ``needs``, ``parts``, ``isolates``, ``up_to`` and ``many``, as in `Measure`.
+        ``needs``, ``parts``, ``isolates``, ``up_to``, ``many`` and ``by_presence``, as in
+        `Measure`.
 
     Raises
     ------

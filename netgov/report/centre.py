@@ -7,11 +7,12 @@ from typing import Final
 import pandas as pd
 
 from netgov.drawing import AMBER, BLUE, Bar, Series
-from netgov.findings import ROLES, main_role
+from netgov.findings import ROLES, about_intervals, limits_told, main_role
 from netgov.measures import MEASURES
 from netgov.report.pieces import (
     Column,
     Grid,
+    Heading,
     Items,
     Line,
     Picture,
@@ -21,7 +22,7 @@ from netgov.report.pieces import (
     Row,
     Section,
 )
-from netgov.report.results import Results
+from netgov.report.results import LIMITED, Results
 from netgov.terms import SECTORS
 from netgov.words import Words, _
 
@@ -59,14 +60,35 @@ def central_section(results: Results, proven: Proven) -> Section:
             "Bodies that stand for many, such as all Puskesmas, are left out of the comparison."
         )
     caption = words(_("The most connected single bodies"))
+    firm = () if results.limits is None else _firmness(results, proven)
     pieces: tuple[Piece, ...] = (
         Items(told, look="findings"),
         Prose((Line(words(doubt)),), "remark"),
+        *firm,
         _ties_chart(values, results),
         _ranking(values, _CENTRAL, caption, results),
         Prose((Line(words(_("All measures of all bodies are in tables.xlsx."))),)),
     )
     return Section("central", title, pieces)
+
+
+def _firmness(results: Results, proven: Proven) -> tuple[Piece, ...]:
+    """Return which ranks are firm, and what limits and groups mean."""
+    found = results.limits
+    told = about_intervals(found, results.labels, results.words) if found else ()
+    return (
+        Heading(results.words(_("How firm these ranks are"))),
+        Items(tuple(map(proven.line, told))),
+        Prose((Line(results.words(_LIMITS)),), "remark"),
+    )
+
+
+_LIMITS: Final = _(
+    "In brackets stand the limits within which a number stays in 95 of 100 draws, or whichever "
+    "source is left out; blank for bodies with fewer than 20 cases. Bodies of one group cannot "
+    "be told apart by rank. Numbers of ties and partners have no limits: drawing anew cannot "
+    "show ties that were never recorded."
+)
 
 
 def broker_section(results: Results, proven: Proven) -> Section | None:
@@ -99,6 +121,9 @@ def _ranking(
         for name in shown
     ]
     roles = any(name.startswith("broker_roles") for name in shown)
+    grouped = not roles and results.limits is not None and "group" in results.limits.table
+    if grouped:
+        columns.append(Column(words(_("Group by betweenness")), number=True))
     columns += [Column(words(_("Main role")))] if roles else []
     rows = [
         Row(
@@ -107,7 +132,8 @@ def _ranking(
                 if names[slug] == labels[slug]
                 else f"{labels[slug]}\n{names[slug]}",
                 words(SECTORS[str(net.actors.at[slug, "sector"])].label),
-                *(words.number(float(row[name]), digits) for name, digits in shown.items()),
+                *(_told(results, name, slug, row, digits) for name, digits in shown.items()),
+                *([_group(results, slug)] if grouped else []),
                 *([main_role(row, words)] if roles else []),
             )
         )
@@ -116,6 +142,23 @@ def _ranking(
         )
     ]
     return Grid(tuple(columns), tuple(rows), caption)
+
+
+def _told(results: Results, name: str, slug: str, row: pd.Series[float], digits: int) -> str:
+    """Return a number, with its limits where they are known."""
+    told = results.words.number(float(row[name]), digits)
+    if results.limits is None or name not in LIMITED:
+        return told
+    (own,) = results.limits.table.loc[[(name, slug)]].to_dict("records")
+    limits = limits_told(own, results.words, digits)
+    return f"{told} ({limits})" if limits else told
+
+
+def _group(results: Results, slug: str) -> str:
+    """Return the group of a body by betweenness, numbered from the top."""
+    limits = results.limits_of("betweenness")
+    group = None if limits is None else limits["group"].to_dict()[slug]
+    return results.words.number(group, 0)
 
 
 def _heading(name: str, words: Words) -> str:

@@ -26,6 +26,7 @@ from netgov.findings import (
 )
 from netgov.gaps import find_gaps, mandated_pairs, register
 from netgov.governance import Scorecard, scorecard
+from netgov.inference import Bootstrap, bootstrap
 from netgov.network import Network
 from netgov.period import Period
 from netgov.proof import Finding
@@ -35,6 +36,8 @@ from netgov.views import View, is_told, years_told
 from netgov.words import Words
 from netgov.years import turnover
 
+#: Measures of bodies that a report tells with their limits.
+LIMITED: Final = ("betweenness", "pagerank", "in_strength", "out_strength")
 OF_THE_OFFICE: Final = ("capacity", "coordination", "attendance")
 MANDATED: Final = ("pairs", "positive", "weak", "none")
 
@@ -105,16 +108,36 @@ class Results:
         return compared(self.net)
 
     @cached_property
-    def loads(self) -> pd.DataFrame:
-        """The load of each body in each year, where there are several; else without rows."""
+    def limits(self) -> Bootstrap | None:
+        """How sure the ranks are, for the office; None where nothing can say it."""
+        if not self.view.internal:
+            return None
+        try:
+            return bootstrap(self.view, LIMITED, year=self.period, stability=True)
+        except NotEnoughData:
+            return None
+
+    def limits_of(self, measure: str) -> pd.DataFrame | None:
+        """Return how sure a measure of actors is; None where nothing can say it."""
+        if self.limits is None:
+            return None
+        return self.limits.table.loc[[measure]].droplevel("measure")
+
+    @cached_property
+    def capacities(self) -> Mapping[str, pd.DataFrame]:
+        """The capacity of each year, where there are several; else nothing."""
         years = range(self.period.first, self.period.last + 1)
         if self.capacity.empty or len(years) == 1:
-            return pd.DataFrame()
-        each = {
-            str(year): capacity(self.view, Period(year, year), self.rules)["load"]
-            for year in years
+            return {}
+        return {
+            str(year): capacity(self.view, Period(year, year), self.rules) for year in years
         }
-        return pd.DataFrame(each).reindex(self.capacity.index)
+
+    @cached_property
+    def loads(self) -> pd.DataFrame:
+        """The load of each body in each year, where there are several; else without rows."""
+        each = {year: table["load"] for year, table in self.capacities.items()}
+        return pd.DataFrame(each).reindex(self.capacity.index) if each else pd.DataFrame()
 
     @cached_property
     def findings(self) -> Mapping[str, tuple[Finding, ...]]:
@@ -124,8 +147,12 @@ class Results:
         told: dict[str, Iterable[Finding]] = {
             "mandates": about_mandates(view, period, words),
             "cases": cases(self.flow, rules=self.rules) if self.flow else (),
-            "capacity": about_capacity(self.capacity, self.loads, labels, words, self.rules),
-            "centrality": about_centrality(self.compared, view, period, words),
+            "capacity": about_capacity(
+                self.capacity, self.capacities, labels, words, self.rules
+            ),
+            "centrality": about_centrality(
+                self.compared, view, period, words, self.limits_of("betweenness")
+            ),
             "brokerage": about_brokerage(self.compared, view, period, words),
             "meetings": about_meetings(self.coordination, labels, words),
             "change": about_change(view, period, words, self.rules),

@@ -7,7 +7,8 @@ from typing import Final
 
 import pandas as pd
 
-from netgov.findings import COUNT, about_silence, between, first_agreements, of_gap
+from netgov.findings import COUNT, about_silence, between, of_gap
+from netgov.gaps import first_agreements
 from netgov.proof import Finding
 from netgov.report.gap_part import LEFT_OUT
 from netgov.report.pieces import Heading, Items, Line, Piece, Prose, Proven, Section
@@ -82,7 +83,11 @@ def limits(results: Results) -> Iterator[str]:
     """Yield what the data cannot say, the most important first."""
     view, words = results.view, results.words
     yield from _about_data(results, words)
-    yield words(_("Ranks come without margins of uncertainty: small differences mean nothing."))
+    if results.limits is None:
+        sentence = _(
+            "Ranks come without margins of uncertainty: small differences mean nothing."
+        )
+        yield words(sentence)
     if results.no_flow:
         why = results.no_flow.say(words.lang)
         yield words(_("What becomes of cases cannot be told: {why}"), why=why)

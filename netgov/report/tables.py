@@ -43,6 +43,7 @@ def report_tables(results: Results) -> dict[str, pd.DataFrame]:
         **_measured(net),
         "years": results.years,
         **_totals(view, period),
+        **({"limits": results.limits.rows} if results.limits else {}),
         **_changes(results),
         **_cases(results),
         "modes": results.card.modes,

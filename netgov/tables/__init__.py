@@ -26,6 +26,8 @@ from netgov.tables.lists import (
     gap_table,
     level_table,
     marked,
+    ranked_list,
+    tested_list,
     with_names,
 )
 from netgov.tables.markdown import markdown
@@ -53,7 +55,9 @@ __all__ = [
     "marked",
     "need_table_suffix",
     "package",
+    "ranked_list",
     "safe_text",
+    "tested_list",
     "with_names",
     "workbook",
     "write_table",

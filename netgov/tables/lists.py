@@ -53,6 +53,24 @@ def duty_list(mandates: pd.DataFrame, labels: pd.Series[str], words: Words) -> p
     return with_names(told.dropna(axis=1, how="all").reset_index(drop=True), labels, words)
 
 
+def tested_list(tests: pd.DataFrame, labels: pd.Series[str], words: Words) -> pd.DataFrame:
+    """Return tests against chance as a screen shows them, the clearest first."""
+    told = tests[["observed", "mean", "p", "q"]].dropna(subset="p")
+    return with_names(told.sort_values(["q", "p"], kind="stable").reset_index(), labels, words)
+
+
+_FIRST: Final = 10  # ranks of a measure on a screen
+
+
+def ranked_list(table: pd.DataFrame, labels: pd.Series[str], words: Words) -> pd.DataFrame:
+    """Return the first ranks of each measure as a screen shows them."""
+    ranked = table[table["rank"] <= _FIRST].sort_values("rank", kind="stable").reset_index()
+    order = ranked["measure"].map({name: at for at, name in enumerate(table.index.unique(0))})
+    return with_names(
+        ranked.iloc[order.argsort(kind="stable")].reset_index(drop=True), labels, words
+    )
+
+
 # Columns that hold the short name of a body.
 _BODIES: Final = ("source", "target", "actor", "other", "entry")
 
@@ -62,6 +80,8 @@ def with_names(table: pd.DataFrame, labels: pd.Series[str], words: Words) -> pd.
     told = spoken(table.reset_index(drop=table.index.names == [None]), words)
     for column in filter(told.columns.__contains__, _BODIES):
         told[column] = told[column].map(lambda slug: labels.get(slug, slug))
+    if "measure" in told:
+        told["measure"] = [heading(name, words) for name in told["measure"]]
     if {"median", "longest"} <= set(told):
         waits = zip(told["median"], told["longest"], strict=True)
         told["median"] = [

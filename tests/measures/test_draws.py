@@ -26,7 +26,8 @@ def drawn(card: Measure, net: Network, times: int = 4) -> dict[str, np.ndarray]:
 
 
 def one_by_one(card: Measure, net: Network, given: dict[str, np.ndarray]) -> np.ndarray:
-    found = draws._one_by_one(net, card, next(iter(given.values())))
+    ((varies, drawn),) = given.items()
+    found = draws._one_by_one(net, card, varies, drawn)
     return found.reshape(*found.shape[:2], len(card.columns))
 
 
@@ -66,11 +67,27 @@ def test_any_measure_can_be_drawn() -> None:
     assert found[:, :, 0].tolist() == [[0, 0, 0], [0, 1, 0]]
 
 
+def test_measures_of_groups_can_be_drawn_by_weights_too() -> None:
+    net = network("a-b 4, b-c 2, a-c 1", a="x", b="x", c="y")
+    drawn = measure_many(net, "broker_roles", weights=np.array([[4, 1, 2], [4, 0, 2]]))
+    (representative,) = [
+        place
+        for place, part in enumerate(MEASURES["broker_roles"].parts)
+        if part == "representative"
+    ]
+    assert drawn[:, 1, representative].tolist() == [0, 1]
+
+
 @pytest.mark.parametrize(
     ("name", "given", "says"),
     [
         ("betweenness", {}, "give weights="),
-        ("broker_roles", {"weights": np.ones((1, 2))}, "give groups="),
+        ("broker_roles", {}, "give groups="),
+        (
+            "broker_roles",
+            {"weights": np.ones((1, 2)), "groups": np.ones((1, 3), int)},
+            "nothing else",
+        ),
         ("betweenness", {"weights": np.ones((1, 5))}, r"shape '?\(1, 5\)"),
         ("betweenness", {"weights": np.ones(2)}, "shape"),
         ("betweenness", {"weights": np.array([[1, -1]])}, "below 0"),

@@ -5,6 +5,7 @@ import pytest
 
 import netgov as ng
 from netgov.cases.registers import Volume
+from netgov.inference import choices
 from netgov.masking import TOTAL_COLUMNS
 from netgov.report import report_tables, results_of
 from netgov.tables import card_table, level_table, marked
@@ -20,6 +21,10 @@ def of(history: ng.History) -> dict[str, pd.DataFrame]:
     solved = ["source", "target", "layer", "year", "how"]
     empty = {"registers": registers, "totals": list(TOTAL_COLUMNS), "solved": solved}
     records = view.records
+    varied = {choice: values[:2] for choice, values in choices(view).items()}
+    named = [ng.matrix_named(view, None, one) for one in ("recorded", "mandated")]
+    years = ng.compare_years(view, 2018, 2019, times=2)
+    sensitivity = ng.sensitivity(view, settings=varied)
     return {
         **{name: pd.DataFrame(columns=columns) for name, columns in empty.items()},
         **report_tables(results_of(view, view.whole, ng.Rules(), words)),
@@ -28,6 +33,14 @@ def of(history: ng.History) -> dict[str, pd.DataFrame]:
         "levels": level_table(ng.compare_levels(view[view.whole], "partners"), words),
         "coverage": ng.coverage(view),
         "cards": card_table(None, words, full=True),
+        "tests": ng.permute(view[view.whole], "broker_activity", times=2).table,
+        "network_limits": ng.vertex_bootstrap(view[view.whole], "density", times=2),
+        "matrices": ng.compare_matrices(named[0], {"mandated": named[1]}, times=2).table,
+        "missing": ng.missing_registers(view[view.whole], ["dpppa"], times=2).table,
+        "year_measures": years.measures.table,
+        "year_likeness": years.alike.table,
+        "sensitivity": sensitivity.findings,
+        "settings": sensitivity.settings,
         "counts": records.counts,
         "aliases": records.unknown,
         "rejected": records.problems.drop(columns=["known", "within"]).assign(remedy=""),

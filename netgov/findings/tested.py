@@ -1,0 +1,81 @@
+"""Which numbers stand out from what chance gives."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+import pandas as pd
+
+from netgov.captions import heading
+from netgov.inference import NULLS, Inference
+from netgov.proof import Basis, Finding, first_named
+from netgov.rules import Rules
+from netgov.words import Words, _
+
+
+def about_tests(
+    found: Inference, labels: pd.Series[str], words: Words, rules: Rules | None = None
+) -> Iterator[Finding]:
+    """Yield what was left to chance, what could not be tested, and what stands out."""
+    alpha = (rules or Rules()).alpha
+    null, tested = NULLS[found.null], found.table.dropna(subset="p")
+    sentence = _("Left to chance in {times} draws: {varies}. Left as recorded: {leaves}.")
+    said = {"varies": words(null.varies), "leaves": words(null.leaves)}
+    yield Finding(words(sentence, times=words.number(found.times), **said))
+    if untested := len(found.table) - len(tested):
+        sentence = _(
+            "Numbers not tested, since they are undefined or the same in every draw: {count}."
+        )
+        yield Finding(words(sentence, count=words.number(untested)))
+    yield _standing_out(found, tested, labels, words, alpha)
+
+
+def _standing_out(
+    found: Inference, tested: pd.DataFrame, labels: pd.Series[str], words: Words, alpha: float
+) -> Finding:
+    """Say which numbers chance alone would rarely give, the clearest first."""
+    clear = tested[tested["q"] <= alpha].sort_values(["q", "p"], kind="stable")
+    sentence = _(
+        "Numbers that stand out from chance after adjustment (q ≤ {alpha}), {some} of {count}: "
+        "{named}."
+    )
+    if clear.empty:
+        sentence = _(
+            "After adjustment (q ≤ {alpha}) none of {count} numbers stands out from chance."
+        )
+        # The least p that so many draws can give, adjusted for all numbers.
+        if 2 * len(tested) / (found.times + 1) > alpha:
+            sentence = _(
+                "After adjustment (q ≤ {alpha}) none of {count} numbers stands out from "
+                "chance; but with {times} draws a single one of so many hardly can. Test fewer "
+                "measures at a time, or draw more often (--times)."
+            )
+    rows = zip(clear.index, clear["observed"], clear["mean"], strict=True)
+    facts = {
+        "alpha": words.number(alpha),
+        "some": words.number(len(clear)),
+        "count": words.number(len(tested)),
+        "times": words.number(found.times),
+        "named": first_named(
+            words(
+                _("{name} {observed}, by chance {mean}"),
+                name=_called(row, labels, words),
+                observed=words.number(observed, 2),
+                mean=words.number(mean, 2),
+            )
+            for row, observed, mean in rows
+        ),
+    }
+    return Finding(
+        words(sentence, **facts),
+        measure=words(_("Numbers that stand out from chance")),
+        value=f"{facts['some']} / {facts['count']}",
+        basis=Basis(words(_("draws: {count}"), count=facts["times"])),
+        table="tests",
+    )
+
+
+def _called(row: Hashable, labels: pd.Series[str], words: Words) -> str:
+    measure, *actor = row if isinstance(row, tuple) else (row,)
+    of = "".join(f" ({labels.get(name, name)})" for name in actor)
+    return heading(str(measure), words) + of
