@@ -87,7 +87,7 @@ def missing(
     net = view(seen[period], **chosen)
     bodies = [*map(seen.records.body_called, without)] or nonrespondents(seen, period)
     with progress(times + 2) as tell:
-        found = missing_registers(net, bodies, *names, times=times, seed=seed, tell=tell)
+        found = missing_registers(net, bodies, names, times=times, seed=seed, tell=tell)
     labels = net.labels(Speech.words.lang)
     table = found.table if output else ranked_list(found.table, labels, Speech.words)
     hand_over(table, output, seen, period)
@@ -131,7 +131,7 @@ def compare(
         chosen_period(seen, year)
     mark_screen(output, seen)
     with progress(times) as tell:
-        found = compare_years(seen, before, after, *names, times=times, seed=seed, tell=tell)
+        found = compare_years(seen, before, after, names, times=times, seed=seed, tell=tell)
     period = seen.asked((found.before, found.after))
     labels = seen[period].labels(Speech.words.lang)
     hand_over_all(_told(found, labels, output), output, seen, period)

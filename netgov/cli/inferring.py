@@ -205,8 +205,8 @@ def bootstrap(  # noqa: PLR0913  each is one question of the analyst
     with progress(times) as tell:
         if actors:
             net = view(seen[period], layer=layer, level=level)
-            table = vertex_bootstrap(net, *names, times=times, seed=seed, tell=tell)
-            tables = {"network_limits": table.reset_index()}
+            found = vertex_bootstrap(net, names, times=times, seed=seed, tell=tell)
+            tables = {"network_limits": found.network.reset_index()}
         else:
             found = bootstrap(
                 seen, names, year=period, times=times, seed=seed, top=top, layer=layer,
@@ -260,14 +260,14 @@ def sensitivity(
 ) -> None:
     """Write what findings hang on as a table."""
     from netgov.findings import about_sensitivity, sensitivity_list, setting_list
-    from netgov.inference import choices, sensitivity, settings_of
+    from netgov.inference import find_choices, sensitivity, settings_of
 
     view = view_of(data, asked)
     period = chosen_period(view, year)
     mark_screen(output, view)
-    varied = choices(view, period)
+    varied = find_choices(view, period)
     with progress(len(settings_of(varied, period))) as tell:
-        found = sensitivity(view, period, settings=varied, tell=tell)
+        found = sensitivity(view, period, choices=varied, tell=tell)
     words, labels = Speech.words, view[period].labels(Speech.words.lang)
     table = found.settings if each else found.findings
     if output is None:

@@ -4,7 +4,6 @@ Each carries the numbers it rests on. Where the data are too thin there is no se
 """
 
 from netgov.findings.agenda import COUNT, agenda, agenda_of
-from netgov.findings.building import about_sensitivity, sensitivity_list, setting_list
 from netgov.findings.centre import (
     OF_BODIES,
     ROLES,
@@ -22,12 +21,13 @@ from netgov.findings.duties import (
     next_steps,
     of_gap,
 )
-from netgov.findings.explained import about_mandated
-from netgov.findings.firmness import about_intervals, limits_told
 from netgov.findings.flow import about_capacity, about_cases, about_meetings
 from netgov.findings.governed import about_governance
+from netgov.findings.limits import about_intervals, limits_told
+from netgov.findings.matrices import about_mandated
 from netgov.findings.missing import about_missing
-from netgov.findings.tested import about_tests
+from netgov.findings.robustness import about_sensitivity, sensitivity_list, setting_list
+from netgov.findings.tests import about_tests
 from netgov.findings.two_years import about_two_years
 from netgov.findings.whole import OF_THE_WHOLE, about_change, about_the_whole
 

@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from netgov.captions import heading
-from netgov.findings.firmness import leading, limits_told
+from netgov.findings.limits import leading, limits_told
 from netgov.measures import MEASURES, measure
 from netgov.network import Network
 from netgov.period import Period

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from netgov.captions import heading
-from netgov.inference import TwoYears
+from netgov.findings.tests import number_called
+from netgov.inference import TwoYears, can_show
 from netgov.inference.two_years import CASES
 from netgov.proof import Basis, Finding, arrow, first_named
 from netgov.rules import Rules
@@ -45,18 +45,17 @@ def _of_measures(
     found: TwoYears, labels: pd.Series[str], words: Words, alpha: float
 ) -> Finding:
     """Say which measures changed by more than chance, the clearest first."""
-    table = found.measures.table
+    table = found.measures.table.dropna(subset="p")
     changed = table[table["q"] <= alpha].sort_values("q", kind="stable")
     named = first_named(
-        f"{_called(measure, actor, labels, words)}: {words.number(row['before'], 2)} → "
+        f"{number_called(measure, actor, labels, words)}: {words.number(row['before'], 2)} → "
         f"{words.number(row['after'], 2)}"
         for (measure, actor), row in zip(changed.index, changed.to_dict("records"), strict=True)
     )
     sentence = _("Changed from {before} to {after} by more than chance: {named}.")
     if changed.empty:
         sentence = _("No measure changed from {before} to {after} by more than chance.")
-        # The least p that so many draws can give, adjusted for all numbers but one.
-        if 2 * len(table) / (found.measures.times + 1) > alpha:
+        if not can_show(len(table), found.measures.times, alpha):
             sentence = _(
                 "No measure changed from {before} to {after} by more than chance; but with "
                 "{times} draws a change in one of {numbers} numbers can hardly show. Ask for "
@@ -72,11 +71,6 @@ def _of_measures(
         basis=Basis(words(_("draws: {count}"), count=told["times"])),
         table="year_measures",
     )
-
-
-def _called(measure: str, actor: str, labels: pd.Series[str], words: Words) -> str:
-    of = f" ({labels.get(actor, actor)})" if actor else ""
-    return heading(measure, words) + of
 
 
 def _of_ties(found: TwoYears, labels: pd.Series[str], words: Words) -> Iterator[Finding]:

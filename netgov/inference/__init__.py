@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from netgov.inference.bootstrapping import Bootstrap, bootstrap
+from netgov.inference.bootstrapping import bootstrap
 from netgov.inference.choices import (
     BODIES,
     RELATIONS,
     STATEMENTS,
     Setting,
-    choices,
+    find_choices,
     settings_of,
 )
-from netgov.inference.drop_sources import drop_sources
 from netgov.inference.headlines import HEADLINES
+from netgov.inference.left_out import drop_sources
+from netgov.inference.limits import Bootstrap
 from netgov.inference.matrices import INTERCEPT, OUTCOMES, compare_matrices, mrqap, qap
 from netgov.inference.missing import MissingRegisters, missing_registers, nonrespondents
-from netgov.inference.named import MATRICES, matrix_named
+from netgov.inference.named_matrices import MATRICES, matrix_named
 from netgov.inference.permuting import NULLS, Null, permute
-from netgov.inference.result import Inference
-from netgov.inference.sensitivity import Sensitivity, sensitivity
+from netgov.inference.result import Inference, can_show
+from netgov.inference.robustness import Sensitivity, sensitivity
 from netgov.inference.two_years import TwoYears, compare_years
 from netgov.inference.vertices import vertex_bootstrap
 
@@ -39,10 +40,11 @@ __all__ = [
     "Setting",
     "TwoYears",
     "bootstrap",
-    "choices",
+    "can_show",
     "compare_matrices",
     "compare_years",
     "drop_sources",
+    "find_choices",
     "matrix_named",
     "missing_registers",
     "mrqap",

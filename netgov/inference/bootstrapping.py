@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -13,14 +12,14 @@ import pandas as pd
 from netgov.counting import contacts
 from netgov.errors import NetgovError, NotEnoughData
 from netgov.history import History, build_history
-from netgov.inference.asked import Column, can_be_compared, columns_of, measured
 from netgov.inference.casework import FEWEST_CASES, Casework, casework
-from netgov.inference.drop_sources import drop_sources
+from netgov.inference.columns import Column, can_be_compared, columns_of, measured, rank_limits
+from netgov.inference.left_out import drop_sources
+from netgov.inference.limits import COLUMNS, Bootstrap, no_rows, no_shares
 from netgov.inference.result import TIMES, Tell, need_times, silent
 from netgov.kernels.ranks import from_the_top, rank_correlations, tiers
 from netgov.network import Network
 from netgov.period import Period
-from netgov.proof import numbers_of
 from netgov.records import Records
 from netgov.words import _
 
@@ -31,64 +30,9 @@ _TOP: Final = 3
 _STEP: Final = 0.05
 _ALIKE: Final = 0.7
 _SURE: Final = 0.95
+_FEWEST_RANKED: Final = 3
 _DROPS: Final = 250  # draws of each step
-#: Of `Bootstrap.table`.
-COLUMNS: Final = (
-    "value", "low", "high", "rank", "rank_low", "rank_high", "top", "group", "cases",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Bootstrap:
-    """How sure some measures are.
-
-    Attributes
-    ----------
-    table
-        Indexed by (measure, actor): ``value``; ``low`` and ``high``, its 95 % interval;
-        ``rank``, the best is 1, with ``rank_low`` and ``rank_high``; ``top``, the share of
-        draws in which it is among the first; ``group``, numbered from the top: actors of one
-        group cannot be told apart; ``cases`` of the actor. Of an actor with fewer than 20
-        cases there are no limits; one that stands for many has no rank.
-    network
-        Indexed by measure of the whole network: ``value``, ``low``, ``high``.
-    stability
-        Of each measure of actors the largest share of cases that can be dropped with the ranks
-        staying as they are (CS coefficient); empty if it was not asked for.
-    unit
-        What was drawn anew: "case"; or "source", where statements are all there is and each
-        source was left out once.
-    units
-        How many of them there are.
-    times, seed
-        How many draws, and the number they begin with.
-    draws
-        By measure, the draws: one row a draw, one column an actor in the order of the network,
-        or a single one.
-    """
-
-    table: pd.DataFrame
-    network: pd.DataFrame
-    stability: pd.Series[float]
-    unit: str
-    units: int
-    times: int
-    seed: int
-    draws: Mapping[str, np.ndarray]
-
-    @property
-    def rows(self) -> pd.DataFrame:
-        """The table with the stability of each measure, if it was asked for."""
-        if self.stability.empty:
-            return self.table
-        return self.table.join(self.stability, on="measure")
-
-    def __repr__(self) -> str:
-        return (
-            f"<Bootstrap by {self.unit}: {len(self.table)} numbers of actors, "
-            f"{len(self.network)} of the network, {self.units} {self.unit}s, "
-            f"{self.times} draws, seed {self.seed}>"
-        )
+_SURE_OF: Final = ["low", "high", "rank_low", "rank_high", "top"]
 
 
 def bootstrap(  # noqa: PLR0913  each is one question of the analyst
@@ -132,7 +76,8 @@ def bootstrap(  # noqa: PLR0913  each is one question of the analyst
     -------
     Bootstrap
         Groups: down the ranking a new one begins when the 95 % interval of the difference of
-        ranks to the first of the group leaves out 0.
+        ranks to the first of the group leaves out 0. So none can be told from the first of its
+        group, though two others of it may differ.
 
     Raises
     ------
@@ -144,28 +89,43 @@ def bootstrap(  # noqa: PLR0913  each is one question of the analyst
     UnknownName
         If there is no such measure.
 
+    Notes
+    -----
+    A count made elsewhere stands for as many cases, each with an equal part of its contacts. A
+    case that is in two such counts is two cases here, so that limits are too near each other.
+
     References
     ----------
     efron1979, epskamp2018
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> history = ng.build_history(ng.read_records("examples/casework"))
+    >>> found = ng.bootstrap(history, "in_strength", times=100)
+    >>> found.table.loc[("in_strength", "upt_ppa"), ["rank", "rank_low", "rank_high"]].tolist()
+    [1.0, 1.0, 1.0]
     """
     history = records if isinstance(records, History) else build_history(records)
     period, rng = history.asked(year), need_times(times, seed)
     _need_top(top)
     if not len(contacts(history.records.signs_in(period))):
-        return _of_sources(history, period, measures, seed)
+        return drop_sources(
+            history, measures, year=period, layer=layer, level=level, top=top, tell=tell
+        )
     work = casework(history, period, layer=layer, level=level)
     columns = _weighing(work.net, measures)
     draws = _drawn(work, columns, rng, times, tell)
     observed = measured(work.net, columns, work.weights(work.size[None]))
     of_actors = {name: column for name, column in columns.items() if column.card.of == "actor"}
     return Bootstrap(
-        table=_table(work, observed, draws, list(of_actors), top),
-        network=_network(observed, draws, [name for name in columns if name not in of_actors]),
-        stability=stable_shares(work, of_actors if stability else {}, rng),
         unit="case",
         units=work.cases,
         times=times,
         seed=seed,
+        table=_table(work, observed, draws, list(of_actors), top),
+        network=_network(observed, draws, [name for name in columns if name not in of_actors]),
+        stability=stable_shares(work, of_actors, rng) if stability else no_shares(),
         draws=draws,
     )
 
@@ -219,37 +179,29 @@ def _table(
     top: int,
 ) -> pd.DataFrame:
     """Return what is sure of each measure of each actor."""
-    actors = work.net.actors
-    single = np.flatnonzero(can_be_compared(work.net))
-    few = pd.Series(work.cases_of < FEWEST_CASES, actors.index)
+    net, few = work.net, work.cases_of < FEWEST_CASES
     frames = {}
     for name in names:
-        ranked = _ranked(observed[name][0, single], draws[name][:, single], top)
         low, high = _limits(draws[name])
-        frame = pd.DataFrame(
-            {"value": observed[name][0], "low": low, "high": high}, actors.index
+        values = {"value": observed[name][0], "low": low, "high": high}
+        frame = pd.DataFrame(values, net.actors.index).join(
+            rank_limits(net, observed[name][0], draws[name], _LIMITS, top)
         )
-        frame = frame.join(ranked.set_axis(actors.index[single]))
-        frame.loc[few, ["low", "high", "rank_low", "rank_high"]] = np.nan
-        frames[name] = frame.assign(cases=work.cases_of)
-    index = pd.MultiIndex.from_arrays([[], []], names=["measure", "actor"])
-    empty = pd.DataFrame(columns=list(COLUMNS), index=index)
-    return pd.concat(frames, names=["measure", "actor"]) if frames else empty
+        frame.loc[few | frame["rank"].isna(), _SURE_OF] = np.nan
+        ranked = frame["rank"].notna().to_numpy() & ~few
+        groups = _groups(observed[name][0], draws[name], ranked)
+        known = np.isfinite(draws[name]).sum(axis=0)
+        told = frame.assign(group=groups, cases=work.cases_of, draws=known, citation=np.nan)
+        frames[name] = told[list(COLUMNS)]
+    return pd.concat(frames, names=["measure", "actor"]) if frames else no_rows()
 
 
-def _ranked(observed: np.ndarray, draws: np.ndarray, top: int) -> pd.DataFrame:
-    """Return how sure the ranks are of actors that can be compared."""
-    ranks, drawn = from_the_top(observed), from_the_top(draws)
-    best, worst = np.quantile(drawn, _LIMITS, axis=0)
-    return pd.DataFrame(
-        {
-            "rank": ranks,
-            "rank_low": np.floor(best),
-            "rank_high": np.ceil(worst),
-            "top": (drawn <= top).mean(axis=0),
-            "group": tiers(ranks, drawn, _LIMITS),
-        }
-    )
+def _groups(observed: np.ndarray, draws: np.ndarray, ranked: np.ndarray) -> np.ndarray:
+    """Return the group of each actor that is ranked for sure."""
+    groups = np.full(len(observed), np.nan)
+    ranks = from_the_top(observed[ranked]), from_the_top(draws[:, ranked])
+    groups[ranked] = tiers(*ranks, _LIMITS)
+    return groups
 
 
 def _network(
@@ -278,36 +230,25 @@ def _limits(draws: np.ndarray) -> np.ndarray:
 def stable_shares(
     work: Casework, columns: Mapping[str, Column], rng: np.random.Generator
 ) -> pd.Series[float]:
-    """Return the largest share of cases that can be dropped with the ranks staying alike."""
+    """Return the largest share of cases that can be dropped with the ranks staying alike.
+
+    Ranks of single bodies with a tie and a value; NaN where fewer than three have one.
+    """
     observed = measured(work.net, columns, work.weights(work.size[None]))
-    found, left = dict.fromkeys(columns, 0.0), dict(columns)
+    tied = np.bincount(np.concatenate(work.net.ends), minlength=len(work.net.actors)) > 0
+    single = can_be_compared(work.net) & tied
+    ranked = {name: single & ~np.isnan(values[0]) for name, values in observed.items()}
+    enough = {name: who.sum() >= _FEWEST_RANKED for name, who in ranked.items()}
+    found = {name: 0.0 if many else np.nan for name, many in enough.items()}
+    left = {name: column for name, column in columns.items() if found[name] == 0}
     for step in range(round(1 / _STEP) - 1, 0, -1):
         if not left:
             break
-        share = step * _STEP
-        draws = measured(work.net, left, work.weights(work.kept(rng, _DROPS, share)))
+        draws = measured(work.net, left, work.weights(work.kept(rng, _DROPS, step * _STEP)))
         for name in list(left):
-            alike = rank_correlations(observed[name][0], draws[name]) >= _ALIKE
+            who = ranked[name]
+            alike = rank_correlations(observed[name][0, who], draws[name][:, who]) >= _ALIKE
             if alike.mean() >= _SURE:
-                found[name] = round(share, 2)
+                found[name] = round(step * _STEP, 2)
                 del left[name]
     return pd.Series(found, dtype=float, name="stability").rename_axis("measure")
-
-
-def _of_sources(
-    history: History, period: Period, measures: str | Sequence[str], seed: int
-) -> Bootstrap:
-    """Return how much hangs on single sources, where there is nothing to draw anew."""
-    asked = [measures] if isinstance(measures, str) else list(measures)
-    asked = list(columns_of(history[period], asked, ["actor"]))
-    table = drop_sources(history, asked, period)
-    return Bootstrap(
-        table=table,
-        network=_network({}, {}, ()),
-        stability=pd.Series(dtype=float, name="stability").rename_axis("measure"),
-        unit="source",
-        units=len(numbers_of(history.records.signs_in(period)["citation"])),
-        times=0,
-        seed=seed,
-        draws={},
-    )

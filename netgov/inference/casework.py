@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -35,6 +35,10 @@ class Casework:
     ----------
     net
         The network of the period as it was recorded.
+    ties
+        The recorded ties, with the layer of each; a tie of the network may hold several.
+    ends
+        Positions in the network of the source and the target of each of them.
     size
         For how many cases each unit stands: 1 for a numbered case, with all its rows, and for
         a row without a number; for a count made elsewhere the cases it counts, each with an
@@ -48,6 +52,8 @@ class Casework:
     """
 
     net: Network
+    ties: pd.Index[Any]
+    ends: tuple[np.ndarray, np.ndarray]
     size: np.ndarray
     contacts: csr_array
     steady: np.ndarray
@@ -81,7 +87,7 @@ class Casework:
     @cached_property
     def _cells(self) -> csr_array:
         """1 where a tie (column) is part of a cell of the matrix (row)."""
-        matrix, (rows, columns) = self.net.matrix, self.net.ends
+        matrix, (rows, columns) = self.net.matrix, self.ends
         places = csr_array(
             (np.arange(1, matrix.nnz + 1), matrix.indices, matrix.indptr), shape=matrix.shape
         )
@@ -92,7 +98,7 @@ class Casework:
     @cached_property
     def cases_of(self) -> np.ndarray:
         """How many cases each actor sent or received, in actor order."""
-        rows, columns = self.net.ends
+        rows, columns = self.ends
         touched = self.contacts > 0
         found = np.zeros(len(self.net.actors))
         for actor in {*rows.tolist(), *columns.tolist()}:
@@ -120,36 +126,51 @@ def casework(
             "with --audience internal, for the office alone."
         )
         raise DisclosureError(sentence)
-    net = view(history[period], layer=layer, level=level)
-    signs = _between(history, period, net, level)
+    recorded = view(history[period], layer=layer)
+    net, ends = view(recorded, level=level), _ends(recorded, level)
+    # What passes within a body that was joined is no tie of it.
+    between = ends[0] != ends[1]
+    ties = recorded.ties.index[between]
+    signs = history.records.signs_in(period)
+    signs = signs[signs["strength"] != "absent"]
+    signs = signs[pd.MultiIndex.from_frame(signs[TIE]).isin(ties)]
     counted = contacts(signs)
     codes, size = _units(counted)
     found = Casework(
-        net,
-        size,
-        _per_case(counted, codes, size, net.ties.index),
-        _added(signs[signs["table"] == "meetings"], net.ties.index),
-        net.ties.index.isin(pd.MultiIndex.from_frame(signs.loc[signs["weight"].isna(), TIE])),
+        net=net,
+        ties=ties,
+        ends=(ends[0][between], ends[1][between]),
+        size=size,
+        contacts=_per_case(counted, codes, size, ties),
+        steady=_added(signs[signs["table"] == "meetings"], ties),
+        stated=ties.isin(pd.MultiIndex.from_frame(signs.loc[signs["weight"].isna(), TIE])),
     )
-    if found.cases < FEWEST_CASES:
+    need_cases(found.cases, str(period))
+    return found
+
+
+def need_cases(count: int, years: str) -> None:
+    """Refuse so few cases that draws of them are too much alike.
+
+    Raises
+    ------
+    NotEnoughData
+    """
+    if count < FEWEST_CASES:
         sentence = _(
             "Too few cases: {count} in {year}; at least {least} are needed to say how sure a "
             "number is. Take a longer period."
         )
-        facts = {"count": found.cases, "year": str(period), "least": FEWEST_CASES}
-        raise NotEnoughData(sentence, **facts)
-    return found
+        raise NotEnoughData(sentence, count=count, year=years, least=FEWEST_CASES)
 
 
-def _between(history: History, period: Period, net: Network, level: str) -> pd.DataFrame:
-    """Return the signs of contact behind the ties of a network, under its actors' names."""
-    signs = history.records.signs_in(period)
-    signs = signs[signs["strength"] != "absent"]
-    if level == "parent":
-        into = history[period].into("parent")
-        ends = {end: signs[end].map(into) for end in ("source", "target")}
-        signs = signs.assign(**ends)
-    return signs[pd.MultiIndex.from_frame(signs[TIE]).isin(net.ties.index)]
+def _ends(recorded: Network, level: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return positions of the ends of each tie, among units or the bodies they belong to."""
+    if level == "unit":
+        return recorded.ends
+    into = recorded.into("parent")
+    places = pd.Index(pd.unique(into)).get_indexer(pd.Index(into))
+    return places[recorded.ends[0]], places[recorded.ends[1]]
 
 
 def _units(counted: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -60,7 +60,9 @@ class Setting(NamedTuple):
 Choices = Mapping[str, Sequence[Any]]
 
 
-def choices(history: History, year: int | str | Period | None = None) -> dict[str, list[Any]]:
+def find_choices(
+    history: History, year: int | str | Period | None = None
+) -> dict[str, list[Any]]:
     """Return the choices that make a difference in a study, each with its values.
 
     Parameters

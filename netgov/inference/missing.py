@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -13,10 +13,9 @@ from scipy.special import expit
 from netgov.counting import contacts
 from netgov.errors import NotEnoughData, UnknownName
 from netgov.history import History
-from netgov.inference.asked import columns_of, measured
+from netgov.inference.columns import columns_of, measured, rank_limits
 from netgov.inference.result import Tell, need_times, silent
 from netgov.kernels.logit import firth
-from netgov.kernels.ranks import from_the_top
 from netgov.network import Network
 from netgov.period import Period
 from netgov.registers import BOTH, RECEIVER, SENDER
@@ -38,7 +37,8 @@ class MissingRegisters:
         the bodies sent what they received; ``low`` and ``high``, the least and the most of
         these two and all draws; ``rank`` as recorded, 1 is the largest, and ``rank_low`` and
         ``rank_high``, the best and the worst rank of all of them. Actors that are equal share
-        their ranks, so that each has the best and the worst of them.
+        their ranks, so that each has the best and the worst of them. A body that stands for
+        many has no rank.
     without
         The bodies whose own ties are not known.
     times, seed
@@ -65,15 +65,15 @@ class MissingRegisters:
         return self.table[self.table["rank_low"] == self.table["rank_high"]]
 
 
-def nonrespondents(history: History, period: Period) -> list[str]:
+def nonrespondents(history: History, year: int | str | Period | None = None) -> list[str]:
     """Return the bodies that kept no register though others recorded contact with them.
 
     Parameters
     ----------
     history
         A study for the office; the public view does not tell whose register holds a line.
-    period
-        The years of which the registers are.
+    year
+        The year or years of which the registers are; the whole study unless given.
 
     Returns
     -------
@@ -86,6 +86,7 @@ def nonrespondents(history: History, period: Period) -> list[str]:
     NotEnoughData
         If no line tells whose register holds it.
     """
+    period = history.asked(year)
     signs = contacts(history.records.signs_in(period))
     told = signs[signs["register"] != ""]
     if told.empty:
@@ -106,7 +107,8 @@ def nonrespondents(history: History, period: Period) -> list[str]:
 def missing_registers(
     net: Network,
     without: Collection[Hashable],
-    *measures: str,
+    measures: str | Sequence[str] = (),
+    *,
     times: int = FILLINGS,
     seed: int = 0,
     tell: Tell = silent,
@@ -123,7 +125,7 @@ def missing_registers(
         The network as recorded; one layer of it, where only that is kept in registers.
     without
         The actors that gave no register, such as those of `nonrespondents`.
-    *measures
+    measures
         Names of measures of actors; the centralities unless given.
     times, seed
         How many draws, and the number they begin with.
@@ -188,21 +190,14 @@ def missing_registers(
 
 def _bounded(values: np.ndarray, net: Network) -> pd.DataFrame:
     """Return the limits of the values and ranks of actors; the first two rows are fillings."""
-    known = ~np.isnan(values)
-    best = np.where(known, from_the_top(values), np.nan)
-    # Counted from the end, what is equal takes the worst of its ranks.
-    fewer = known.sum(axis=1, keepdims=True) + 1
-    worst = np.where(known, fewer - from_the_top(-values), np.nan)
     columns = {
         "observed": values[0],
         "mirrored": values[1],
         "low": np.fmin.reduce(values),
         "high": np.fmax.reduce(values),
-        "rank": best[0],
-        "rank_low": np.fmin.reduce(best),
-        "rank_high": np.fmax.reduce(worst),
     }
-    return pd.DataFrame(columns, index=net.actors.index)
+    ranks = rank_limits(net, values[0], values)[["rank", "rank_low", "rank_high"]]
+    return pd.DataFrame(columns, index=net.actors.index).join(ranks)
 
 
 class _Gap(NamedTuple):

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from netgov.errors import NotEnoughData, UnknownName
-from netgov.inference.asked import Column, columns_of
+from netgov.inference.columns import Column, columns_of
 from netgov.inference.result import (
     TIMES,
     Inference,
@@ -19,7 +19,6 @@ from netgov.inference.result import (
     judged,
     need_alternative,
     need_times,
-    q_values,
     silent,
 )
 from netgov.kernels.nulls import Ties, dealt_groups, scattered_ties, switched_ties
@@ -35,7 +34,6 @@ Draw: TypeAlias = Callable[
 ]
 # More draws of groups at once are not quicker.
 _GROUPS: Final = 1000
-_CHANCES: Final = ["p", "mid_p", "p_greater", "p_lesser", "q"]
 
 
 @dataclass(frozen=True)
@@ -135,7 +133,8 @@ def permute(
     index = _index(net, columns)
     families = [name.endswith(".total") for name in index.get_level_values("measure")]
     table = judged(index, seen.T.ravel(), draws, alternative, families)
-    return Inference(_tested(table, families, chosen), chosen.name, times, seed, draws)
+    _need_some(table, chosen)
+    return Inference(table, chosen.name, times, seed, draws)
 
 
 def _chosen(null: str | None, cards: Sequence[Measure]) -> Null:
@@ -181,23 +180,20 @@ def _index(net: Network, columns: Mapping[str, Column]) -> pd.Index[Any]:
     )
 
 
-def _tested(table: pd.DataFrame, families: Sequence[bool], null: Null) -> pd.DataFrame:
-    """Return the table without chances of what is the same in every draw.
+def _need_some(table: pd.DataFrame, null: Null) -> None:
+    """Refuse a test of nothing.
 
     Raises
     ------
     NotEnoughData
-        If nothing is left.
+        If no number is defined and differs from draw to draw.
     """
-    same = (table["p_greater"] == 1) & (table["p_lesser"] == 1)
-    table.loc[same, _CHANCES] = np.nan
     if table["p"].isna().all():
         sentence = _(
             "Nothing can be tested against the null {null}: each number is undefined or the "
             "same in every draw. Choose another measure or null."
         )
         raise NotEnoughData(sentence, null=null.name)
-    return table.assign(q=q_values(table["p"].to_numpy(), families))
 
 
 # --- the nulls ---------------------------------------------------------------------------

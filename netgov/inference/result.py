@@ -105,6 +105,12 @@ def judged(
         A label for each number: ``q`` adjusts within each label [benjamini1995]. All together
         unless given.
 
+    Returns
+    -------
+    DataFrame
+        ``p`` and what belongs to it are NaN where the number is not defined, or the same in
+        every draw.
+
     Raises
     ------
     UnknownName
@@ -112,19 +118,26 @@ def judged(
     """
     need_alternative(alternative)
     found = chances(observed, draws)
+    # What is the same in every draw was not left to chance, and is not tested.
+    varies = np.where((found.greater == 1) & (found.lesser == 1), np.nan, 1.0)
     p = {"two-sided": found.both, "greater": found.greater, "less": found.lesser}[alternative]
     columns = {
         "observed": observed,
         "mean": found.mean,
         "sd": found.sd,
-        "p": p,
-        "mid_p": _mid(found.mid, alternative),
-        "p_greater": found.greater,
-        "p_lesser": found.lesser,
-        "q": q_values(p, families),
+        "p": varies * p,
+        "mid_p": varies * _mid(found.mid, alternative),
+        "p_greater": varies * found.greater,
+        "p_lesser": varies * found.lesser,
+        "q": q_values(varies * p, families),
         "draws": found.known,
     }
     return pd.DataFrame(columns, index=index)
+
+
+def can_show(tested: int, times: int, alpha: float) -> bool:
+    """Whether one number among so many tested can stand out at all in so many draws."""
+    return 2 * tested / (times + 1) <= alpha
 
 
 def q_values(p: np.ndarray, families: Sequence[Hashable] | None = None) -> np.ndarray:

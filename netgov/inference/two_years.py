@@ -5,6 +5,7 @@ Bodies are compared under the last name of their line, as in `netgov.years`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple, TypeAlias
 
@@ -15,8 +16,8 @@ from scipy.sparse import csr_array, vstack
 from netgov.counting import contacts
 from netgov.errors import NetgovError, NotEnoughData
 from netgov.history import History
-from netgov.inference.asked import Column, columns_of, measured
-from netgov.inference.casework import Casework, casework
+from netgov.inference.casework import Casework, casework, need_cases
+from netgov.inference.columns import Column, columns_of, measured
 from netgov.inference.matrices import qap
 from netgov.inference.result import TIMES, Inference, Tell, judged, need_times, silent
 from netgov.network import Network
@@ -72,7 +73,8 @@ def compare_years(
     history: History,
     before: int | str,
     after: int | str,
-    *measures: str,
+    measures: str | Sequence[str] = (),
+    *,
     times: int = TIMES,
     seed: int = 0,
     tell: Tell = silent,
@@ -86,7 +88,7 @@ def compare_years(
         does not hold.
     before, after
         The two years, the earlier first.
-    *measures
+    measures
         Names of measures of actors or the network; the centralities unless given.
     times, seed
         How many draws, and the number they begin with.
@@ -128,7 +130,7 @@ def compare_years(
 
     References
     ----------
-    benjamini1995, krackhardt1988
+    benjamini1995, krackhardt_dyads1988
     """
     rng = need_times(times, seed)
     years = _need_years(history, before, after)
@@ -264,20 +266,28 @@ def _lots(history: History, years: tuple[int, int], net: Network) -> _Lots:
     """Return what can be dealt anew: cases if contact was counted, else pairs."""
     spans = [Period(year, year) for year in years]
     if any(len(contacts(history.records.signs_in(span))) for span in spans):
-        return _cases([casework(history, span) for span in spans], net)
+        return _cases([casework(history, span) for span in spans], net, years)
     cells = net.matrix.tocoo().coords
     before, after = (_square(history[span], net).to_numpy()[cells] for span in spans)
     return _Pairs(before, after)
 
 
-def _cases(works: list[Casework], net: Network) -> _Cases:
+def _cases(works: list[Casework], net: Network, years: tuple[int, int]) -> _Cases:
     """Return the cases of two years, their contacts on the ties of one network."""
     units = [_on(work, net) for work in works]
+    for year, own in zip(years, units, strict=True):
+        need_cases(own.shape[0], str(year))
     both = csr_array(vstack(units))
     size = np.ones(both.shape[0], dtype=int)
     before, after = (
         Casework(
-            net, size, both, *(_placed(kept, work, net) for kept in (work.steady, work.stated))
+            net=net,
+            ties=net.ties.index,
+            ends=net.ends,
+            size=size,
+            contacts=both,
+            steady=_placed(work.steady, work, net),
+            stated=_placed(work.stated, work, net),
         )
         for work in works
     )
@@ -286,7 +296,7 @@ def _cases(works: list[Casework], net: Network) -> _Cases:
 
 def _on(work: Casework, net: Network) -> csr_array:
     """Return the contacts of each single case on the ties of a network, if it has any there."""
-    places = net.ties.index.get_indexer(work.net.ties.index)
+    places = net.ties.index.get_indexer(work.ties)
     kept = np.flatnonzero(places >= 0)
     onto = csr_array(
         (np.ones(len(kept)), (kept, places[kept])), shape=(len(places), len(net.ties))
@@ -298,7 +308,7 @@ def _on(work: Casework, net: Network) -> csr_array:
 
 def _placed(kept: np.ndarray, work: Casework, net: Network) -> np.ndarray:
     """Return values of the ties of one year as values of the ties of a network."""
-    series = pd.Series(kept, index=work.net.ties.index)
+    series = pd.Series(kept, index=work.ties)
     placed: np.ndarray = series.reindex(
         net.ties.index, fill_value=kept.dtype.type(0)
     ).to_numpy()

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 import numpy as np
 import pandas as pd
 
 from netgov.errors import NotEnoughData
+from netgov.inference.columns import columns_of
+from netgov.inference.limits import Bootstrap
 from netgov.inference.result import TIMES, Tell, need_times, silent
 from netgov.measures import measure
-from netgov.measures.registry import find
 from netgov.network import Network
 from netgov.words import _
 
-_FEWEST = 3
+_FEWEST: Final = 3
+_TWO_SIDES: Final = 1.96  # standard errors that hold 95 % of a normal distribution
 
 
 def vertex_bootstrap(
-    net: Network, *measures: str, times: int = TIMES, seed: int = 0, tell: Tell = silent
-) -> pd.DataFrame:
+    net: Network,
+    measures: str | Sequence[str],
+    *,
+    times: int = TIMES,
+    seed: int = 0,
+    tell: Tell = silent,
+) -> Bootstrap:
     """Return how sure measures of the network are, by drawing its actors anew.
 
     As many actors as there are, are drawn with replacement, each with its group and its ties
-    to the others drawn. Two copies of one actor have no tie on record: what stands between them
-    is that of an ordered pair drawn from all [snijders1999].
+    to the others drawn. Two copies of one actor have no ties to each other on record: they get
+    those, in both directions, between two actors drawn from all [snijders1999].
 
     Parameters
     ----------
     net
         The network.
-    *measures
+    measures
         Names of measures of the network.
     times, seed
         How many draws, and the number they begin with.
@@ -37,10 +47,10 @@ def vertex_bootstrap(
 
     Returns
     -------
-    pd.DataFrame
-        Indexed by measure: ``value``; of the draws ``mean``, ``sd`` (the standard error) and
+    Bootstrap
+        Its ``network`` has ``value``; of the draws ``mean``, ``sd`` (the standard error) and
         ``draws``, how many are defined; ``low`` and ``high``, the value less and plus 1.96
-        standard errors.
+        standard errors. Its ``table`` is empty: where actors are drawn none of them is told.
 
     Raises
     ------
@@ -52,23 +62,50 @@ def vertex_bootstrap(
     References
     ----------
     snijders1999
+
+    Examples
+    --------
+    >>> import pandas as pd, netgov as ng
+    >>> pairs = [(one, other) for one in "SDHP" for other in "SDHP" if one != other]
+    >>> net = ng.Network.of(pd.DataFrame(pairs, columns=["source", "target"]))
+    >>> ng.vertex_bootstrap(net, "density", times=20).network[["value", "sd"]]
+             value   sd
+    measure
+    density    1.0  0.0
     """
     rng = need_times(times, seed)
-    _need_of_network(net, measures)
-    value = measure(net, *measures).iloc[0].astype(float)
+    if not len(measures):
+        sentence = _("Name at least one measure of the network, such as density.")
+        raise NotEnoughData(sentence)
+    columns = list(columns_of(net, measures, ["network"]))
+    if len(net.actors) < _FEWEST:
+        sentence = _("Fewer than {least} actors: too few to draw from.")
+        raise NotEnoughData(sentence, least=_FEWEST)
     rows = []
     for _turn in range(times):
-        rows.append(measure(_redrawn(net, rng), *measures).iloc[0].to_numpy(float))
+        rows.append(measure(_redrawn(net, rng), *columns).to_numpy(float)[0])
         tell(1)
-    draws = pd.DataFrame(rows, columns=value.index)
-    sd = draws.std()
+    draws = np.array(rows)
+    return Bootstrap(
+        unit="actor",
+        units=len(net.actors),
+        times=times,
+        seed=seed,
+        network=_limits(measure(net, *columns).astype(float).iloc[0], draws),
+        draws={name: draws[:, [turn]] for turn, name in enumerate(columns)},
+    )
+
+
+def _limits(value: pd.Series[float], draws: np.ndarray) -> pd.DataFrame:
+    drawn = pd.DataFrame(draws, columns=value.index)
+    sd = drawn.std()
     table = {
         "value": value,
-        "mean": draws.mean(),
+        "mean": drawn.mean(),
         "sd": sd,
-        "low": value - 1.96 * sd,
-        "high": value + 1.96 * sd,
-        "draws": draws.notna().sum(),
+        "low": value - _TWO_SIDES * sd,
+        "high": value + _TWO_SIDES * sd,
+        "draws": drawn.notna().sum(),
     }
     return pd.DataFrame(table).rename_axis("measure")
 
@@ -78,28 +115,12 @@ def _redrawn(net: Network, rng: np.random.Generator) -> Network:
     drawn = rng.integers(n, size=n)
     weights = net.matrix.toarray()
     cells = weights[np.ix_(drawn, drawn)]
-    copies = (drawn[:, None] == drawn) & ~np.eye(n, dtype=bool)
-    one = rng.integers(n, size=int(copies.sum()))
+    first, second = np.nonzero(np.triu(drawn[:, None] == drawn, 1))
+    one = rng.integers(n, size=len(first))
     other = (one + rng.integers(1, n, size=len(one))) % n
-    cells[copies] = weights[one, other]
+    # Both directions of one pair, since the ties of a pair go together.
+    cells[first, second], cells[second, first] = weights[one, other], weights[other, one]
     source, target = np.nonzero(cells)
     ties = pd.DataFrame({"source": source, "target": target, "weight": cells[source, target]})
     groups = None if net.groups is None else pd.Series(net.groups.to_numpy()[drawn])
     return Network.of(ties, groups, range(n))
-
-
-def _need_of_network(net: Network, measures: tuple[str, ...]) -> None:
-    if not measures:
-        sentence = _("Name at least one measure of the network, such as density.")
-        raise NotEnoughData(sentence)
-    for name in measures:
-        card, _columns = find(name)
-        if card.of != "network":
-            sentence = _(
-                "{name} is not a measure of the network; where actors themselves are drawn, "
-                "only the whole can be measured. Choose a measure of the network."
-            )
-            raise NotEnoughData(sentence, name=name)
-    if len(net.actors) < _FEWEST:
-        sentence = _("Fewer than {least} actors: too few to draw from.")
-        raise NotEnoughData(sentence, least=_FEWEST)

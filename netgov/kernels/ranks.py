@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from scipy.stats import rankdata
@@ -11,12 +11,13 @@ from scipy.stats import rankdata
 _DIGITS: Final = 10
 
 
-def from_the_top(values: np.ndarray) -> np.ndarray:
-    """Return ranks along the last axis: 1 is the largest, equal ones share the best rank.
+def from_the_top(values: np.ndarray, equals: Literal["best", "worst"] = "best") -> np.ndarray:
+    """Return ranks along the last axis: 1 is the largest; what is not defined comes last.
 
-    What is not defined comes last.
+    Equal ones share the best of their ranks, or the worst.
     """
-    return np.asarray(rankdata(-_settled(values), method="min", axis=-1), dtype=float)
+    method = "min" if equals == "best" else "max"
+    return np.asarray(rankdata(-_settled(values), method=method, axis=-1), dtype=float)
 
 
 def rank_correlations(values: np.ndarray, draws: np.ndarray) -> np.ndarray:

@@ -10,10 +10,10 @@ from scipy.sparse import csr_array
 
 import netgov as ng
 from netgov.errors import DisclosureError, NetgovError, NotEnoughData, UnknownName
-from netgov.inference.asked import columns_of
 from netgov.inference.bootstrapping import bootstrap, stable_shares
 from netgov.inference.casework import Casework
 from netgov.inference.casework import casework as work_of
+from netgov.inference.columns import columns_of
 from netgov.network import Network
 
 WHOLE = ng.Period(2019, 2019)
@@ -44,6 +44,15 @@ def draws_of(work, times=200):
 def test_each_case_once_gives_the_network_as_recorded(casework, layer, level, year):
     work = work_of(casework, ng.Period(*year), layer=layer, level=level)
     assert work.weights(work.size[None])[0] == pytest.approx(work.net.matrix.data)
+
+
+def test_units_that_are_joined_bring_their_statements_along():
+    """C belongs to A: its statement and the contacts of A are two ties, 30 and 1."""
+    signs = [cases("A", "B", 30), statement("C", "B"), cases("D", "E", 3), cases("C", "A", 9)]
+    history = build(signs, actors={"C": {"parent": "A"}})
+    work = work_of(history, WHOLE, level="parent")
+    assert work.weights(work.size[None])[0].tolist() == work.net.matrix.data.tolist() == [31, 3]
+    assert work.cases == 33
 
 
 def test_the_rows_of_a_case_are_drawn_together():
@@ -254,7 +263,8 @@ def simulated(rng, count):
         pd.DataFrame({**ends, "weight": contacts.sum(axis=0) + 1e-6}), None, BODIES
     )
     none = np.zeros(len(PLACES))
-    return Casework(net, np.ones(count, dtype=int), csr_array(contacts), none, none > 0)
+    ties, size = net.ties.index, np.ones(count, dtype=int)
+    return Casework(net, ties, net.ends, size, csr_array(contacts), none, none > 0)
 
 
 def expected():

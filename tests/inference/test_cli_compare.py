@@ -36,7 +36,7 @@ def test_a_screen_says_what_changed(run, lang, says):  # noqa: F811
 
 def test_too_few_draws_are_said_to_be_too_few(run):  # noqa: F811
     told = run(*INTERNAL, "--times", "100", "--lang", "en")[1]
-    assert "with 100 draws a change in one of 33 numbers can hardly show" in told
+    assert "with 100 draws a change in one of 27 numbers can hardly show" in told
 
 
 def test_all_tables_go_to_one_workbook(run, tmp_path):  # noqa: F811

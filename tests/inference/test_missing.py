@@ -28,7 +28,7 @@ def of(found, measure, actor, *columns):
 
 def test_two_fillings_by_hand():
     found = missing_registers(
-        network(OF_P), ["P"], "in_strength", "out_strength", "out_degree", times=50
+        network(OF_P), ["P"], ["in_strength", "out_strength", "out_degree"], times=50
     )
     assert of(found, "in_strength", "S", "observed", "mirrored") == [8, 12]
     assert of(found, "out_strength", "P", "observed", "mirrored") == [0, 6]
@@ -38,7 +38,7 @@ def test_two_fillings_by_hand():
 
 def test_what_others_wrote_of_a_body_stays():
     found = missing_registers(
-        network(f"{OF_P}, P-D 9"), ["P"], "out_strength", "in_strength", times=50
+        network(f"{OF_P}, P-D 9"), ["P"], ["out_strength", "in_strength"], times=50
     )
     assert of(found, "out_strength", "P", "low", "observed", "mirrored") == [9, 9, 13]
     assert of(found, "in_strength", "D", *LIMITS) == [12, 12, 12, 12]
@@ -72,7 +72,7 @@ def test_equal_bodies_have_a_range_of_ranks():
 def test_laws_of_limits_and_ranks(without):
     net = bodies(KNOKE)
     measures = ("in_strength", "betweenness", "out_closeness", "broker_roles.liaison")
-    found = missing_registers(net, without, *measures, times=40)
+    found = missing_registers(net, without, measures, times=40)
     assert found.table.index.tolist() == [(m, a) for m in measures for a in net.actors.index]
     limits = found.table
     assert (limits["low"] <= limits[["observed", "mirrored"]].min(axis=1)).all()
@@ -129,7 +129,7 @@ def test_draws_hold_the_truth(silent):
     hidden = net.actors.index[:silent]
     ties = net.ties.reset_index()
     rest = ng.Network.of(ties[~ties["source"].isin(hidden)], actors=net.actors)
-    found = missing_registers(rest, hidden, "out_degree", "partners", times=2000)
+    found = missing_registers(rest, hidden, ["out_degree", "partners"], times=2000)
     drawn = [found.draws[:, :40].sum(axis=1), found.draws[:, 40:].sum(axis=1) / 2]
     truth = [len(ties), ng.measure(net, "partners").to_numpy().sum() / 2]
     # Pairs tied both ways are the ties less the pairs tied at all.
@@ -175,7 +175,7 @@ def test_nothing_received_is_changed():
 )
 def test_what_cannot_be_answered_says_why(ties, without, measures, error, says):
     with pytest.raises(error, match=says):
-        missing_registers(network(ties, "" if ties else "A B C"), without, *measures)
+        missing_registers(network(ties, "" if ties else "A B C"), without, measures)
 
 
 @pytest.mark.parametrize("bad", [{"times": 0}, {"seed": -1}])

@@ -74,9 +74,9 @@ def test_so_many_cases_fall_into_a_year_as_hypergeometric_draws_say():
 
 def test_a_year_with_more_cases_is_no_change_by_itself():
     found = compare_years(log(["AB"] * 20, ["AB"] * 90), *YEARS, "in_strength", times=50)
-    assert row(found, "in_strength", "B")[["observed", "mean", "sd", "p"]].tolist() == [
-        *(70, 70, 0, 1)
-    ]
+    told = row(found, "in_strength", "B")
+    assert told[["observed", "mean", "sd"]].tolist() == [70, 70, 0]
+    assert np.isnan(told["p"])
 
 
 def test_the_rows_of_a_case_are_dealt_together():
@@ -95,7 +95,7 @@ def test_a_case_of_both_years_is_a_part_in_each():
         for year, target in zip(YEARS, "BC", strict=True)
     ]
     history = build_log(rows, years=YEARS)
-    drawn = draws_of(compare_years(history, *YEARS, "in_strength", "out_strength", times=50))
+    drawn = draws_of(compare_years(history, *YEARS, ["in_strength", "out_strength"], times=50))
     assert (drawn["out_strength", "A"] == 0).all()
     assert drawn["in_strength", "B"].std() > 1
 
@@ -115,7 +115,7 @@ def test_statements_and_meetings_stay_in_their_year():
 
 @pytest.mark.parametrize("measures", [("betweenness", "density"), ("broker_roles",), ()])
 def test_each_year_is_measured_as_it_was_recorded(casework, measures):
-    found = compare_years(casework, 2017, 2019, *measures, times=3).measures.table
+    found = compare_years(casework, 2017, 2019, measures, times=3).measures.table
     for year, column in ((2017, "before"), (2019, "after")):
         for name in found.index.unique("measure"):
             seen = ng.measure(casework[year], name)[name].to_numpy(dtype=float)
@@ -128,10 +128,10 @@ def test_each_year_is_measured_as_it_was_recorded(casework, measures):
 
 def test_statements_that_span_both_years_never_differ():
     history = states(*(statement("A", to, first=2018) for to in "BCD"))
-    found = compare_years(history, *YEARS, "in_degree", "out_degree", times=20)
+    found = compare_years(history, *YEARS, ["in_degree", "out_degree"], times=20)
     assert found.measures.null == PAIRS
     assert not found.measures.draws.any()
-    assert (found.measures.table["p"] == 1).all()
+    assert found.measures.table["p"].isna().all()
 
 
 def test_statements_of_one_year_fall_into_either_by_a_coin():
@@ -146,7 +146,7 @@ def test_statements_of_one_year_fall_into_either_by_a_coin():
 
 
 def test_the_public_view_of_statements_can_be_compared(public):
-    found = compare_years(public, *YEARS, "in_degree", "density", times=20)
+    found = compare_years(public, *YEARS, ["in_degree", "density"], times=20)
     assert found.measures.null == PAIRS
     assert row(found, "density")["after"] == ng.measure(public[2019], "density").iloc[0, 0]
 

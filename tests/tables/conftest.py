@@ -5,7 +5,7 @@ import pytest
 
 import netgov as ng
 from netgov.cases.registers import Volume
-from netgov.inference import choices
+from netgov.inference import find_choices
 from netgov.masking import TOTAL_COLUMNS
 from netgov.report import report_tables, results_of
 from netgov.tables import card_table, level_table, marked
@@ -21,10 +21,10 @@ def of(history: ng.History) -> dict[str, pd.DataFrame]:
     solved = ["source", "target", "layer", "year", "how"]
     empty = {"registers": registers, "totals": list(TOTAL_COLUMNS), "solved": solved}
     records = view.records
-    varied = {choice: values[:2] for choice, values in choices(view).items()}
+    varied = {choice: values[:2] for choice, values in find_choices(view).items()}
     named = [ng.matrix_named(view, None, one) for one in ("recorded", "mandated")]
     years = ng.compare_years(view, 2018, 2019, times=2)
-    sensitivity = ng.sensitivity(view, settings=varied)
+    sensitivity = ng.sensitivity(view, choices=varied)
     return {
         **{name: pd.DataFrame(columns=columns) for name, columns in empty.items()},
         **report_tables(results_of(view, view.whole, ng.Rules(), words)),

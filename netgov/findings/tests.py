@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 import pandas as pd
 
 from netgov.captions import heading
-from netgov.inference import NULLS, Inference
+from netgov.inference import NULLS, Inference, can_show
 from netgov.proof import Basis, Finding, first_named
 from netgov.rules import Rules
 from netgov.words import Words, _
@@ -43,8 +43,7 @@ def _standing_out(
         sentence = _(
             "After adjustment (q ≤ {alpha}) none of {count} numbers stands out from chance."
         )
-        # The least p that so many draws can give, adjusted for all numbers.
-        if 2 * len(tested) / (found.times + 1) > alpha:
+        if not can_show(len(tested), found.times, alpha):
             sentence = _(
                 "After adjustment (q ≤ {alpha}) none of {count} numbers stands out from "
                 "chance; but with {times} draws a single one of so many hardly can. Test fewer "
@@ -59,7 +58,7 @@ def _standing_out(
         "named": first_named(
             words(
                 _("{name} {observed}, by chance {mean}"),
-                name=_called(row, labels, words),
+                name=number_called(*_parts(row), labels, words),
                 observed=words.number(observed, 2),
                 mean=words.number(mean, 2),
             )
@@ -75,7 +74,14 @@ def _standing_out(
     )
 
 
-def _called(row: Hashable, labels: pd.Series[str], words: Words) -> str:
-    measure, *actor = row if isinstance(row, tuple) else (row,)
-    of = "".join(f" ({labels.get(name, name)})" for name in actor)
+def number_called(
+    measure: Hashable, actor: Hashable, labels: pd.Series[str], words: Words
+) -> str:
+    """Return what people call the measure of an actor; of the network if there is none."""
+    of = f" ({labels.get(actor, actor)})" if actor else ""
     return heading(str(measure), words) + of
+
+
+def _parts(row: Hashable) -> tuple[Hashable, Hashable]:
+    """Return measure and actor of a row of a table of tests."""
+    return (row[0], row[1]) if isinstance(row, tuple) else (row, "")

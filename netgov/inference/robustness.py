@@ -14,7 +14,7 @@ from netgov.inference.choices import (
     Choices,
     Setting,
     Workshop,
-    choices,
+    find_choices,
     need_choices,
     settings_of,
 )
@@ -67,7 +67,7 @@ def sensitivity(
     history: History,
     year: int | str | Period | None = None,
     *,
-    settings: Choices | None = None,
+    choices: Choices | None = None,
     rules: Rules | None = None,
     tell: Tell = silent,
 ) -> Sensitivity:
@@ -84,10 +84,10 @@ def sensitivity(
         The networks of a study, or the view of it that an audience may see.
     year
         The years of the usual setting; the whole study unless given.
-    settings
+    choices
         The values of each choice that is varied, the usual one first, such as
         ``{"threshold": [1, 3], "level": ["unit", "parent"]}``; unless given all those of
-        `choices` that make a difference.
+        `find_choices` that make a difference.
     rules
         Thresholds other than the usual ones.
     tell
@@ -103,7 +103,7 @@ def sensitivity(
         If there is no such choice or value.
     """
     period, rules = history.asked(year), rules or Rules()
-    asked = choices(history, period) if settings is None else settings
+    asked = find_choices(history, period) if choices is None else choices
     varied = need_choices(asked)
     grid = settings_of(varied, period)
     said = _said(Workshop(history, rules), grid, tell)

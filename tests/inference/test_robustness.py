@@ -9,7 +9,7 @@ from made import build, cases, duty, statement
 import netgov as ng
 from netgov.errors import NetgovError, UnknownName, speak
 from netgov.findings import about_sensitivity, sensitivity_list, setting_list
-from netgov.inference import HEADLINES, choices, settings_of
+from netgov.inference import HEADLINES, find_choices, settings_of
 from netgov.records import Study
 from netgov.views import is_told
 from netgov.words import LANGUAGES, Words
@@ -33,7 +33,7 @@ def finding(found, name):
 
 
 def test_a_choice_without_a_difference_is_none():
-    assert choices(build([statement("A", "B"), statement("B", "C")])) == {}
+    assert find_choices(build([statement("A", "B"), statement("B", "C")])) == {}
 
 
 @pytest.mark.parametrize(
@@ -61,21 +61,21 @@ def test_a_choice_without_a_difference_is_none():
     ],
 )
 def test_each_value_of_a_choice_changes_the_network(signs, choice, values):
-    assert choices(build(signs))[choice] == values
+    assert find_choices(build(signs))[choice] == values
 
 
 def test_the_windows_are_the_whole_each_year_and_all_but_the_first_and_last():
     history = of_years(build([statement("A", "B")]), 2017, 2019)
-    whole, *parts = choices(history)["window"]
+    whole, *parts = find_choices(history)["window"]
     assert whole == ng.Period(2017, 2019)
     assert [str(part) for part in parts] == ["2017", "2018", "2019", "2018–2019", "2017–2018"]
-    assert "window" not in choices(history, 2018)
-    assert len(choices(history, "2018-2019")["window"]) == 3
+    assert "window" not in find_choices(history, 2018)
+    assert len(find_choices(history, "2018-2019")["window"]) == 3
 
 
 def test_units_make_a_level():
     history = build([statement("A", "B")], actors={"C": {"parent": "A"}})
-    assert choices(history) == {"level": ["unit", "parent"]}
+    assert find_choices(history) == {"level": ["unit", "parent"]}
 
 
 def test_settings_are_every_combination_the_usual_one_first():
@@ -86,7 +86,7 @@ def test_settings_are_every_combination_the_usual_one_first():
 
 
 def test_what_is_absent_makes_no_choice():
-    assert choices(build([cases("A", "B", 9), statement("B", "C", "absent")])) == {}
+    assert find_choices(build([cases("A", "B", 9), statement("B", "C", "absent")])) == {}
 
 
 # --- a finding that hangs on one choice is told so -------------------------------------------
@@ -188,7 +188,7 @@ FEW = {
 
 @pytest.fixture(scope="module")
 def practice(casework):
-    return ng.sensitivity(casework, settings=FEW)
+    return ng.sensitivity(casework, choices=FEW)
 
 
 def test_the_shares_are_those_of_the_settings(practice):
@@ -222,7 +222,7 @@ def test_the_usual_setting_says_what_the_measures_say(practice, casework):
 
 
 def test_one_choice_alone_gives_the_same_share_both_ways(casework):
-    found = ng.sensitivity(casework, settings={"threshold": [1, 2, 5]}).findings
+    found = ng.sensitivity(casework, choices={"threshold": [1, 2, 5]}).findings
     pd.testing.assert_series_equal(found["holds"], found["one_by_one"], check_names=False)
 
 
@@ -256,7 +256,7 @@ def test_who_waits_is_told_of_each_setting():
 )
 def test_a_choice_that_is_none_is_refused(asked, error, told):
     with pytest.raises(error, match=told):
-        ng.sensitivity(build([statement("A", "B")]), settings=asked)
+        ng.sensitivity(build([statement("A", "B")]), choices=asked)
 
 
 # --- the public view -------------------------------------------------------------------------
@@ -264,11 +264,11 @@ def test_a_choice_that_is_none_is_refused(asked, error, told):
 
 def test_the_public_view_is_built_of_what_it_shows(casework):
     public = ng.protect(casework)
-    found = ng.sensitivity(public, settings={"threshold": [1, 5], "level": ["unit", "parent"]})
+    found = ng.sensitivity(public, choices={"threshold": [1, 5], "level": ["unit", "parent"]})
     values = ng.measure(public[public.whole], "in_strength")["in_strength"]
     assert found.findings.loc["in_strength", "base"] == values.idxmax()
     # A hidden count weighs 2, so that no tie falls below that.
-    assert choices(public)["threshold"] == [1, 5]
+    assert find_choices(public)["threshold"] == [1, 5]
 
 
 TIES = """source,target,layer,year,weight
@@ -284,9 +284,9 @@ def test_years_that_tell_too_little_are_no_setting_in_public(folder):
     data = folder({"edges/evidence.csv": None, "edges/ties.csv": TIES})
     history = ng.build_history(ng.read_records(data))
     public = ng.protect(history)
-    assert ng.Period(2019, 2019) in choices(history)["window"]
+    assert ng.Period(2019, 2019) in find_choices(history)["window"]
     assert not is_told(public, ng.Period(2019, 2019))
-    assert ng.Period(2019, 2019) not in choices(public)["window"]
+    assert ng.Period(2019, 2019) not in find_choices(public)["window"]
 
 
 # --- in words --------------------------------------------------------------------------------

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from netgov.errors import NotEnoughData
 from netgov.inference.result import Tell, silent
+from netgov.kernels.ranks import from_the_top
 from netgov.measures import measure_many
 from netgov.measures.registry import Measure, find, suiting
 from netgov.network import Network
@@ -22,6 +24,18 @@ _NAMES_GROUPS: Final = ("community", "communities")
 _BLOCK: Final = 128
 
 
+_REFUSALS: Final[Mapping[tuple[str, ...], str]] = {
+    ("actor", "network"): _(
+        "{name} is not a measure of actors or the network; draws are not for it."
+    ),
+    ("actor",): _("{name} is not a measure of actors; only these have ranks."),
+    ("network",): _(
+        "{name} is not a measure of the network; where actors themselves are drawn, only the "
+        "whole can be measured. Choose a measure of the network."
+    ),
+}
+
+
 class Column(NamedTuple):
     """A measure, or a part of one."""
 
@@ -30,7 +44,7 @@ class Column(NamedTuple):
 
 
 def columns_of(
-    net: Network, names: Sequence[str], kinds: Sequence[str] = ("actor", "network")
+    net: Network, names: str | Sequence[str], kinds: Sequence[str] = ("actor", "network")
 ) -> dict[str, Column]:
     """Return the measures asked for by the column they make; the centralities unless any is.
 
@@ -41,6 +55,7 @@ def columns_of(
     NotEnoughData
         If a measure is not of one of the kinds, or its values are names.
     """
+    names = [names] if isinstance(names, str) else names
     asked = [find(name) for name in names] or [
         (card, card.columns) for card in suiting(net, "actor") if card.family in _CENTRALITIES
     ]
@@ -55,10 +70,7 @@ def columns_of(
 
 def _need_amounts(card: Measure, kinds: Sequence[str]) -> None:
     if card.of not in kinds:
-        sentence = _("{name} is not a measure of actors or the network; draws are not for it.")
-        if "network" not in kinds:
-            sentence = _("{name} is not a measure of actors; only these have ranks.")
-        raise NotEnoughData(sentence, name=card.name)
+        raise NotEnoughData(_REFUSALS[tuple(kinds)], name=card.name)
     if card.name in _NAMES_GROUPS:
         sentence = _("{name} names groups; names have no limits. Choose a measure of amounts.")
         raise NotEnoughData(sentence, name=card.name)
@@ -90,3 +102,30 @@ def can_be_compared(net: Network) -> np.ndarray:
         return np.ones(len(net.actors), dtype=bool)
     single: np.ndarray = (net.actors["aggregate"] != "yes").to_numpy(bool)
     return single
+
+
+def rank_limits(
+    net: Network,
+    observed: np.ndarray,
+    draws: np.ndarray,
+    limits: tuple[float, float] = (0.0, 1.0),
+    top: int = 3,
+) -> pd.DataFrame:
+    """Return between which ranks each actor lies, over draws of a measure.
+
+    Indexed by actor: ``rank`` as observed, 1 is the largest, equal ones sharing the best;
+    ``rank_low`` and ``rank_high``, the best and the worst, equal ones having the best and the
+    worst of theirs; ``top``, the share of draws in which it is among the first. What is not
+    defined comes last. NaN for bodies that stand for many.
+    """
+    single = can_be_compared(net)
+    first, best = (from_the_top(values[..., single]) for values in (observed, draws))
+    worst = from_the_top(draws[:, single], "worst")
+    told = {
+        "rank": np.where(np.isnan(observed[single]), np.nan, first),
+        "rank_low": np.floor(np.quantile(best, limits[0], axis=0)),
+        "rank_high": np.ceil(np.quantile(worst, limits[1], axis=0)),
+        "top": (best <= top).mean(axis=0),
+    }
+    names = net.actors.index
+    return pd.DataFrame(told, index=names[single]).reindex(names)
