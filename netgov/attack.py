@@ -9,7 +9,7 @@ integer programme, of contacts or of cases.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -27,7 +27,7 @@ from netgov.names import folded
 from netgov.period import Period
 from netgov.privacy import protect, true_cells
 from netgov.records import Records
-from netgov.released import ANY, UNITS, Told, read_released
+from netgov.released import ANY, UNITS, Files, Told, read_released
 from netgov.releases import masking_listed
 from netgov.tables import with_names
 from netgov.terms import layer_called
@@ -53,7 +53,8 @@ class Audit:
     numbers
         How many numbers of contacts the files hold.
     internal, unread
-        Files that say that they are for the office alone, and those that were not read.
+        Files that say that they are for the office alone; and those that were not read, or
+        whose tables told no number of contacts, unless the trail says that netgov wrote them.
     contradicted, strange
         Rows of the known totals that the counts as told cannot make, and those about no tie.
     network
@@ -123,13 +124,19 @@ def audit(
         hidden=int(cells.secret.sum()),
         numbers=len(files.told),
         internal=files.internal,
-        unread=sorted({*files.unread} - as_written(Path(out))),
+        unread=_unread(files, as_written(Path(out))),
         contradicted=_of_every(
             {a.cells.unit: a.contradicted(outside) for a in attacks}, outside
         ),
         network=public[public.whole],
         strange=_of_every({a.cells.unit: a.strange(outside) for a in attacks}, outside),
     )
+
+
+def _unread(files: Files, written: Collection[str]) -> list[str]:
+    """Return what somebody must look at, since neither the attack nor the trail knows it."""
+    left = (some for file, some in files.unread.items() if file not in written)
+    return sorted(name for some in left for name in some)
 
 
 def _in_years(told: Told, period: Period | None, history: History) -> Iterator[Told]:

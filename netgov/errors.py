@@ -84,11 +84,14 @@ class UnknownName(NetgovError):
     """A name that is not among the known ones."""
 
     @classmethod
-    def among(cls, sentence: str, name: str, known: Iterable[str]) -> UnknownName:
-        """Return the error for a wrong name; the sentence has {name}, {near} and {known}."""
+    def among(cls, sentence: str, name: object, known: Iterable[str]) -> UnknownName:
+        """Return the error for a wrong name; the sentence has {name}, {near} and {known}.
+
+        Nothing is near to what is no text.
+        """
         known = sorted(known)
-        near = nearest(name, known) or "-"
-        return cls(sentence, name=shown(name), near=near, known=", ".join(known))
+        near = nearest(name, known) if isinstance(name, str) else ""
+        return cls(sentence, name=shown(name), near=near or "-", known=", ".join(known))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

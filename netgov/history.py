@@ -11,11 +11,13 @@ import numpy as np
 import pandas as pd
 
 from netgov.counting import TIE, tally
+from netgov.errors import NetgovError, NotEnoughData
 from netgov.exposure import exposure
 from netgov.network import Network, completed
 from netgov.period import Period
 from netgov.records import Records
 from netgov.terms import LAYERS
+from netgov.words import _
 
 Result = TypeVar("Result")
 
@@ -53,6 +55,27 @@ class History(Mapping[int, Network]):
     def asked(self, year: int | str | tuple[int, int] | None) -> Period:
         """Return the period that is asked for; all years of the study unless one is."""
         return self.whole if year is None else Period.of(year)
+
+    def within(self, year: int | str | tuple[int, int] | None) -> Period:
+        """Return the period that is asked for, which must lie within the study.
+
+        A span that reaches beyond it is refused, not cut: a table of 2015-2019 would say that
+        two years of which nothing was recorded were quiet.
+
+        Raises
+        ------
+        NotEnoughData
+            If not all of its years belong to the study.
+        """
+        period = self.asked(year)
+        if not (self.whole.first <= period.first and period.last <= self.whole.last):
+            sentence = _("{year} is not a year of the study, which covers {years}.")
+            if period.first < period.last:
+                sentence = _(
+                    "{year} reaches beyond the study, which covers {years}; ask for less."
+                )
+            raise NotEnoughData(sentence, year=str(period), years=str(self.whole))
+        return period
 
     def exposure(self, period: Period) -> pd.DataFrame:
         """Return what the duties of a period could have shown; see `exposure`."""
@@ -99,6 +122,25 @@ def build_history(records: Records) -> History:
     History
     """
     return History(records)
+
+
+def need_history(study: History | Records) -> History:
+    """Return a study as its networks by year, whether it was read only or built too.
+
+    Raises
+    ------
+    NetgovError
+        If it is neither.
+    """
+    if isinstance(study, History):
+        return study
+    if not isinstance(study, Records):
+        sentence = _(
+            "{kind} is no study: pass what read_records or build_history returns, or a view of "
+            "it."
+        )
+        raise NetgovError(sentence, kind=type(study).__name__)
+    return build_history(study)
 
 
 def _ties(signs: pd.DataFrame, actors: pd.Index[Any]) -> pd.DataFrame:

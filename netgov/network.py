@@ -15,7 +15,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from netgov.counting import TIE
-from netgov.errors import NotEnoughData, UnknownName, shown
+from netgov.errors import NetgovError, NotEnoughData, UnknownName, shown
 from netgov.kernels.distances import (
     Distances,
     as_written,
@@ -324,6 +324,21 @@ class Network:
                 "There is no actor called {name}. The nearest is {near}; all: {known}."
             )
             raise UnknownName.among(sentence, str(actor), map(str, self.actors.index))
+
+
+def need_network(net: object) -> None:
+    """Refuse to measure what is no network, such as a study of several years.
+
+    Raises
+    ------
+    NetgovError
+    """
+    if not isinstance(net, Network):
+        sentence = _(
+            "{kind} is no network: pass that of a year or of some years, such as history[2019] "
+            "or history[2017, 2019]."
+        )
+        raise NetgovError(sentence, kind=type(net).__name__)
 
 
 def completed(ties: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -132,3 +133,22 @@ def in_words(who: pd.Index[str], net: Network, words: Words) -> str:
     if len(who) > NAMED_AT_MOST:
         return words(_("{count} bodies on a par"), count=len(who))
     return words.together(net.labels(words.lang)[who])
+
+
+_LEAST_CHANCE: Final = 0.001
+
+
+def chance_told(p: float, words: Words, called: str = "p") -> str:
+    """Return "p = 0.012", or "p < 0.001": a chance is never none."""
+    if p < _LEAST_CHANCE:
+        return f"{called} < {words.number(_LEAST_CHANCE)}"
+    return f"{called} = {words.number(p)}"
+
+
+def amount_told(value: float, words: Words) -> str:
+    """Return a number with two decimals, below 10 with three digits that count.
+
+    So a density of 0.0031 is not told as 0.
+    """
+    small = 0 < abs(value) < 10
+    return words.number(value, 2 - math.floor(math.log10(abs(value))) if small else 2)

@@ -9,7 +9,7 @@ import math
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html.parser import HTMLParser
 from itertools import groupby
@@ -36,7 +36,9 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _SPAN: Final = re.compile(r"(\d{4})(?:\D(\d{4}))?$")
 _STRENGTHS: Final = {"out_strength": "source", "in_strength": "target"}
 _SIDES: Final = {"sent": "source", "received": "target"}
-
+# Where tables of one row a measure tell it; beside years apart stands their difference.
+_OF_MEASURE: Final = ("value", "observed")
+_OF_YEARS: Final = ("before", "after")
 
 # As text, and as the metadata of a PDF hold it.
 _MARKS: Final = (
@@ -69,13 +71,14 @@ class Told(NamedTuple):
 class Files(NamedTuple):
     """What files tell: their numbers, their period if they say it.
 
-    ``internal`` files say that they are for the office alone; ``unread`` were not read.
+    ``internal`` files say that they are for the office alone; ``unread`` has by file what was
+    not read: the file itself, or its tables in which no number of contacts was found.
     """
 
     told: list[Told]
     period: Period | None
     internal: list[str]
-    unread: list[str]
+    unread: Mapping[str, Sequence[str]]
 
 
 def read_released(out: Path) -> Files:
@@ -100,7 +103,7 @@ def read_released(out: Path) -> Files:
         [told for one in read for told in one.told],
         next((one.period for one in read if one.period), None),
         [one.file for one in read if one.internal],
-        [one.file for one in read if not one.read],
+        {one.file: one.unread if one.read else [one.file] for one in read},
     )
 
 
@@ -120,13 +123,14 @@ def _read(path: Path, name: str) -> _Found:
 
 
 class _Found(NamedTuple):
-    """What one file tells."""
+    """What one file tells, and which of its tables told nothing."""
 
     told: list[Told]
     period: Period | None = None
     file: str = ""
     internal: bool = False
     read: bool = True
+    unread: Sequence[str] = ()
 
 
 def _opened(suffix: str, name: str, content: bytes) -> bytes:
@@ -152,7 +156,23 @@ def _of_rows(file: str, rows: list[list[str]]) -> _Found:
     for row in rows[1:]:
         cells = {name: key_of(name, cell) for name, cell in zip(names, row, strict=False)}
         told += _of_row(file, cells)
-    return _Found(told)
+    return _Found(told, unread=[] if told or not _has_numbers(names, rows[1:]) else [file])
+
+
+def _has_numbers(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bool:
+    """Whether a table tells any number but years."""
+    cells = (
+        cell for row in rows for name, cell in zip(names, row, strict=False) if name != "year"
+    )
+    return any(not math.isnan(_number(cell)) for cell in cells)
+
+
+def _of_tables(file: str, tables: Iterable[list[list[str]]]) -> _Found:
+    """Return what the tables of a text tell, which have no names of their own."""
+    read = [_of_rows(file, rows) for rows in tables]
+    told = [one for found in read for one in found.told]
+    unread = any(found.unread for found in read) and not told
+    return _Found(told, unread=[file] if unread else [])
 
 
 def _of_row(file: str, row: Mapping[str, str]) -> Iterator[Told]:
@@ -181,9 +201,14 @@ def _of_total(row: Mapping[str, str]) -> Iterator[Told]:
 
 
 def _of_actor(row: Mapping[str, str]) -> Iterator[Told]:
+    """Yield strengths, whether each has a column of its own or a row among other measures."""
+    measure, several = row.get("measure", ""), {*_OF_YEARS} <= {*row}
+    long = _OF_YEARS if several else _OF_MEASURE
     for name, end in _STRENGTHS.items():
-        if actor := row.get("actor"):
-            yield Told("", *_ends(end, actor), ANY, None, _number(row.get(name)))
+        columns = long if _names().get(measure, measure) == name else (name,)
+        for column in columns if row.get("actor") else ():
+            ends = _ends(end, row["actor"])
+            yield Told("", *ends, ANY, None, _number(row.get(column)))
 
 
 def _ends(end: str, actor: str) -> tuple[str, str]:
@@ -194,10 +219,11 @@ def _ends(end: str, actor: str) -> tuple[str, str]:
 @cache
 def _names() -> dict[str, str]:
     """Return the names of columns by what they are headed in any language."""
-    columns = ("source", "target", "layer", "year", "weight", "cases", "actor", *_STRENGTHS)
+    columns = ("source", "target", "layer", "year", "weight", "cases", "actor", "measure")
+    numbers = (*_STRENGTHS, *_OF_MEASURE, *_OF_YEARS)
     return {
         heading(column, Words(lang)): column
-        for column in (*columns, *TOTAL_COLUMNS)
+        for column in (*columns, *numbers, *TOTAL_COLUMNS)
         for lang in LANGUAGES
     }
 
@@ -235,11 +261,17 @@ def _json(file: str, content: bytes) -> _Found:
 
 def _xlsx(file: str, content: bytes) -> _Found:
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-    told: list[Told] = []
-    for sheet in book.worksheets:
-        rows = [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-        told += _of_rows(f"{file} [{sheet.title}]", rows).told
-    return _Found(told)
+    notes = {f"{file} [{Words(lang)(_('Notes'))}]" for lang in LANGUAGES}
+    read = [
+        _of_rows(
+            f"{file} [{sheet.title}]",
+            [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)],
+        )
+        for sheet in book.worksheets
+    ]
+    told = [one for found in read for one in found.told]
+    unread = [name for found in read for name in found.unread if name not in notes]
+    return _Found(told, unread=unread)
 
 
 def _text(cell: object) -> str:
@@ -324,23 +356,23 @@ def _html(file: str, content: bytes) -> _Found:
 
 def _markdown(file: str, content: bytes) -> _Found:
     """Return what the lines between bars tell, each block of them a table."""
-    told: list[Told] = []
     lines = [line.strip() for line in content.decode("utf-8").splitlines()]
+    tables = []
     for bars, block in groupby(lines, key=lambda line: line.startswith("|")):
         rows = [line.strip("|") for line in block if bars and set(line) - set("|:- ")]
         parted = [re.split(r"(?<!\\)\|", row) for row in rows]
-        told += _of_rows(file, [[_plain(cell) for cell in row] for row in parted]).told
-    return _Found(told)
+        tables.append([[_plain(cell) for cell in row] for row in parted])
+    return _of_tables(file, tables)
 
 
 def _latex(file: str, content: bytes) -> _Found:
     """Return what the lines of tables tell, each below a rule of its own."""
-    told: list[Told] = []
+    tables = []
     for table in content.decode("utf-8").split(r"\toprule")[1:]:
         lines = [line for line in table.splitlines() if line.endswith(r"\\")]
         parted = [re.split(r"(?<!\\)&", line.removesuffix(r"\\")) for line in lines]
-        told += _of_rows(file, [[_plain(cell) for cell in row] for row in parted]).told
-    return _Found(told)
+        tables.append([[_plain(cell) for cell in row] for row in parted])
+    return _of_tables(file, tables)
 
 
 def _plain(cell: str) -> str:

@@ -7,8 +7,9 @@ hidden counts away by their differences.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from netgov.masking import Masking
 from netgov.origin import Origin
 from netgov.period import Period
 from netgov.rules import Rules
-from netgov.views import ProtectedHistory, View
+from netgov.views import ProtectedHistory, View, years_told
 from netgov.words import _
 from netgov.writing import OF_OWNER, need_place, write_file
 
@@ -77,10 +78,27 @@ def enter_release(view: View | None, period: Period | None, path: Path) -> None:
     NetgovError
         If a file that was read would be replaced.
     """
-    need_release(view, period, path)
-    if not isinstance(view, ProtectedHistory) or (origin := _listed(view)) is None:
-        return
-    release = _release(view, period or view.whole, origin)
+    enter_releases(view, [period], path)
+
+
+def enter_releases(view: View | None, periods: Iterable[Period | None], path: Path) -> None:
+    """Enter each period that one publication tells of; see `enter_release`.
+
+    A period stands for the years and spans within it, since all of them are sums of the same
+    cells of the same records: those are not entered beside it.
+
+    Raises
+    ------
+    DisclosureError, NetgovError
+        As `enter_release`, and if two of the periods could be compared with each other.
+    """
+    periods = [*periods]
+    need_releases(view, periods, path)
+    for release, origin in _releases(view, periods):
+        _enter(release, origin)
+
+
+def _enter(release: Release, origin: Origin) -> None:
     earlier = list(_earlier(origin))
     own = [other for other, ledger in earlier if ledger == origin.ledgers[0]]
     same = [other for other in own if other == release]
@@ -98,14 +116,57 @@ def need_release(view: View | None, period: Period | None, path: Path) -> None:
     ------
     DisclosureError, NetgovError
     """
+    need_releases(view, [period], path)
+
+
+def need_releases(view: View | None, periods: Iterable[Period | None], path: Path) -> None:
+    """Refuse what `enter_releases` would refuse, and enter nothing.
+
+    Raises
+    ------
+    DisclosureError, NetgovError
+    """
     need_place(path)
     if view is not None and view.records.origin:
         _need_other_place(path, view.records.origin)
+    for release, origin in _releases(view, periods):
+        for other, ledger in _earlier(origin):
+            _need_apart(release, other, ledger)
+
+
+def _releases(
+    view: View | None, periods: Iterable[Period | None]
+) -> list[tuple[Release, Origin]]:
+    """Return what has to be entered, each with where its records come from."""
     if not isinstance(view, ProtectedHistory) or (origin := _listed(view)) is None:
-        return
-    release = _release(view, period or view.whole, origin)
-    for other, ledger in _earlier(origin):
-        _need_apart(release, other, ledger)
+        return []
+    asked = sorted(
+        {period or view.whole for period in periods}, key=lambda one: one.last - one.first
+    )
+    for short, long in combinations(asked, 2):
+        _need_together(view, short, long)
+    widest = [one for one in asked if not any(_within(one, other) for other in asked)]
+    return [(_release(view, period, origin), origin) for period in sorted(widest)]
+
+
+def _need_together(view: View, short: Period, long: Period) -> None:
+    """Refuse two periods side by side whose difference is of years not told by themselves.
+
+    A year within a longer period may stand beside it, as on the map.
+    """
+    apart = short.last < long.first or long.last < short.first
+    part = _within(short, long) and (short.first == short.last or years_told(view, long))
+    if not apart and not part:
+        sentence = _(
+            "{period} overlaps {other}, so their difference would give hidden counts away. "
+            "Take years outside each other."
+        )
+        raise DisclosureError(sentence, period=str(short), other=str(long))
+
+
+def _within(period: Period, other: Period) -> bool:
+    """Whether a period is a part of another one."""
+    return period != other and other.first <= period.first and period.last <= other.last
 
 
 def _need_other_place(path: Path, origin: Origin) -> None:

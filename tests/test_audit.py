@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
@@ -185,6 +186,48 @@ def test_raw_strengths_are_found_too(home, tmp_path):
         ng.measure(history(home)[2019], "in_strength", "out_strength"), tmp_path / "s.csv"
     )
     assert ties(audit(path, history(home))) == [ONLY]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json", "xlsx", "md", "tex"])
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_raw_strengths_beside_other_measures_are_found(home, tmp_path, suffix, lang):
+    tested = ng.permute(history(home)[2019], ["in_degree", "out_strength"], "ties", times=9)
+    path = ng.write_table(tested.table, tmp_path / f"tests.{suffix}", lang)
+    assert ties(audit(path, history(home), masking=Masking())) == [ONLY]
+
+
+def long_table(path, **numbers):
+    row = {"measure": "out_strength", "actor": "puskesmas-contoh", "low": 2.0, **numbers}
+    pd.DataFrame([row]).to_csv(path, index=False)
+    return path
+
+
+@pytest.mark.parametrize("column", ["value", "observed", "before", "after"])
+def test_a_strength_is_read_wherever_a_row_tells_it(home, tmp_path, column):
+    numbers = {"value": {}, "observed": {}}.get(column, {"before": 0.0, "after": 0.0})
+    found = audit(long_table(tmp_path / "t.csv", **numbers | {column: 3.0}), history(home))
+    assert ties(found) == [ONLY]
+
+
+def test_a_change_between_two_years_is_no_strength(home, tmp_path):
+    path = long_table(tmp_path / "t.csv", before=5.0, after=8.0, observed=3.0)
+    assert (ties(found := audit(path, history(home))), found.numbers) == ([], 2)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json", "xlsx", "md", "tex"])
+def test_a_table_without_a_number_of_contacts_is_named_as_not_read(home, tmp_path, suffix):
+    shape = ng.measure(history(home)[2019], "in_degree", "betweenness")
+    path = ng.write_table(shape, tmp_path / f"shape.{suffix}", "en")
+    named = f"{path.name} [Actors]" if suffix == "xlsx" else path.name
+    assert audit(path, history(home)).unread == [named]
+
+
+def test_a_table_without_numbers_hides_nothing(home, tmp_path):
+    none = ng.measure(history(home)[2019], "in_degree").iloc[:0]
+    names = history(home)[2019].actors[["name_id", "sector"]].assign(year=2019)
+    for turn, frame in enumerate((none, names)):
+        path = ng.write_table(frame, tmp_path / f"{turn}.csv")
+        assert audit(path, history(home)).unread == []
 
 
 def test_raw_networks_and_maps_are_found_by_their_numbers_and_their_mark(home, tmp_path):

@@ -7,6 +7,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from known import AWKWARD
@@ -109,6 +110,24 @@ def test_every_source_is_known_and_named_in_the_docstring(card: Measure) -> None
     assert cited[1] == ", ".join(card.cites)
 
 
+def cited(file: Path) -> set[str]:
+    """Return the keys of the works that a file cites, [in brackets] or under References."""
+    text = file.read_text("utf-8")
+    entries = re.findall(r"^ *References\n *-+\n((?: *[\w, ]+\n)+)", text, re.MULTILINE)
+    return {*re.findall(r"\[([a-z_]+\d{4})\]", text), *re.findall(r"\w+", " ".join(entries))}
+
+
+def test_every_work_that_is_cited_anywhere_is_known() -> None:
+    unknown = {file.name: cited(file) - {*REFERENCES} for file in ROOM.rglob("*.py")}
+    assert {name: keys for name, keys in unknown.items() if keys} == {}
+    assert {"besag1989", "garwood1936", "snijders1999", "wedderburn1974"} <= {
+        *cited(ROOM / "kernels" / "nulls.py"),
+        *cited(ROOM / "kernels" / "chance.py"),
+        *cited(ROOM / "inference" / "vertices.py"),
+        *cited(ROOM / "inference" / "matrices.py"),
+    }
+
+
 def test_every_file_of_measures_is_registered() -> None:
     files = {path.stem for path in (ROOM / "measures").glob("*.py")} - WITHOUT_CARDS
     assert set(FAMILIES) == files
@@ -126,3 +145,27 @@ def test_every_reference_is_complete(key: str) -> None:
     assert entry["authors"]
     assert entry["title"]
     assert entry.get("journal") or entry.get("publisher")
+
+
+def weighted(seed: int) -> Network:
+    """Return a random network of three groups with weights of 1 to 8."""
+    rng = np.random.default_rng(seed)
+    source, target = np.nonzero((rng.random((14, 14)) < 0.25) & ~np.eye(14, dtype=bool))
+    weight = rng.integers(1, 9, len(source))
+    ties = pd.DataFrame({"source": source, "target": target, "weight": weight})
+    return Network.of(ties, {actor: actor % 3 for actor in range(14)}, range(14))
+
+
+@every_card
+def test_a_card_says_which_columns_know_how_strong_ties_are(card: Measure) -> None:
+    nets = [weighted(seed) for seed in range(4)]
+    pairs = [(frame(card.function(net)), frame(card.function(net.binary()))) for net in nets]
+    for column in card.columns:
+        part = column.partition(".")[2] or column
+        alike = all(one[part].equals(other[part]) for one, other in pairs)
+        assert alike is not card.weighs(column), column
+
+
+def frame(result: Result) -> pd.DataFrame:
+    """Return a result with its numbers rounded, so that last digits do not matter."""
+    return pd.DataFrame(result).round(9)

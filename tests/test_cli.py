@@ -230,6 +230,22 @@ def test_list_shows_cards(run):
     assert "betweenness" in run("list")[1]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(("measure", "--year", "1999"), ("test", "betweenness", "--year", "1999")),
+        *(("report", "--year", "1999"), ("sensitivity", "--year", "1800")),
+        *(("gaps", "--year", "2015-2019"), ("map", "--year", "2019-2020")),
+        ("qap", "recorded:1999", "mandated"),
+    ],
+)
+def test_years_outside_the_study_are_refused_with_those_of_the_study(run, tmp_path, typed):
+    status, _told, err = run(typed[0], DATA, *typed[1:], "--lang", "en")
+    assert status == 1
+    assert "the study, which covers 2017–2019" in err
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("year", ["2019", "2017-2019", "2017–2018"])
 def test_years_and_spans_of_years(run, tmp_path, year):
     assert run("report", DATA, "-o", "out", "--year", year)[0] == 0

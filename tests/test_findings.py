@@ -10,8 +10,14 @@ import pytest
 import netgov as ng
 from netgov.cases import NEVER_MEET, capacity
 from netgov.errors import DisclosureError, NetgovError, NotEnoughData, UnknownName, speak
-from netgov.findings import about_capacity, about_cases, about_meetings
+from netgov.findings import (
+    about_capacity,
+    about_cases,
+    about_first_by_year,
+    about_meetings,
+)
 from netgov.gaps import first_agreements
+from netgov.kernels.chance import counted_limits
 from netgov.measures import first_rows
 from netgov.words import LANGUAGES
 
@@ -39,7 +45,11 @@ def said(findings):
 def staffed(**loads):
     """Return bodies with a load and as many cases as their load has per cent."""
     frame = pd.DataFrame({"load": loads}).rename_axis("actor")
-    return frame.assign(staff=2, cases=frame["load"] * 100, per_worker=frame["load"] * 5)
+    cases = frame["load"] * 100
+    low, high = zip(*map(counted_limits, cases), strict=True) if loads else ((), ())
+    return frame.assign(
+        staff=2, cases=cases, cases_low=low, cases_high=high, per_worker=frame["load"] * 5
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,9 +62,9 @@ def staffed(**loads):
         (
             {"a": 0.5, "b": 1.6, "c": 1.3},
             [
-                "Bodies to which more cases come than their staff can close: 2; chiefly B, "
-                "with 160% of what its staff can take (staff: 2).",
-                "Most cases a month for each worker, not to be told apart: B; C (8).",
+                "Bodies to which beyond doubt more cases come than their staff can close: 2; "
+                "chiefly B, with 160% of what its staff can take (staff: 2).",
+                "Most cases a month for each worker, with limits that overlap: B; C (8).",
             ],
         ),
     ],
@@ -80,7 +90,7 @@ def test_an_average_does_not_hide_what_is_growing():
 def test_the_last_year_names_all_that_cannot_be_told_apart():
     years = {"2018": staffed(a=0.9, b=0.2), "2019": staffed(a=1.4, b=1.2)}
     first = said(about_capacity(staffed(a=1.0, b=0.7), years, LABELS, ENGLISH))[0]
-    assert first.endswith("greatest at these, not to be told apart: A; B (140%).")
+    assert first.endswith("greatest at these, with limits that overlap: A; B (140%).")
 
 
 # --- meetings ------------------------------------------------------------------------------
@@ -175,6 +185,30 @@ def test_the_city_can_sign_each_agreement(public):
     assert all(
         "city" in {reach[a], reach[b]} for a, b in agenda[["source", "target"]].to_numpy()
     )
+
+
+def by_year(view, period=None):
+    period = view.asked(period)
+    return [*about_first_by_year(ng.find_gaps(view, period), view, period, ENGLISH, ng.Rules())]
+
+
+def first_link(view, period):
+    first = first_agreements(ng.find_gaps(view, period), view, 1)
+    return (*first["source"], *first["target"])
+
+
+def test_the_first_link_is_told_with_the_years_in_which_it_comes_first(public):
+    also, *others = by_year(public)
+    assert also.startswith("Year by year, the first of these links also comes first in ")
+    assert all(sentence.endswith(" comes first.") for sentence in others)
+    for year in public:
+        same = first_link(public, ng.Period(year, year)) == first_link(public, public.whole)
+        assert (str(year) in also) == same
+        assert (str(year) in " ".join(others)) != same
+
+
+def test_of_one_year_there_are_no_years_to_compare(public):
+    assert by_year(public, 2019) == []
 
 
 def test_an_agenda_is_made_of_a_view_and_has_rows(history, public):

@@ -1,5 +1,6 @@
 """The public view: bodies without names, no counts, and no way round it."""
 
+import json
 import math
 import zipfile
 
@@ -12,6 +13,7 @@ from netgov.cli import netgov
 from netgov.days import first_day, last_day
 from netgov.errors import DisclosureError, NetgovError
 from netgov.privacy import ProtectedHistory, ProtectedNetwork
+from netgov.releases import enter_releases
 
 HIDDEN = {
     "actors.csv": TABLES["actors.csv"]
@@ -315,6 +317,64 @@ def test_two_hidden_counts_that_become_one_told_number_are_no_second_release(tmp
     release()
     with pytest.raises(DisclosureError, match="joined to other bodies"):
         release(aliases=aliases)
+
+
+@pytest.fixture
+def published(tmp_path):
+    """Publish of three years, of which one tells of two ties, what tells of some periods."""
+    few = [f"{s},{t},2018,9" for s, t in ("AB", "BC")]
+    rows = [f"{s},{t},{y},9" for s, t in ("AB", "BC", "CA") for y in (2016, 2017, 2019)]
+    log = tmp_path / "log.csv"
+    log.write_text("\n".join(["source,target,year,weight", *rows, *few]))
+
+    def publish(*periods):
+        view = ng.protect(ng.build_history(ng.read_records(log)))
+        enter_releases(view, map(view.asked, periods), tmp_path / "table.csv")
+        [listed] = tmp_path.glob("*releases.json")
+        told = json.loads(listed.read_text())["releases"]
+        return [(one["first"], one["last"]) for one in told]
+
+    return publish
+
+
+@pytest.mark.parametrize(
+    ("periods", "entered"),
+    [
+        ([2017, 2019], [(2017, 2017), (2019, 2019)]),
+        ([2019, "2016-2017"], [(2016, 2017), (2019, 2019)]),
+        ([2017, 2017], [(2017, 2017)]),
+        ([None, 2017], [(2016, 2019)]),
+        (["2016-2017", 2017, 2019], [(2016, 2017), (2019, 2019)]),
+    ],
+)
+def test_every_period_that_is_told_is_entered_or_within_one_that_is(
+    published, periods, entered
+):
+    assert published(*periods) == entered
+    assert published(*reversed(periods)) == entered
+
+
+@pytest.mark.parametrize(
+    "periods", [["2016-2017", "2017-2018"], ["2016-2017", 2016, "2017-2019"]]
+)
+def test_periods_that_cross_are_not_told_side_by_side(published, tmp_path, periods):
+    with pytest.raises(DisclosureError, match="overlaps"):
+        published(*periods)
+    assert not list(tmp_path.glob("*releases.json"))
+
+
+def test_a_span_within_a_longer_one_is_told_if_each_year_may_be(published):
+    assert published("2016-2017", 2016) == [(2016, 2017)]
+    with pytest.raises(DisclosureError, match="2016–2017 overlaps 2016–2019"):
+        published(None, "2016-2017")
+
+
+@pytest.mark.parametrize("before", [2017, "2016-2017"])
+def test_none_of_several_periods_is_entered_if_one_cannot_be(published, before):
+    entered = published(before)
+    with pytest.raises(DisclosureError, match="published before"):
+        published(2019, "2017-2018")
+    assert published(before) == entered
 
 
 def test_a_file_of_a_data_folder_belongs_to_the_releases_of_that_folder(folder):

@@ -111,7 +111,8 @@ def test_the_office_reads_of_cases_staff_and_meetings_and_nobody_else_of_staff(
 
 def test_the_summary_has_five_findings_three_links_and_what_cannot_be_said(told):
     for report in told.values():
-        findings, _head, links, _left_out, _head2, limits = section(report, "summary").pieces
+        pieces = section(report, "summary").pieces
+        findings, _head, links, _by_year, _left_out, _head2, limits = pieces
         assert (len(findings.lines), len(links.lines), len(limits.lines)) == (5, 3, 4)
         assert all(line.proof for line in [*findings.lines, *links.lines])
         assert len({line.lead for line in links.lines}) == 3

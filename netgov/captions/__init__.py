@@ -46,8 +46,11 @@ def title(table: str, words: Words) -> str:
     return words(CAPTIONS[table].title) if table in CAPTIONS else table
 
 
-def heading(column: str, words: Words) -> str:
-    """Return what people call a column."""
+def heading(column: str, words: Words, table: str = "") -> str:
+    """Return what people call a column, of a table if it has a name of its own there."""
+    columns = CAPTIONS[table].columns if table in CAPTIONS else {}
+    if column in columns and columns[column].called:
+        return words(columns[column].called)
     if column in HEADINGS:
         return words(HEADINGS[column])
     if str(column).isdecimal():

@@ -175,6 +175,10 @@ OF_CASES: Final[Mapping[str, Caption]] = {
             "staff": Meaning(_("Workers on cases."), _STAFF),
             "capacity": Meaning(_("Cases that one worker can close in a month."), _A_MONTH),
             "cases": Meaning(_("Cases received in the period."), CASES),
+            "cases_low": Meaning(
+                _("Lower 95 % limit of that count; the load moves with it."), CASES
+            ),
+            "cases_high": Meaning(_("Upper 95 % limit of that count."), CASES),
             "monthly": Meaning(_("Cases received in a month."), _A_MONTH),
             "per_worker": Meaning(_("Cases received in a month by one worker."), _A_MONTH),
             "load": Meaning(

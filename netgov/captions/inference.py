@@ -11,7 +11,6 @@ from netgov.captions.meaning import (
     CONTACTS,
     FROM_0_TO_1,
     SHARE,
-    YEAR,
     Caption,
     Meaning,
 )
@@ -19,8 +18,20 @@ from netgov.words import _
 
 DRAWS: Final = _("draws")
 SETTINGS: Final = _("settings")
+MEASURE: Final = {"measure": Meaning(_("Key of what is measured."))}
+MEASURED: Final = Meaning(_("What was measured."))
+RANK: Final = {
+    "rank": Meaning(
+        _("Rank on record among single bodies; 1 is the largest, equal ones share the best.")
+    ),
+    "rank_low": Meaning(_("Best rank within the limits; equal ones have the best of theirs.")),
+    "rank_high": Meaning(
+        _("Worst rank within the limits; equal ones have the worst of theirs.")
+    ),
+}
+DRAWN: Final = {"draws": Meaning(_("Number of draws of which the number is defined."), DRAWS)}
 TESTED: Final = {
-    "observed": Meaning(_("What was measured.")),
+    "observed": MEASURED,
     "mean": Meaning(_("Mean of the draws.")),
     "sd": Meaning(_("Standard deviation of the draws.")),
     "p": Meaning(
@@ -32,13 +43,14 @@ TESTED: Final = {
     ),
     "p_greater": Meaning(_("Share of draws at least as large."), FROM_0_TO_1),
     "p_lesser": Meaning(_("Share of draws at most as large."), FROM_0_TO_1),
-    "q": Meaning(_("p adjusted for how many numbers were tested together."), FROM_0_TO_1),
-    "draws": Meaning(_("Number of draws of which the number is defined."), DRAWS),
-}
-
-LIMITS: Final = {
-    "low": Meaning(_("Lower limit; with the upper it holds the middle 95 % of the draws.")),
-    "high": Meaning(_("Upper limit.")),
+    "q": Meaning(
+        _(
+            "Chance (p) adjusted for how many numbers were tested together, after Benjamini "
+            "and Hochberg."
+        ),
+        FROM_0_TO_1,
+    ),
+    **DRAWN,
 }
 
 OF_INFERENCE: Final[Mapping[str, Caption]] = {
@@ -46,7 +58,7 @@ OF_INFERENCE: Final[Mapping[str, Caption]] = {
         _("Tests"),
         _("Measures tested against chance"),
         _("One row is one measure of one body, or of the network."),
-        {"measure": Meaning(_("Key of what is measured.")), **ACTOR, **TESTED},
+        {**MEASURE, **ACTOR, **TESTED},
     ),
     "limits": Caption(
         _("Limits"),
@@ -56,15 +68,28 @@ OF_INFERENCE: Final[Mapping[str, Caption]] = {
             "again; or, where there are statements alone, each source was left out once."
         ),
         {
-            "measure": Meaning(_("Key of what is measured.")),
+            **MEASURE,
             **ACTOR,
-            "value": Meaning(_("What was measured.")),
-            **LIMITS,
-            "rank": Meaning(_("Rank on record; 1 is the largest, equal ones share the best.")),
-            "rank_low": Meaning(_("Best rank within the limits.")),
-            "rank_high": Meaning(_("Worst rank within the limits.")),
+            "value": MEASURED,
+            "low": Meaning(
+                _(
+                    "Lower limit: where the middle 95 % of the draws of cases begin; with each "
+                    "source left out once, the least."
+                )
+            ),
+            "high": Meaning(
+                _(
+                    "Upper limit: where the middle 95 % of the draws of cases end; with each "
+                    "source left out once, the most."
+                )
+            ),
+            **RANK,
             "top": Meaning(
-                _("Share of draws in which it is among the first, 3 unless asked."), SHARE
+                _(
+                    "Share of draws, or of sources left out, with which it is among the first, "
+                    "3 unless asked."
+                ),
+                SHARE,
             ),
             "group": Meaning(
                 _("Group, numbered from the top; bodies of one group cannot be told apart.")
@@ -79,6 +104,7 @@ OF_INFERENCE: Final[Mapping[str, Caption]] = {
                 ),
                 SHARE,
             ),
+            **DRAWN,
             "citation": Meaning(_("Source whose loss moves the value most.")),
         },
     ),
@@ -87,12 +113,23 @@ OF_INFERENCE: Final[Mapping[str, Caption]] = {
         _("How sure measures of the network are"),
         _("One row is one measure of the network; cases, or bodies, were drawn anew."),
         {
-            "measure": Meaning(_("Key of what is measured.")),
-            "value": Meaning(_("What was measured.")),
+            **MEASURE,
+            "value": MEASURED,
             "mean": Meaning(_("Mean of the draws.")),
             "sd": Meaning(_("Standard deviation of the draws: the standard error.")),
-            **LIMITS,
-            "draws": Meaning(_("Number of draws of which the number is defined."), DRAWS),
+            "low": Meaning(
+                _(
+                    "Lower limit: where the middle 95 % of the draws of cases begin; with "
+                    "bodies drawn, the value less 1.96 standard errors."
+                )
+            ),
+            "high": Meaning(
+                _(
+                    "Upper limit: where the middle 95 % of the draws of cases end; with bodies "
+                    "drawn, the value and 1.96 standard errors."
+                )
+            ),
+            **DRAWN,
         },
     ),
     "matrices": Caption(
@@ -116,32 +153,35 @@ OF_INFERENCE: Final[Mapping[str, Caption]] = {
                 _("How closely it alone goes with what is explained."), _("-1 to 1")
             ),
             "p_alone": Meaning(
-                _("Chance of such a correlation if bodies are shuffled."), FROM_0_TO_1
+                _("Chance of such a correlation, of it alone, if bodies are shuffled."),
+                FROM_0_TO_1,
             ),
             **TESTED,
             "observed": Meaning(
-                _("The coefficient over its standard error, t or z, which is what is tested.")
+                _("The coefficient over its standard error, t or z, which is what is tested."),
+                called=_("t or z"),
             ),
+            "p": TESTED["p"]._replace(called=_("Chance (p), others held equal")),
+            "q": TESTED["q"]._replace(called=_("q")),
         },
     ),
     "missing": Caption(
         _("Missing registers"),
         _("What bodies without a register leave open"),
-        _("One row is one measure of one body."),
+        _(
+            "One row is one measure of one body, with the limits that hold if bodies without a "
+            "register send like the others."
+        ),
         {
-            "measure": Meaning(_("Key of what is measured.")),
+            **MEASURE,
             **ACTOR,
             "observed": Meaning(_("What was measured of the ties on record.")),
             "mirrored": Meaning(
                 _("The same if bodies without a register sent each as much as it sent them.")
             ),
-            "low": Meaning(_("Least of all fillings and draws.")),
-            "high": Meaning(_("Most of all fillings and draws.")),
-            "rank": Meaning(_("Rank on record; 1 is the largest, equal ones share the best.")),
-            "rank_low": Meaning(_("Best rank of all fillings and draws.")),
-            "rank_high": Meaning(
-                _("Worst rank of all fillings and draws; equal ones have the worst of theirs.")
-            ),
+            "low": Meaning(_("Least of all fillings and draws; more draws can only lower it.")),
+            "high": Meaning(_("Most of all fillings and draws; more draws can only raise it.")),
+            **RANK,
         },
     ),
     "year_measures": Caption(
@@ -149,12 +189,17 @@ OF_INFERENCE: Final[Mapping[str, Caption]] = {
         _("How measures changed between two years"),
         _("One row is one measure of one body, or of the network where the body is blank."),
         {
-            "measure": Meaning(_("Key of what is measured.")),
+            **MEASURE,
             **ACTOR,
             "before": Meaning(_("What was measured in the earlier year.")),
             "after": Meaning(_("What was measured in the later year.")),
             **TESTED,
-            "observed": Meaning(_("What was measured in the later year less the earlier.")),
+            "observed": Meaning(
+                _("What was measured in the later year less the earlier."), called=_("Change")
+            ),
+            "mean": Meaning(
+                _("Mean of the changes of all draws."), called=_("Change by chance alone")
+            ),
         },
     ),
     "year_likeness": Caption(
@@ -162,11 +207,13 @@ OF_INFERENCE: Final[Mapping[str, Caption]] = {
         _("How alike the ties of two years are"),
         _("One row is the correlation of the weights of both years."),
         {
-            "year": Meaning(_("The earlier year, with which the later is compared."), YEAR),
+            "years": Meaning(_("The two years that are compared.")),
             **TESTED,
             "observed": Meaning(
-                _("Correlation of the weights of the pairs in both years; 1 is the same.")
+                _("Correlation of the weights of the pairs in both years; 1 is the same."),
+                called=_("Likeness"),
             ),
+            "mean": Meaning(_("Mean of the draws."), called=_("Likeness by chance alone")),
         },
     ),
     "sensitivity": Caption(
@@ -175,16 +222,27 @@ OF_INFERENCE: Final[Mapping[str, Caption]] = {
         _("One row is one finding, and how far it holds when the network is built otherwise."),
         {
             "finding": Meaning(_("The finding.")),
-            "base": Meaning(_("What it says under the usual setting.")),
+            "base": Meaning(
+                _("What it says under the usual setting; after a bar what would do as well.")
+            ),
             "holds": Meaning(
-                _("Share of the other settings showing it in which it says the same."),
+                _(
+                    "Share of the other settings showing it in which it says the same; of "
+                    "several answers one in common is enough."
+                ),
                 SHARE,
             ),
             "one_by_one": Meaning(
                 _("The same share of settings that differ from the usual one in one choice."),
                 SHARE,
             ),
-            "settings": Meaning(_("How many other settings were tried."), SETTINGS),
+            "settings": Meaning(
+                _(
+                    "How many other settings were tried; those that leave it the same network "
+                    "to read count once."
+                ),
+                SETTINGS,
+            ),
             "undefined": Meaning(_("How many of them do not show such a finding."), SETTINGS),
             "choice": Meaning(_("Choice that overturns it most often; blank if none does.")),
             "overturned": Meaning(

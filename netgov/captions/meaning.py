@@ -22,10 +22,14 @@ YEAR: Final = _("year")
 
 
 class Meaning(NamedTuple):
-    """What a column says, and its unit; blank if it has none."""
+    """What a column says, and its unit; blank if it has none.
+
+    ``called`` is what people call it in its table, if its name has another heading elsewhere.
+    """
 
     says: str
     unit: str = ""
+    called: str = ""
 
 
 class Caption(NamedTuple):

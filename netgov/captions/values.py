@@ -67,7 +67,8 @@ def _closed() -> Mapping[str, Mapping[str, str]]:
     return told | {
         "gaps": gaps,
         "lacks": told["layer"],
-        "matrix": {**MATRICES, INTERCEPT: _("intercept")},
+        "matrix": {name: one.label for name, one in MATRICES.items()}
+        | {INTERCEPT: _("intercept")},
         "mode": MODES,
         "side": _SIDES,
         "status": {**_STANDINGS, **_LIVES},

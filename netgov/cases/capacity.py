@@ -9,6 +9,7 @@ import pandas as pd
 
 from netgov.counting import contacts, distinct_cases
 from netgov.history import History
+from netgov.kernels.chance import counted_limits
 from netgov.kernels.queueing import load, must_wait, wait, workers_needed
 from netgov.period import ALL_YEARS, Period
 from netgov.rules import Rules
@@ -60,14 +61,16 @@ def capacity(
     -------
     DataFrame
         Indexed by actor, in record order: ``staff``; ``capacity``, cases one worker closes in
-        a month; ``cases`` received; ``monthly`` of them; ``per_worker`` and month; ``load``,
-        share of capacity used; ``must_wait``, the chance that a case waits, by Erlang's C;
-        ``wait`` in days, not defined where arrivals reach the capacity; ``staff_needed`` for
-        a load of at most `Rules.full_load`. What needs the capacity is not defined without.
+        a month; ``cases`` received, with ``cases_low`` and ``cases_high``, exact 95 % limits of
+        what gives such a count [garwood1936]; ``monthly`` of them; ``per_worker`` and month;
+        ``load``, share of capacity used; ``must_wait``, the chance that a case waits, by
+        Erlang's C; ``wait`` in days, not defined where arrivals reach the capacity;
+        ``staff_needed`` for a load of at most `Rules.full_load`. What needs the capacity is
+        not defined without.
 
     References
     ----------
-    erlang1917
+    erlang1917, garwood1936
     """
     rules, period = rules or Rules(), history.asked(year)
     actors = history.records.actors_in(period)
@@ -81,7 +84,7 @@ def capacity(
 
 
 _COLUMNS: Final = [
-    *("staff", "capacity", "cases", "monthly", "per_worker"),
+    *("staff", "capacity", "cases", "cases_low", "cases_high", "monthly", "per_worker"),
     *("load", "must_wait", "wait", "staff_needed"),
 ]
 
@@ -90,10 +93,13 @@ def _row(
     staff: float, pace: float, cases: float, span: float, rules: Rules
 ) -> dict[str, float]:
     monthly = cases / span
+    low, high = counted_limits(cases)
     row = {
         "staff": staff,
         "capacity": pace,
         "cases": cases,
+        "cases_low": low,
+        "cases_high": high,
         "monthly": monthly,
         "per_worker": monthly / staff,
         **dict.fromkeys(("load", "must_wait", "wait", "staff_needed"), np.nan),

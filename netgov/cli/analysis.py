@@ -15,6 +15,7 @@ from netgov.cli.options import (
     lang_option,
     layer_option,
     mark_screen,
+    network_of,
     network_options,
     option,
     reading_options,
@@ -55,16 +56,11 @@ def measure(
     data: str, names: tuple[str, ...], year: str | None, output: str | None, **asked: Any
 ) -> None:
     """Write measures as a table."""
-    from netgov.measures import first_rows, measure, view
+    from netgov.measures import first_rows, measure
 
     shown = {name: asked.pop(name) for name in ("sort", "top")}
-
-    chosen = {name: asked.pop(name) for name in ("layer", "level", "group", "binary")}
-    seen = view_of(data, asked)
-    period = chosen_period(seen, year)
-    mark_screen(output, seen)
-    measured = measure(view(seen[period], **chosen), *names)
-    hand_over(first_rows(measured, **shown), output, seen, period)
+    seen, period, net = network_of(data, year, output, asked)
+    hand_over(first_rows(measure(net, *names), **shown), output, seen, period)
 
 
 @click.command(cls=SpokenCommand, help=_("Compare units with the bodies they belong to."))

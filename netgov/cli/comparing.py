@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from netgov.cli import offers
-from netgov.cli.inferring import conclude, progress, seed_option, times_option
+from netgov.cli.concluding import hand_over_found
 from netgov.cli.options import (
     chosen_period,
     data_argument,
-    hand_over,
-    hand_over_all,
+    draws_options,
     lang_option,
     mark_screen,
+    need_file,
+    network_of,
     network_options,
     option,
+    progress,
     reading_options,
     table_option,
     view_of,
@@ -24,6 +26,7 @@ from netgov.cli.options import (
     year_option,
 )
 from netgov.cli.speech import Speech, SpokenCommand
+from netgov.rules import FILLINGS, TESTS
 from netgov.words import _
 
 if TYPE_CHECKING:
@@ -31,12 +34,13 @@ if TYPE_CHECKING:
 
     from netgov.inference import TwoYears
 
-_SHOWN = 10  # rows of a measure, or of a table, on a screen
-
 
 @click.command(
     cls=SpokenCommand,
-    help=_("Say which ranks stay firm whatever bodies without a register would have written."),
+    help=_(
+        "Show which ranks stay firm though bodies gave no register, if these send like the "
+        "others."
+    ),
 )
 @data_argument
 @click.argument("names", nargs=-1, shell_complete=offers.measures)
@@ -49,15 +53,9 @@ _SHOWN = 10  # rows of a measure, or of a table, on a screen
         "records tell."
     ),
 )
-@option(
-    "--times",
-    type=int,
-    default=200,
-    show_default=True,
-    metavar="NUMBER",
-    help=_("How many times the unknown ties are drawn."),
+@draws_options(
+    FILLINGS, _("How many times the unknown ties are drawn; more can move the limits apart.")
 )
-@seed_option
 @year_option
 @network_options
 @view_options
@@ -77,21 +75,20 @@ def missing(
     """Write between which limits measures and ranks lie as a table."""
     from netgov.findings import about_missing
     from netgov.inference import missing_registers, nonrespondents
-    from netgov.measures import view
     from netgov.tables import ranked_list
 
-    chosen = {name: asked.pop(name) for name in ("layer", "level", "group", "binary")}
-    seen = view_of(data, asked)
-    period = chosen_period(seen, year)
-    mark_screen(output, seen)
-    net = view(seen[period], **chosen)
+    need_file(output)
+    seen, period, net = network_of(data, year, output, asked)
     bodies = [*map(seen.records.body_called, without)] or nonrespondents(seen, period)
     with progress(times + 2) as tell:
         found = missing_registers(net, bodies, names, times=times, seed=seed, tell=tell)
-    labels = net.labels(Speech.words.lang)
-    table = found.table if output else ranked_list(found.table, labels, Speech.words)
-    hand_over(table, output, seen, period)
-    conclude(about_missing(found, labels, Speech.words), output)
+    words, labels = Speech.words, net.labels(Speech.words.lang)
+    hand_over_found(
+        {"missing": found.table},
+        {"missing": ranked_list("missing", found.table, labels, words)},
+        about_missing(found, labels, words),
+        output, seen, period,
+    )  # fmt: skip
 
 
 @click.command(
@@ -105,9 +102,7 @@ def missing(
 @click.argument("before", metavar="YEAR")
 @click.argument("after", metavar="YEAR")
 @click.argument("names", nargs=-1, shell_complete=offers.measures)
-# A change of one number among many shows after adjustment only in so many draws.
-@times_option(5000)
-@seed_option
+@draws_options(TESTS)
 @view_options
 @reading_options
 @table_option
@@ -126,37 +121,29 @@ def compare(
     from netgov.findings import about_two_years
     from netgov.inference import compare_years
 
+    need_file(output, several=True)
     seen = view_of(data, asked)
-    for year in (before, after):
-        chosen_period(seen, year)
+    periods = [chosen_period(seen, year) for year in (before, after)]
     mark_screen(output, seen)
     with progress(times) as tell:
         found = compare_years(seen, before, after, names, times=times, seed=seed, tell=tell)
-    period = seen.asked((found.before, found.after))
-    labels = seen[period].labels(Speech.words.lang)
-    hand_over_all(_told(found, labels, output), output, seen, period)
-    conclude(about_two_years(found, labels, Speech.words), output)
+    labels = seen[seen.asked((found.before, found.after))].labels(Speech.words.lang)
+    said = about_two_years(found, labels, Speech.words)
+    hand_over_found(*_told(found, labels), said, output, seen, *periods)
 
 
 def _told(
-    found: TwoYears, labels: pd.Series[str], output: str | None
-) -> dict[str, pd.DataFrame]:
-    """Return the tables of two years: whole for a file, the clearest rows for a screen."""
-    tables = {
-        "year_measures": found.measures.table.reset_index(),
-        "change": found.ties.reset_index(),
-        "year_likeness": found.alike.table.reset_index(),
-    }
-    if output is not None:
-        return tables
-    from netgov.tables import with_names
+    found: TwoYears, labels: pd.Series[str]
+) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """Return the tables of two years, and what a screen shows of them: the clearest rows."""
+    from netgov.tables import clearest_list
 
-    clearest = {
-        name: table.dropna(subset="q").sort_values(["q", "p"], kind="stable").head(_SHOWN)
-        for name, table in tables.items()
+    tables = {
+        "year_measures": found.measures.table,
+        "change": found.ties,
+        "year_likeness": found.alike.table,
     }
-    return {
-        name: with_names(table, labels, Speech.words)
-        for name, table in clearest.items()
-        if len(table)
+    shown = {
+        name: clearest_list(name, table, labels, Speech.words) for name, table in tables.items()
     }
+    return tables, {name: table for name, table in shown.items() if len(table)}

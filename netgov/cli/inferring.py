@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from netgov.cli import offers
+from netgov.cli.concluding import hand_over_found
 from netgov.cli.options import (
     chosen_period,
     data_argument,
-    hand_over,
-    hand_over_all,
+    draws_options,
     lang_option,
     layer_option,
     level_option,
     mark_screen,
+    need_file,
+    network_of,
     network_options,
     option,
+    progress,
     reading_options,
     table_option,
     view_of,
@@ -28,57 +29,15 @@ from netgov.cli.options import (
     year_option,
 )
 from netgov.cli.speech import Speech, SpokenCommand
+from netgov.rules import TESTS
 from netgov.words import _
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from netgov.inference import Bootstrap, Inference
-    from netgov.views import View
-
-
-def times_option(usual: int = 1000) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Let a command be asked how often to draw."""
-    return option(
-        "--times",
-        type=int,
-        default=usual,
-        show_default=True,
-        metavar="NUMBER",
-        help=_("How many draws; more make p finer and take longer."),
-    )
-
-
-seed_option = option(
-    "--seed",
-    type=int,
-    default=0,
-    show_default=True,
-    metavar="NUMBER",
-    help=_("Number the draws begin with; the same number gives the same result."),
-)
-
-
-def draws_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a command be asked how often to draw, and from which number on."""
-    return times_option()(seed_option(command))
-
-
-def conclude(findings: Iterable[object], output: str | None) -> None:
-    """Say on a screen what tables come to."""
-    if output is None:
-        for finding in findings:
-            click.echo(f"\n{finding}")
-
-
-@contextmanager
-def progress(times: int) -> Iterator[Callable[[int], object]]:
-    """Show how many of some draws are done, to whoever waits at a terminal."""
-    label = Speech.words(_("Drawing"))
-    with click.progressbar(
-        length=times, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-        yield bar.update
+    from netgov.inference import Bootstrap, Inference, Sensitivity
+    from netgov.proof import Finding
+    from netgov.views import ShownNetwork
 
 
 _CLEAREST = 20  # tests on a screen
@@ -108,7 +67,7 @@ _CLEAREST = 20  # tests on a screen
     show_default=True,
     help=_("Look for what is larger than by chance, smaller, or either."),
 )
-@draws_options
+@draws_options(TESTS)
 @year_option
 @network_options
 @view_options
@@ -124,32 +83,33 @@ def test(
 ) -> None:
     """Write what stands out from chance as a table."""
     from netgov.inference import permute
-    from netgov.measures import view
-    from netgov.tables import tested_list
+    from netgov.tables import clearest_list
 
-    chosen = {name: asked.pop(name) for name in ("layer", "level", "group", "binary")}
+    need_file(output)
     how = {name: asked.pop(name) for name in ("null", "alternative", "times", "seed")}
-    seen = view_of(data, asked)
-    period = chosen_period(seen, year)
-    mark_screen(output, seen)
-    net = view(seen[period], **chosen)
+    seen, period, net = network_of(data, year, output, asked)
     with progress(how["times"]) as tell:
         found = permute(net, names, tell=tell, **how)
     labels = net.labels(Speech.words.lang)
-    listed = tested_list(found.table, labels, Speech.words).head(_CLEAREST)
-    hand_over(found.table if output else listed, output, seen, period)
-    if output is None:
-        _tell_tests(found, labels)
+    hand_over_found(
+        {"tests": found.table},
+        {"tests": clearest_list("tests", found.table, labels, Speech.words, _CLEAREST)},
+        _said_of_tests(found, net, labels),
+        output, seen, period,
+    )  # fmt: skip
 
 
-def _tell_tests(found: Inference, labels: pd.Series[str]) -> None:
-    """Say what was left to chance, and what stands out from it."""
-    from netgov.findings import about_tests
+def _said_of_tests(
+    found: Inference, net: ShownNetwork, labels: pd.Series[str]
+) -> Iterator[Finding]:
+    """Yield what was left to chance, what it rests on, and what stands out from it."""
+    from netgov.findings import about_counts, about_tests
+    from netgov.measures.registry import find
 
-    if (count := int(found.table["p"].notna().sum())) > _CLEAREST:
-        sentence = _("Shown: the {some} clearest of {count} numbers; -o writes all of them.")
-        click.echo("\n" + Speech.words(sentence, some=_CLEAREST, count=count))
-    conclude(about_tests(found, labels, Speech.words), None)
+    columns = found.table.index.unique("measure")
+    if any(find(column)[0].weighs(column) for column in columns):
+        yield from about_counts(net, Speech.words)
+    yield from about_tests(found, labels, Speech.words)
 
 
 @click.command(
@@ -172,7 +132,7 @@ def _tell_tests(found: Inference, labels: pd.Series[str]) -> None:
     metavar="NUMBER",
     help=_("Among how many of the first a body is counted as leading."),
 )
-@draws_options
+@draws_options(help=_("How many draws; more make the limits steadier and take longer."))
 @year_option
 @layer_option
 @level_option
@@ -198,7 +158,9 @@ def bootstrap(  # noqa: PLR0913  each is one question of the analyst
     from netgov.findings import about_intervals
     from netgov.inference import bootstrap, vertex_bootstrap
     from netgov.measures import view
+    from netgov.measures.registry import find
 
+    need_file(output, several=len({find(name)[0].of for name in names}) > 1)
     seen = view_of(data, asked)
     period = chosen_period(seen, year)
     mark_screen(output, seen)
@@ -206,37 +168,33 @@ def bootstrap(  # noqa: PLR0913  each is one question of the analyst
         if actors:
             net = view(seen[period], layer=layer, level=level)
             found = vertex_bootstrap(net, names, times=times, seed=seed, tell=tell)
-            tables = {"network_limits": found.network.reset_index()}
         else:
             found = bootstrap(
                 seen, names, year=period, times=times, seed=seed, top=top, layer=layer,
                 level=level, stability=True, tell=tell,
             )  # fmt: skip
-            tables = _limits(found, seen, period, output)
-    hand_over_all(tables, output, seen, period)
-    if not actors:
-        labels = seen[period].labels(Speech.words.lang)
-        conclude(about_intervals(found, labels, Speech.words), output)
+    labels = seen[period].labels(Speech.words.lang)
+    said = about_intervals(found, labels, Speech.words)
+    hand_over_found(*_limits(found, labels), said, output, seen, period)
 
 
 def _limits(
-    found: Bootstrap, view: View, period: Any, output: str | None
-) -> dict[str, pd.DataFrame]:
-    """Return the tables of some limits; for a screen the first of each measure, in words."""
+    found: Bootstrap, labels: pd.Series[str]
+) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """Return the tables of some limits, and what a screen shows of them."""
     from netgov.tables import ranked_list, with_names
 
-    words, labels = Speech.words, view[period].labels(Speech.words.lang)
+    words = Speech.words
     tables = {"limits": found.rows, "network_limits": found.network}
-    if output is None:
-        tables = {
-            "limits": ranked_list(found.table, labels, words),
-            "network_limits": with_names(found.network, labels, words),
-        }
-    return {
-        name: table.reset_index() if output else table
-        for name, table in tables.items()
-        if len(table)
+    shown = {
+        "limits": ranked_list("limits", found.table, labels, words),
+        "network_limits": with_names(found.network, labels, words),
     }
+    some = [name for name, table in tables.items() if len(table)]
+    return {name: tables[name] for name in some}, {name: shown[name] for name in some}
+
+
+_FOR_PROGRAMS = (".csv", ".json")
 
 
 @click.command(
@@ -259,21 +217,34 @@ def sensitivity(
     data: str, year: str | None, output: str | None, *, each: bool, **asked: Any
 ) -> None:
     """Write what findings hang on as a table."""
-    from netgov.findings import about_sensitivity, sensitivity_list, setting_list
+    from netgov.findings import about_sensitivity
     from netgov.inference import find_choices, sensitivity, settings_of
 
+    need_file(output)
     view = view_of(data, asked)
     period = chosen_period(view, year)
     mark_screen(output, view)
     varied = find_choices(view, period)
-    with progress(len(settings_of(varied, period))) as tell:
+    with progress(len(settings_of(varied, period)), _("Trying settings")) as tell:
         found = sensitivity(view, period, choices=varied, tell=tell)
-    words, labels = Speech.words, view[period].labels(Speech.words.lang)
-    table = found.settings if each else found.findings
-    if output is None:
-        table = (setting_list if each else sensitivity_list)(found, labels, words)
-    hand_over(table, output, view, period)
-    conclude(about_sensitivity(found, labels, words), output)
+    labels = view[period].labels(Speech.words.lang)
+    tables = {"settings" if each else "sensitivity": _found(found, labels, output, each=each)}
+    said = about_sensitivity(found, labels, Speech.words)
+    hand_over_found(tables, tables, said, output, view, period)
+
+
+def _found(
+    found: Sensitivity, labels: pd.Series[str], output: str | None, *, each: bool
+) -> pd.DataFrame:
+    """Return what findings hang on, or say under each setting: in keys for programs alone."""
+    from netgov.findings import sensitivity_list, sensitivity_table, setting_list
+
+    if output is not None and output.lower().endswith(_FOR_PROGRAMS):
+        return found.settings if each else found.findings
+    if each:
+        return setting_list(found, labels, Speech.words)
+    told = sensitivity_list if output is None else sensitivity_table
+    return told(found, labels, Speech.words)
 
 
 # On a screen; a file has all of them.
@@ -284,8 +255,8 @@ _OF_MATRICES = ["matrix", "correlation", "p_alone", "coefficient", "observed", "
     cls=SpokenCommand,
     help=_(
         "Test whether the second matrix, such as mandated, explains the first, such as "
-        "recorded, and what others add: permitted, same_sector, same_level, same_reach, "
-        "same_parent, co_attendance, a relation such as referral, or a year, recorded:2018."
+        "recorded, and what others add, such as same_sector or a year, recorded:2018. A name "
+        "that there is not is answered with all there are."
     ),
 )
 @data_argument
@@ -301,7 +272,7 @@ _OF_MATRICES = ["matrix", "correlation", "p_alone", "coefficient", "observed", "
     show_default=True,
     help=_("logit: whether there is contact; count: how many contacts; linear: amounts."),
 )
-@draws_options
+@draws_options()
 @year_option
 @view_options
 @reading_options
@@ -320,20 +291,21 @@ def qap(  # noqa: PLR0913  each is one question of the analyst
     **asked: Any,
 ) -> None:
     """Write what explains a matrix as a table."""
-    from netgov.findings import about_mandated
+    from netgov.findings import about_matrices
     from netgov.inference import compare_matrices, matrix_named
     from netgov.tables import with_names
 
+    need_file(output)
     view, words = view_of(data, asked), Speech.words
     period = chosen_period(view, year)
+    others = [chosen_period(view, of) for one in (y, *xs) if (of := one.partition(":")[2])]
     mark_screen(output, view)
     matrices = {name: matrix_named(view, period, name) for name in (y, *xs)}
     explaining = {name: matrices[name] for name in xs}
     with progress(times * (1 + len(explaining))) as tell:
         how: dict[str, Any] = {"times": times, "seed": seed, "tell": tell}
         found = compare_matrices(matrices[y], explaining, outcome=outcome, **how)
-    table = found.table.reset_index()
-    if output is None:
-        table = with_names(table[_OF_MATRICES], view[period].labels(words.lang), words)
-    hand_over(table, output, view, period)
-    conclude(about_mandated(found.table, y, matrices, words), output)
+    labels, table = view[period].labels(words.lang), found.table.reset_index()
+    tables = {"matrices": table}, {"matrices": with_names(table[_OF_MATRICES], labels, words)}
+    said = about_matrices(found.table, y, matrices, view[period], words)
+    hand_over_found(*tables, said, output, view, period, *others)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 from netgov.cli import offers
 from netgov.cli.speech import Speech, SpokenOption
 from netgov.errors import NetgovError
+from netgov.rules import TIMES
 from netgov.words import LANGUAGES, _
 
 if TYPE_CHECKING:
@@ -19,9 +22,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from netgov.records import Records
-    from netgov.views import ProtectedHistory, View
+    from netgov.views import ProtectedHistory, ShownNetwork, View
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+_OF_ALL_TABLES: Final = ".xlsx"
 
 
 def option(*names: str, help: str, **settings: Any) -> Callable[[Command], Command]:  # noqa: A002
@@ -148,6 +153,27 @@ network_options = _together(
 )
 
 
+seed_option = option(
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    metavar="NUMBER",
+    help=_("Number the draws begin with; the same number gives the same result."),
+)
+
+
+def draws_options(
+    usual: int = TIMES,
+    help: str = _("How many draws; more make p finer and take longer."),  # noqa: A002
+) -> Callable[[Command], Command]:
+    """Let a command be asked how often to draw, and from which number on."""
+    times = option(
+        "--times", type=int, default=usual, show_default=True, metavar="NUMBER", help=help
+    )
+    return _together(times, seed_option)
+
+
 def records_of(data: str, asked: dict[str, Any]) -> Records:
     """Read the records a command names, as its reading options ask.
 
@@ -221,14 +247,37 @@ def need_audience(asked: str) -> str:
 
 
 def chosen_period(view: View, year: str | None) -> Any:
-    """Return the period asked for, of which the view must be able to tell."""
+    """Return the period asked for: within the study, and of which the view may tell."""
     from netgov.releases import need_same_manner
     from netgov.views import need_view
 
-    period = view.asked(year)
+    period = view.within(year)
     need_view(view, period)
     need_same_manner(view)
     return period
+
+
+def network_of(
+    data: str, year: str | None, output: str | None, asked: dict[str, Any]
+) -> tuple[View, Any, ShownNetwork]:
+    """Return the view that a command names, the period, and its network as asked for."""
+    from netgov.measures import view
+
+    chosen = {name: asked.pop(name) for name in ("layer", "level", "group", "binary")}
+    seen = view_of(data, asked)
+    period = chosen_period(seen, year)
+    mark_screen(output, seen)
+    return seen, period, view(seen[period], **chosen)
+
+
+@contextmanager
+def progress(times: int, doing: str = _("Drawing")) -> Iterator[Callable[[int], object]]:
+    """Show how many of some draws are done, to whoever waits at a terminal."""
+    label = Speech.words(doing)
+    with click.progressbar(
+        length=times, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        yield bar.update
 
 
 def mark_screen(output: str | None, view: View) -> None:
@@ -239,19 +288,43 @@ def mark_screen(output: str | None, view: View) -> None:
         click.echo(f"{INTERNAL}\n")
 
 
-def hand_over(frame: pd.DataFrame, output: str | None, view: View, period: Any) -> None:
-    """Print a table of a view, or write it to a file that says what it is, and say where."""
+def need_file(output: str | None, *, several: bool = False) -> None:
+    """Refuse a file that cannot hold the tables asked for, before they are made."""
     from pathlib import Path
 
-    from netgov.releases import enter_release
+    from netgov.tables import need_table_suffix
+
+    if output is None:
+        return
+    need_table_suffix(output)
+    if several and Path(output).suffix.lower() != _OF_ALL_TABLES:
+        sentence = _("{file} holds one table, and this makes several; end its name in .xlsx.")
+        raise NetgovError(sentence, file=Path(output).name)
+
+
+def hand_over(
+    frame: pd.DataFrame,
+    output: str | None,
+    view: View,
+    *periods: Any,
+    remarks: Sequence[str] = (),
+) -> None:
+    """Print a table of a view, or write it to a file that says what it is, and say where.
+
+    Every period that the table tells of is entered as a release.
+    """
+    from pathlib import Path
+
+    from netgov.releases import enter_releases
     from netgov.tables import need_table_suffix, write_table
 
     if output is None:
         print_table(frame)
     else:
         need_table_suffix(output)
-        enter_release(view, period, Path(output))
-        say_written(write_table(frame, output, Speech.words.lang, view=view))
+        enter_releases(view, periods, Path(output))
+        lang = Speech.words.lang
+        say_written(write_table(frame, output, lang, view=view, remarks=remarks))
 
 
 def print_table(frame: pd.DataFrame) -> None:
@@ -262,13 +335,17 @@ def print_table(frame: pd.DataFrame) -> None:
 
 
 def hand_over_all(
-    frames: Mapping[str, pd.DataFrame], output: str | None, view: View, period: Any
+    frames: Mapping[str, pd.DataFrame],
+    output: str | None,
+    view: View,
+    *periods: Any,
+    remarks: Sequence[str] = (),
 ) -> None:
     """Print several tables under their names, or write them to one workbook."""
     from pathlib import Path
 
     from netgov.captions import title
-    from netgov.releases import enter_release
+    from netgov.releases import enter_releases
     from netgov.tables import marked, workbook
     from netgov.writing import write_file
 
@@ -279,10 +356,11 @@ def hand_over_all(
             print_table(frame)
     elif len(frames) == 1:
         (frame,) = frames.values()
-        hand_over(frame, output, view, period)
-    elif Path(output).suffix.lower() == ".xlsx":
-        content = workbook({name: marked(one, view) for name, one in frames.items()}, words)
-        enter_release(view, period, Path(output))
+        hand_over(frame, output, view, *periods, remarks=remarks)
+    elif Path(output).suffix.lower() == _OF_ALL_TABLES:
+        tables = {name: marked(one, view) for name, one in frames.items()}
+        content = workbook(tables, words, remarks=remarks)
+        enter_releases(view, periods, Path(output))
         say_written(write_file(Path(output), content, view.mode))
     else:
         sentence = _(

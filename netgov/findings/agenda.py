@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
@@ -10,8 +11,9 @@ from netgov.errors import NetgovError, speak
 from netgov.findings.duties import about_priority, between
 from netgov.gaps import GAP_KINDS, find_gaps, first_agreements
 from netgov.period import Period
+from netgov.proof import arrow
 from netgov.rules import Rules
-from netgov.views import View, need_view
+from netgov.views import View, is_told, need_view
 from netgov.words import Words, _
 
 AGENDA: Final = (
@@ -27,6 +29,7 @@ AGENDA: Final = (
     "why",
 )
 COUNT: Final = 3  # so many an office can take up at once
+_Link: TypeAlias = tuple[str, str] | None  # source and target; None where there is none
 
 
 def agenda(
@@ -97,3 +100,49 @@ def _item(gap: dict[Any, Any], view: View, words: Words) -> dict[str, str]:
         "agree": words(kind.agree, **ends),
         "why": about_priority(gap, words),
     }
+
+
+# --- how firm the first of them is -----------------------------------------------------------
+
+
+def about_first_by_year(
+    gaps: pd.DataFrame, view: View, period: Period, words: Words, rules: Rules
+) -> Iterator[str]:
+    """Yield in which single years the first link of a period comes first too, and which else.
+
+    Only of years that may be told by themselves; nothing where there is one year alone.
+    """
+    first, by_year = _first(gaps, view), _by_year(view, period, rules)
+    if first is None or not by_year:
+        return
+    years: dict[_Link, list[str]] = {first: []}
+    for year, link in by_year.items():
+        years.setdefault(link, []).append(str(year))
+    same = words.together(years.pop(first))
+    none = _("Year by year, the first of these links comes first in no year.")
+    also = _("Year by year, the first of these links also comes first in {years}.")
+    yield words(also, years=same) if same else words(none)
+    labels = view[period].labels(words.lang)
+    for link, others in years.items():
+        sentence, told = _("In {years} no such link was found."), ""
+        if link is not None:
+            sentence, told = _("In {years} {link} comes first."), arrow(*link, labels)
+        yield words(sentence, years=words.together(others), link=told)
+
+
+def _by_year(view: View, period: Period, rules: Rules) -> Mapping[Period, _Link]:
+    """Return the first link of each year that may be told, if there are several years."""
+    years = [Period(year, year) for year in range(period.first, period.last + 1)]
+    told = [year for year in years if len(years) > 1 and is_told(view, year)]
+
+    def find(view: View) -> Mapping[Period, _Link]:
+        return {year: _first(find_gaps(view, year, rules), view) for year in told}
+
+    # Summary and agenda of a report both tell of it.
+    return view.keep((_by_year, period, rules), find)
+
+
+def _first(gaps: pd.DataFrame, view: View) -> _Link:
+    """Return the two bodies of the first agreement."""
+    first = first_agreements(gaps, view, 1)
+    return None if first.empty else (first["source"].iloc[0], first["target"].iloc[0])

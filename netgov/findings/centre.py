@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from netgov.captions import heading
-from netgov.findings.limits import leading, limits_told
+from netgov.findings.limits import leading, limits_told, some_of, told
 from netgov.measures import MEASURES, measure
 from netgov.network import Network
 from netgov.period import Period
@@ -56,16 +56,16 @@ def about_centrality(
 ) -> Iterator[Finding]:
     """Yield who is central, given what `compared` returns.
 
-    ``limits`` of betweenness, if there are any, say who cannot be told from the first.
+    ``limits`` of betweenness, if there are any, say who else may be first.
     """
     if values.empty:
         return
-    told = partial(_leaders, values, view=view, period=period, words=words)
-    yield told("partners", _("Most partners: {who} ({value})."))
+    first = partial(_leaders, values, view=view, period=period, words=words)
+    yield first("partners", _("Most partners: {who} ({value})."))
     if values["betweenness"].max() > 0:
         sentence = _("Most often on the shortest routes between others: {who} ({value}).")
-        if limits is None:
-            yield told("betweenness", sentence)
+        if limits is None or not leading(limits):
+            yield first("betweenness", sentence)
         else:
             yield _beyond_doubt(sentence, limits, view, period, words)
 
@@ -73,16 +73,18 @@ def about_centrality(
 def _beyond_doubt(
     sentence: str, limits: pd.DataFrame, view: View, period: Period, words: Words
 ) -> Finding:
-    """Say who is first in betweenness, together with those that cannot be told from it."""
+    """Say who may be first in betweenness."""
     who = pd.Index(leading(limits))
     if len(who) > 1:
         sentence = _(
-            "Most often on the shortest routes between others, not to be told apart: {who} "
-            "({value} at the first)."
+            "Most often on the shortest routes between others; any of these may be first: "
+            "{who} ({value} at the first)."
         )
     (first,) = limits.loc[who[:1]].to_dict("records")
-    value = words.number(first["value"], 1)
-    text = words(sentence, who=first_named(view[period].labels(words.lang)[who]), value=value)
+    value = told(first["value"], words)
+    text = words(
+        sentence, who=some_of(view[period].labels(words.lang)[who], words), value=value
+    )
     finding = _of(text, "betweenness", value, view, period, words, who)
     return replace(finding, interval=limits_told(first, words), table="limits")
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from netgov.captions import heading
 from netgov.cases import ASSUMPTIONS, NEVER_MEET, Pathways, congruence
-from netgov.kernels.chance import counted_limits
-from netgov.proof import NAMED_AT_MOST, Basis, Finding, arrow, first_named
+from netgov.findings.limits import some_of
+from netgov.proof import NAMED_AT_MOST, Basis, Finding, arrow
 from netgov.rules import Rules
 from netgov.words import Words, _
 
@@ -105,14 +105,18 @@ def _about_deadlines(
         timed = timed[timed["contacts"] >= least]
     if timed.empty:
         return
-    # With single cases at hand, only where the limits say so: fewer than half are in time.
-    late = timed[
-        timed["high"] < _HALF if "high" in timed else timed["median"] > timed["deadline"]
-    ]
+    late = timed[timed["median"] > timed["deadline"]]
     sentence = _(
         "Ties with a deadline and enough cases: {timed}; those with the usual answer (median) "
         "after it: {late}."
     )
+    if "high" in late:
+        # With single cases at hand: fewer than half are in time, also at the upper limit.
+        late = late[late["high"] < _HALF]
+        sentence = _(
+            "Ties with a deadline and enough cases: {timed}; those whose usual answer (median) "
+            "comes after it beyond doubt: {late}."
+        )
     facts = {"late": words.number(len(late)), "timed": words.number(len(timed))}
     yield Finding(
         words(sentence, **facts),
@@ -183,8 +187,8 @@ def about_capacity(
     for row in full.head(1).reset_index().to_dict("records"):
         load = words.percent(row["load"])
         sentence = _(
-            "Bodies to which more cases come than their staff can close: {count}; chiefly "
-            "{who}, with {load} of what its staff can take (staff: {staff})."
+            "Bodies to which beyond doubt more cases come than their staff can close: {count}; "
+            "chiefly {who}, with {load} of what its staff can take (staff: {staff})."
         )
         facts = {"count": words.number(len(full)), "staff": words.number(row["staff"])}
         yield Finding(
@@ -198,8 +202,8 @@ def about_capacity(
     if years:
         yield from _about_last_load(told.index, years, labels, words)
     sentence = _("Most cases a month for each worker: {who} ({value}).")
-    apart = _("Most cases a month for each worker, not to be told apart: {who} ({value}).")
-    for most, who in _most(told, "per_worker", labels):
+    apart = _("Most cases a month for each worker, with limits that overlap: {who} ({value}).")
+    for most, who in _most(told, "per_worker", labels, words):
         value = words.number(most["per_worker"].iloc[0], 1)
         yield Finding(
             words(sentence if len(most) == 1 else apart, who=who, value=value),
@@ -214,8 +218,7 @@ def about_capacity(
 def _limits(told: pd.DataFrame, column: str) -> tuple[pd.Series[float], pd.Series[float]]:
     """Return 95 % limits of what is so much for each case that came."""
     each = told[column] / told["cases"]
-    low, high = counted_limits(told["cases"].to_numpy(float))
-    return each * low, each * high
+    return each * told["cases_low"], each * told["cases_high"]
 
 
 def _span(told: pd.DataFrame, column: str, say: Callable[[float], str]) -> str:
@@ -224,14 +227,14 @@ def _span(told: pd.DataFrame, column: str, say: Callable[[float], str]) -> str:
 
 
 def _most(
-    told: pd.DataFrame, column: str, labels: pd.Series[str]
+    told: pd.DataFrame, column: str, labels: pd.Series[str], words: Words
 ) -> Iterator[tuple[pd.DataFrame, str]]:
     """Yield the rows of the most, and of those whose limits reach it, with their names."""
     told = told[told[column].notna()].sort_values(column, ascending=False, kind="stable")
     if len(told):
         low, high = _limits(told, column)
         most = told[high >= low.iloc[0]]
-        yield most, first_named(str(labels.get(actor, actor)) for actor in most.index)
+        yield most, some_of((str(labels.get(actor, actor)) for actor in most.index), words)
 
 
 def _about_last_load(
@@ -245,10 +248,10 @@ def _about_last_load(
     last = years[year][years[year].index.isin(bodies) & (years[year]["cases"] > 0)]
     sentence = _("In {year}, the last year, the load was greatest at {who}: {load}.")
     apart = _(
-        "In {year}, the last year, the load was greatest at these, not to be told apart: {who} "
-        "({load})."
+        "In {year}, the last year, the load was greatest at these, with limits that overlap: "
+        "{who} ({load})."
     )
-    for most, who in _most(last, "load", labels):
+    for most, who in _most(last, "load", labels, words):
         value = words.percent(most["load"].iloc[0])
         course = [
             f"{name}: {words.percent(load)}"

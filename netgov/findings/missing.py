@@ -19,7 +19,8 @@ def about_missing(
     sentence = _(
         "What these bodies sent is known only as far as others wrote it down: {who}. It was "
         "left as recorded, filled in as the mirror of what they received, and drawn {times} "
-        "times."
+        "times as if they sent like the others. The limits are the least and the most of all "
+        "these; more draws (--times) can only move them apart."
     )
     who = first_named(labels.reindex(list(found.without)).fillna("").astype(str))
     yield Finding(words(sentence, who=who, times=words.number(found.times)))
@@ -30,8 +31,8 @@ def about_missing(
 def _of_ranks(
     measure: str, found: MissingRegisters, labels: pd.Series[str], words: Words
 ) -> Finding:
-    """Say which ranks of a measure are the same whatever was filled in."""
-    table = found.table.loc[measure]
+    """Say which ranks of a measure are the same in all that was filled in."""
+    ranked = found.table.loc[[measure], "rank"].dropna()
     firm = found.firm.loc[[measure]] if measure in found.firm.index else found.firm.head(0)
     firm = firm.droplevel("measure").sort_values("rank", kind="stable")
     named = first_named(
@@ -39,15 +40,15 @@ def _of_ranks(
         for actor, rank in firm["rank"].items()
     )
     sentence = _(
-        "{measure}: whatever the missing bodies would have written, as far as was tried, these "
-        "ranks stay firm: {firm}."
+        "{measure}: if bodies without a register send like the others, these ranks stay firm, "
+        "as far as was tried: {firm}."
     )
     if firm.empty:
         sentence = _(
-            "{measure}: no rank stays firm whatever the missing bodies would have written; "
-            "tell ranks as ranges."
+            "{measure}: no rank stays firm, even if bodies without a register send like the "
+            "others; tell ranks as ranges."
         )
-    share = f"{words.number(len(firm))} / {words.number(len(table))}"
+    share = f"{words.number(len(firm))} / {words.number(len(ranked))}"
     return Finding(
         words(sentence, measure=heading(measure, words), firm=named),
         measure=words(_("Ranks that stay firm")),

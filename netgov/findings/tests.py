@@ -7,9 +7,11 @@ from collections.abc import Hashable, Iterator
 import pandas as pd
 
 from netgov.captions import heading
-from netgov.inference import NULLS, Inference, can_show
+from netgov.inference import NULLS, Inference, draws_needed
+from netgov.inference.permuting import families_of
 from netgov.proof import Basis, Finding, first_named
 from netgov.rules import Rules
+from netgov.views import ShownNetwork
 from netgov.words import Words, _
 
 
@@ -34,6 +36,8 @@ def _standing_out(
     found: Inference, tested: pd.DataFrame, labels: pd.Series[str], words: Words, alpha: float
 ) -> Finding:
     """Say which numbers chance alone would rarely give, the clearest first."""
+    together = pd.Series(families_of(tested.index)).value_counts().max()
+    need = draws_needed(int(together), alpha, found.alternative)
     clear = tested[tested["q"] <= alpha].sort_values(["q", "p"], kind="stable")
     sentence = _(
         "Numbers that stand out from chance after adjustment (q ≤ {alpha}), {some} of {count}: "
@@ -43,11 +47,11 @@ def _standing_out(
         sentence = _(
             "After adjustment (q ≤ {alpha}) none of {count} numbers stands out from chance."
         )
-        if not can_show(len(tested), found.times, alpha):
+        if found.times < need:
             sentence = _(
                 "After adjustment (q ≤ {alpha}) none of {count} numbers stands out from "
-                "chance; but with {times} draws a single one of so many hardly can. Test fewer "
-                "measures at a time, or draw more often (--times)."
+                "chance; but with {times} draws a single one of so many cannot. Test fewer "
+                "measures at a time, or draw at least {need} times (--times)."
             )
     rows = zip(clear.index, clear["observed"], clear["mean"], strict=True)
     facts = {
@@ -55,6 +59,7 @@ def _standing_out(
         "some": words.number(len(clear)),
         "count": words.number(len(tested)),
         "times": words.number(found.times),
+        "need": words.number(need),
         "named": first_named(
             words(
                 _("{name} {observed}, by chance {mean}"),
@@ -72,6 +77,19 @@ def _standing_out(
         basis=Basis(words(_("draws: {count}"), count=facts["times"])),
         table="tests",
     )
+
+
+def about_counts(net: ShownNetwork, words: Words) -> Iterator[Finding]:
+    """Yield that chances rest on counts made fit to be told, if the network holds any."""
+    hidden = net.ties["hidden"] > 0
+    told = net.ties["cases"].notna() & (net.ties["weight"] != 1)
+    if not net.internal and (hidden | told).any():
+        sentence = _(
+            "These chances (p, q) rest on counts as they may be told, small ones hidden "
+            "({hidden} ties) and others rounded; those of the records themselves, with "
+            "--audience internal, may differ."
+        )
+        yield Finding(words(sentence, hidden=words.number(int(hidden.sum()))))
 
 
 def number_called(

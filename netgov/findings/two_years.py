@@ -9,7 +9,7 @@ import pandas as pd
 from netgov.findings.tests import number_called
 from netgov.inference import TwoYears, can_show
 from netgov.inference.two_years import CASES
-from netgov.proof import Basis, Finding, arrow, first_named
+from netgov.proof import Basis, Finding, amount_told, arrow, chance_told, first_named
 from netgov.rules import Rules
 from netgov.words import Words, _
 
@@ -20,7 +20,8 @@ _WHAT_WAS_DEALT = {
     ),
     False: _(
         "No contact is counted, so the two values of each pair of bodies were exchanged at "
-        "random {times} times."
+        "random {times} times. What changes is what sources mention in each year; that need "
+        "not be a change in practice."
     ),
 }
 
@@ -47,10 +48,11 @@ def _of_measures(
     """Say which measures changed by more than chance, the clearest first."""
     table = found.measures.table.dropna(subset="p")
     changed = table[table["q"] <= alpha].sort_values("q", kind="stable")
+    rows = zip(changed.index, changed["before"], changed["after"], strict=True)
     named = first_named(
-        f"{number_called(measure, actor, labels, words)}: {words.number(row['before'], 2)} → "
-        f"{words.number(row['after'], 2)}"
-        for (measure, actor), row in zip(changed.index, changed.to_dict("records"), strict=True)
+        f"{number_called(measure, actor, labels, words)}: {amount_told(was, words)} → "
+        f"{amount_told(now, words)}"
+        for (measure, actor), was, now in rows
     )
     sentence = _("Changed from {before} to {after} by more than chance: {named}.")
     if changed.empty:
@@ -95,14 +97,15 @@ def _of_ties(found: TwoYears, labels: pd.Series[str], words: Words) -> Iterator[
 
 def _of_the_whole(found: TwoYears, words: Words) -> Finding:
     """Say how far the two years are tied alike."""
-    (row,) = found.alike.table.to_dict("records")
-    sentence = _(
-        "How alike the ties of the two years are (correlation; 1 is the same picture): {r}. "
-        "Bodies shuffled at random are so alike with a chance of {p}."
-    )
-    r, p = words.number(row["observed"], 2), words.number(row["p"], 4)
+    ((years, row),) = found.alike.table.to_dict("index").items()
+    sentence = _("How alike the ties of {years} are (correlation; 1 is the same picture): {r}.")
+    chance = _("Chance that years are as alike with the bodies shuffled: {p}.")
+    r, p = words.number(row["observed"], 2), row["p_greater"]
+    texts = [words(sentence, years=years, r=r)]
+    if not pd.isna(p):
+        texts.append(words(chance, p=chance_told(p, words)))
     return Finding(
-        words(sentence, r=r, p=p),
+        " ".join(texts),
         measure=words(_("Likeness of the two years")),
         value=r,
         basis=Basis(words(_("draws: {count}"), count=words.number(found.alike.times))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -232,6 +233,9 @@ def dead_end(history: History, year: int | Period, rules: Rules) -> Iterator[Gap
             )
 
 
+_LIMITS: Final = ("cases_low", "cases_high")
+
+
 @gap_card(
     label=_("More than staff can take"),
     says=_("{load} of capacity used; expected wait {days} days."),
@@ -246,7 +250,13 @@ def overloaded(history: History, year: int | Period, rules: Rules) -> Iterator[G
     table = now.capacity
     for actor, row in table[table["load"] > rules.full_load].iterrows():
         full = row["load"] >= 1
+        low, high = (row["load"] * row[end] / row["cases"] for end in _LIMITS)
         grows = _("{load} of capacity used; the queue grows by {more} cases a month.")
+        if low < 1:
+            grows = _(
+                "{load} of capacity used (95 %: {low} to {high}); it is not sure whether cases "
+                "pile up."
+            )
         came = [sign for sign in now.each_sign if sign.target == actor and sign.counted]
         yield Gap(
             str(actor),
@@ -254,6 +264,8 @@ def overloaded(history: History, year: int | Period, rules: Rules) -> Iterator[G
             confidence=rules.documented,
             facts={
                 "load": Percent(row["load"]),
+                "low": Percent(low),
+                "high": Percent(high),
                 "days": row["wait"],
                 "more": row["monthly"] - row["staff"] * row["capacity"],
             },

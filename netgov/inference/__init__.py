@@ -14,11 +14,18 @@ from netgov.inference.choices import (
 from netgov.inference.headlines import HEADLINES
 from netgov.inference.left_out import drop_sources
 from netgov.inference.limits import Bootstrap
-from netgov.inference.matrices import INTERCEPT, OUTCOMES, compare_matrices, mrqap, qap
+from netgov.inference.matrices import (
+    INTERCEPT,
+    OUTCOMES,
+    compare_matrices,
+    mrqap,
+    qap,
+    unknown_actors,
+)
 from netgov.inference.missing import MissingRegisters, missing_registers, nonrespondents
-from netgov.inference.named_matrices import MATRICES, matrix_named
+from netgov.inference.named_matrices import MATRICES, NamedMatrix, matrix_named
 from netgov.inference.permuting import NULLS, Null, permute
-from netgov.inference.result import Inference, can_show
+from netgov.inference.result import Inference, can_show, draws_needed
 from netgov.inference.robustness import Sensitivity, sensitivity
 from netgov.inference.two_years import TwoYears, compare_years
 from netgov.inference.vertices import vertex_bootstrap
@@ -35,6 +42,7 @@ __all__ = [
     "Bootstrap",
     "Inference",
     "MissingRegisters",
+    "NamedMatrix",
     "Null",
     "Sensitivity",
     "Setting",
@@ -43,6 +51,7 @@ __all__ = [
     "can_show",
     "compare_matrices",
     "compare_years",
+    "draws_needed",
     "drop_sources",
     "find_choices",
     "matrix_named",
@@ -53,5 +62,6 @@ __all__ = [
     "qap",
     "sensitivity",
     "settings_of",
+    "unknown_actors",
     "vertex_bootstrap",
 ]

@@ -11,16 +11,25 @@ import pandas as pd
 
 from netgov.counting import contacts
 from netgov.errors import NetgovError, NotEnoughData
-from netgov.history import History, build_history
+from netgov.history import History, need_history
 from netgov.inference.casework import FEWEST_CASES, Casework, casework
-from netgov.inference.columns import Column, can_be_compared, columns_of, measured, rank_limits
+from netgov.inference.columns import (
+    Column,
+    can_be_compared,
+    columns_of,
+    measured,
+    named,
+    rank_limits,
+    turns,
+)
 from netgov.inference.left_out import drop_sources
 from netgov.inference.limits import COLUMNS, Bootstrap, no_rows, no_shares
-from netgov.inference.result import TIMES, Tell, need_times, silent
+from netgov.inference.result import Tell, need_times, silent
 from netgov.kernels.ranks import from_the_top, rank_correlations, tiers
 from netgov.network import Network
 from netgov.period import Period
 from netgov.records import Records
+from netgov.rules import TIMES
 from netgov.words import _
 
 _LIMITS: Final = (0.025, 0.975)
@@ -106,8 +115,8 @@ def bootstrap(  # noqa: PLR0913  each is one question of the analyst
     >>> found.table.loc[("in_strength", "upt_ppa"), ["rank", "rank_low", "rank_high"]].tolist()
     [1.0, 1.0, 1.0]
     """
-    history = records if isinstance(records, History) else build_history(records)
-    period, rng = history.asked(year), need_times(times, seed)
+    history = need_history(records)
+    period, rng = history.within(year), need_times(times, seed)
     _need_top(top)
     if not len(contacts(history.records.signs_in(period))):
         return drop_sources(
@@ -115,8 +124,9 @@ def bootstrap(  # noqa: PLR0913  each is one question of the analyst
         )
     work = casework(history, period, layer=layer, level=level)
     columns = _weighing(work.net, measures)
-    draws = _drawn(work, columns, rng, times, tell)
-    observed = measured(work.net, columns, work.weights(work.size[None]))
+    drawn = (work.weights(work.drawn(rng, some)) for some in turns(times))
+    draws = measured(work.net, columns, drawn, tell)
+    observed = measured(work.net, columns, [work.weights(work.size[None])])
     of_actors = {name: column for name, column in columns.items() if column.card.of == "actor"}
     return Bootstrap(
         unit="case",
@@ -138,16 +148,17 @@ def _weighing(net: Network, measures: str | Sequence[str]) -> dict[str, Column]:
     NotEnoughData
         If a measure asked for has none.
     """
-    asked = [measures] if isinstance(measures, str) else list(measures)
-    found = {name: columns_of(net, [name]) for name in asked} or {"": columns_of(net, ())}
+    found = {name: columns_of(net, [name]) for name in named(measures)} or {
+        "": columns_of(net, ())
+    }
     kept: dict[str, Column] = {}
     for name, columns in found.items():
         weigh = {column: of for column, of in columns.items() if of.card.weighs(column)}
         if not weigh:
             sentence = _(
                 "{name} knows only which ties there are. Drawing cases anew can take ties away "
-                "but never add one, so its limits would be too low; netgov test says what "
-                "chance gives."
+                "but never add one, so its limits would be too low. What chance gives says "
+                "netgov test; for measures of the network bodies can be drawn (--actors)."
             )
             raise NotEnoughData(sentence, name=name)
         kept |= weigh
@@ -158,17 +169,6 @@ def _need_top(top: int) -> None:
     if top < 1:
         sentence = _("Ask for at least one row, not {value}.")
         raise NetgovError(sentence, value=top)
-
-
-def _drawn(
-    work: Casework,
-    columns: Mapping[str, Column],
-    rng: np.random.Generator,
-    times: int,
-    tell: Tell,
-) -> dict[str, np.ndarray]:
-    """Return each measure of so many draws of the cases."""
-    return measured(work.net, columns, work.weights(work.drawn(rng, times)), tell)
 
 
 def _table(
@@ -234,7 +234,7 @@ def stable_shares(
 
     Ranks of single bodies with a tie and a value; NaN where fewer than three have one.
     """
-    observed = measured(work.net, columns, work.weights(work.size[None]))
+    observed = measured(work.net, columns, [work.weights(work.size[None])])
     tied = np.bincount(np.concatenate(work.net.ends), minlength=len(work.net.actors)) > 0
     single = can_be_compared(work.net) & tied
     ranked = {name: single & ~np.isnan(values[0]) for name, values in observed.items()}
@@ -244,7 +244,8 @@ def stable_shares(
     for step in range(round(1 / _STEP) - 1, 0, -1):
         if not left:
             break
-        draws = measured(work.net, left, work.weights(work.kept(rng, _DROPS, step * _STEP)))
+        some = work.weights(work.kept(rng, _DROPS, step * _STEP))
+        draws = measured(work.net, left, [some])
         for name in list(left):
             who = ranked[name]
             alike = rank_correlations(observed[name][0, who], draws[name][:, who]) >= _ALIKE

@@ -71,11 +71,16 @@ class Casework:
 
     def kept(self, rng: np.random.Generator, times: int, share: float) -> np.ndarray:
         """Return how many cases of each unit stay, one row a draw, when a share is dropped."""
-        stay = round(self.cases * (1 - share))
+        return self.chosen(rng, times, round(self.cases * (1 - share)))
+
+    def chosen(self, rng: np.random.Generator, times: int, count: int) -> np.ndarray:
+        """Return how many cases of each unit are among so many, each drawn once at most."""
         if (self.size == 1).all():
             order = rng.random((times, len(self.size))).argsort(axis=1, kind="stable")
-            return (order.argsort(axis=1, kind="stable") < stay).astype(int)
-        draws: np.ndarray = rng.multivariate_hypergeometric(self.size, stay, size=times)
+            return (order.argsort(axis=1, kind="stable") < count).astype(int)
+        draws: np.ndarray = rng.multivariate_hypergeometric(
+            self.size, count, size=times, method="marginals"
+        )
         return draws
 
     def weights(self, counts: np.ndarray) -> np.ndarray:

@@ -1,9 +1,8 @@
-"""The choices in building a network, and the networks that they make of a study."""
+"""The choices in building a network: which make a difference, and which somebody asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any, Final, NamedTuple
 
@@ -12,14 +11,12 @@ import pandas as pd
 
 from netgov.counting import TIE, contacts
 from netgov.errors import NetgovError, UnknownName, shown
-from netgov.history import History
-from netgov.measures import measure
+from netgov.history import History, need_history
 from netgov.measures.levels import LEVELS
 from netgov.network import Network
 from netgov.period import Period
-from netgov.rules import Rules
 from netgov.terms import LAYERS
-from netgov.views import View, is_told
+from netgov.views import View, is_told, years_told
 from netgov.words import _
 
 THRESHOLDS: Final = (1, 2, 5)
@@ -42,8 +39,6 @@ BODIES: Final[Mapping[str, str]] = {
     "unit": _("each unit by itself"),
     "parent": _("units joined to the body they belong to"),
 }
-_OF_PRESENCE: Final = ("partners", "cutpoint")
-_OF_AMOUNT: Final = ("betweenness", "broker_roles.total", "out_strength", "in_strength")
 
 
 class Setting(NamedTuple):
@@ -84,10 +79,11 @@ def find_choices(
           hides is taken for what it weighs in measures.
         - ``layers``, ``level``, ``statements``: keys of `RELATIONS`, `BODIES`, `STATEMENTS`.
     """
-    period = history.asked(year)
+    history = need_history(history)
+    period = history.within(year)
     signs = history.records.signs_in(period)
     signs = signs[signs["strength"] != "absent"]
-    windows = [one for one in _windows(period) if one == period or _may_tell(history, one)]
+    windows = [one for one in _windows(period) if _may_tell(history, one, period)]
     found: dict[str, list[Any]] = {
         "window": windows,
         "threshold": _thresholds(history, windows),
@@ -141,21 +137,29 @@ def _windows(period: Period) -> list[Period]:
     return [*dict.fromkeys([period, *years, *parts])]
 
 
-def _may_tell(history: History, window: Period) -> bool:
-    return not isinstance(history, View) or is_told(history, window)
+def _may_tell(history: History, window: Period, period: Period) -> bool:
+    """Whether some years of a period may be told of beside it.
+
+    Several only if each year of the period may be: else one is what the two differ by.
+    """
+    if not isinstance(history, View) or window == period:
+        return True
+    if window.first < window.last:
+        return years_told(history, period)
+    return is_told(history, window)
 
 
 def _thresholds(history: History, windows: Iterable[Period]) -> list[int]:
     """Return the thresholds that leave out more ties than the one before."""
     left_out = [
-        sum(len(_below(history.records.signs_in(window), least)) for window in windows)
+        sum(len(below(history.records.signs_in(window), least)) for window in windows)
         for least in THRESHOLDS
     ]
     more = np.diff(left_out, prepend=-1) > 0
     return [least for least, differs in zip(THRESHOLDS, more, strict=True) if differs]
 
 
-def _below(signs: pd.DataFrame, least: int) -> list[int]:
+def below(signs: pd.DataFrame, least: int) -> list[int]:
     """Return the rows of contacts on ties that have fewer of them."""
     counted = contacts(signs)
     if counted.empty:
@@ -166,12 +170,14 @@ def _below(signs: pd.DataFrame, least: int) -> list[int]:
 
 def _relations(signs: pd.DataFrame) -> list[str]:
     """Return the sets of layers that differ from each other."""
-    sets = {name: frozenset(_layers(name, signs)) for name in (*[*RELATIONS][:3], "referral")}
+    sets = {
+        name: frozenset(layers_meant(name, signs)) for name in (*[*RELATIONS][:3], "referral")
+    }
     first = {layers: name for name, layers in reversed(sets.items()) if layers}
     return [name for name, layers in sets.items() if first.get(layers) == name]
 
 
-def _layers(name: str, signs: pd.DataFrame) -> set[str]:
+def layers_meant(name: str, signs: pd.DataFrame) -> set[str]:
     """Return the layers of some signs that a choice of relations means."""
     there = set(signs["layer"])
     if name == "counted":
@@ -217,85 +223,3 @@ _READ: Final[Mapping[str, Callable[[Any], Any]]] = {
     "level": _one_of(BODIES),
     "statements": _one_of(STATEMENTS),
 }
-
-
-# --- what a setting makes of a study ---------------------------------------------------------
-
-
-class Built:
-    """A study as one setting has it.
-
-    Attributes
-    ----------
-    history
-        The study without the signs of contact that the setting leaves out; of all layers, and
-        with each unit by itself.
-    net
-        The network of the setting.
-    into
-        The body that each unit is part of in this network.
-    """
-
-    def __init__(
-        self,
-        setting: Setting,
-        history: History,
-        net: Network,
-        into: Mapping[Any, Any],
-        rules: Rules,
-    ) -> None:
-        self.setting, self.rules = setting, rules
-        self.history, self.net, self.into = history, net, into
-
-    @property
-    def window(self) -> Period:
-        """The years."""
-        return self.setting.window
-
-    @cached_property
-    def values(self) -> pd.DataFrame:
-        """Measures of the single bodies with a tie, which can be compared."""
-        values = measure(self.net, *_OF_PRESENCE, *_OF_AMOUNT)
-        single = self.net.actors["aggregate"] != "yes"
-        return values[single & (values["partners"] > 0)]
-
-
-class Workshop:
-    """A study and what was built of it, so that nothing is built twice."""
-
-    def __init__(self, history: History, rules: Rules) -> None:
-        self.history, self.rules = history, rules
-        self._kept: dict[Hashable, Any] = {}
-
-    def build(self, setting: Setting) -> Built:
-        """Return the study as a setting has it."""
-        history = self._narrowed(setting)
-        net, into = self._network(history, setting)
-        if setting.layers != ALL:
-            signs = history.records.signs_in(setting.window)
-            net = net.only(_layers(setting.layers, signs))
-        return Built(setting, history, net, into, self.rules)
-
-    def _narrowed(self, setting: Setting) -> History:
-        """Return the study without the signs that a setting leaves out."""
-        signs = self.history.records.signs_in(setting.window)
-        stated, left_out = signs["weight"].isna(), pd.Series(False, index=signs.index)
-        if setting.statements != ALL:
-            weak = signs["strength"] == "weak"
-            left_out = stated if setting.statements == "none" else stated & weak
-        few = _below(signs, setting.threshold) if setting.threshold > THRESHOLDS[0] else []
-        rows = (*few, *signs.index[left_out])
-        if rows not in self._kept:
-            self._kept[rows] = self.history.without_signs(rows)
-        narrowed: History = self._kept[rows]
-        return narrowed
-
-    def _network(self, history: History, setting: Setting) -> tuple[Network, Mapping[Any, Any]]:
-        """Return the network of all layers, and what each body became part of."""
-        key = (id(history), setting.window, setting.level)
-        if key not in self._kept:
-            net = history[setting.window]
-            into = net.into("parent") if setting.level == "parent" else None
-            self._kept[key] = (net, {}) if into is None else (net.joined(into), into.to_dict())
-        built: tuple[Network, Mapping[Any, Any]] = self._kept[key]
-        return built

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,14 +13,14 @@ from netgov.inference.result import Tell, silent
 from netgov.kernels.ranks import from_the_top
 from netgov.measures import measure_many
 from netgov.measures.registry import Measure, find, suiting
-from netgov.network import Network
+from netgov.network import Network, need_network
 from netgov.words import _
 
 #: Families of the measures that say who is central.
 _CENTRALITIES: Final = ("degree", "paths", "influence")
 #: They put actors into groups, of which one is not more than another.
 _NAMES_GROUPS: Final = ("community", "communities")
-# Draws are measured in blocks, so that somebody can be told how far they are.
+#: So many draws are measured at a time, to bound the memory and to tell how far they are.
 _BLOCK: Final = 128
 
 
@@ -55,7 +55,8 @@ def columns_of(
     NotEnoughData
         If a measure is not of one of the kinds, or its values are names.
     """
-    names = [names] if isinstance(names, str) else names
+    need_network(net)
+    names = named(names)
     asked = [find(name) for name in names] or [
         (card, card.columns) for card in suiting(net, "actor") if card.family in _CENTRALITIES
     ]
@@ -68,6 +69,13 @@ def columns_of(
     }
 
 
+def named(measures: object) -> list[Any]:
+    """Return the measures asked for as a list, whether one or several were named."""
+    if isinstance(measures, str) or not isinstance(measures, Iterable):
+        return [measures]
+    return list(measures)
+
+
 def _need_amounts(card: Measure, kinds: Sequence[str]) -> None:
     if card.of not in kinds:
         raise NotEnoughData(_REFUSALS[tuple(kinds)], name=card.name)
@@ -76,24 +84,27 @@ def _need_amounts(card: Measure, kinds: Sequence[str]) -> None:
         raise NotEnoughData(sentence, name=card.name)
 
 
+def turns(times: int) -> Iterator[int]:
+    """Yield how many of so many draws to make at once, so that memory stays bounded."""
+    for first in range(0, times, _BLOCK):
+        yield min(_BLOCK, times - first)
+
+
 def measured(
-    net: Network, columns: Mapping[str, Column], weights: np.ndarray, tell: Tell = silent
+    net: Network,
+    columns: Mapping[str, Column],
+    blocks: Iterable[np.ndarray],
+    tell: Tell = silent,
 ) -> dict[str, np.ndarray]:
-    """Return each measure of many draws of weights: one row a draw, one column an actor."""
-    blocks = []
-    for first in range(0, len(weights), _BLOCK):
-        some = weights[first : first + _BLOCK]
-        blocks.append(
-            {
-                name: measure_many(net, name, weights=some)
-                for name in dict.fromkeys(column.card.name for column in columns.values())
-            }
-        )
-        tell(len(some))
-    return {
-        name: np.concatenate([block[card.name][:, :, part] for block in blocks])
-        for name, (card, part) in columns.items()
-    }
+    """Return each measure of draws of weights, given in blocks: one row a draw."""
+    found: dict[str, list[np.ndarray]] = {name: [] for name in columns}
+    cards = dict.fromkeys(column.card.name for column in columns.values())
+    for weights in blocks:
+        values = {name: measure_many(net, name, weights=weights) for name in cards}
+        for name, (card, part) in columns.items():
+            found[name].append(values[card.name][:, :, part])
+        tell(len(weights))
+    return {name: np.concatenate(parts) for name, parts in found.items()}
 
 
 def can_be_compared(net: Network) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
@@ -12,14 +12,14 @@ import pandas as pd
 from netgov.errors import NotEnoughData
 from netgov.gaps import find_gaps, first_agreements, mandated_pairs
 from netgov.governance import MODES, governance_mode
-from netgov.inference.choices import Built
+from netgov.inference.building import Built
 from netgov.kernels.fragmentation import fragmentation_without_each
 from netgov.measures import key_players
 from netgov.network import Network
 from netgov.words import _
 
-# What a finding says: bodies that belong together, and others that would do as well. Without
-# any the finding cannot be made.
+# What a finding says: an answer, and others that would do as well, such as bodies on a par. An
+# answer is one body, value or link, or a set of bodies. Without any the finding cannot be made.
 Said: TypeAlias = tuple[tuple[str, ...], ...]
 Rule: TypeAlias = Callable[[Built], Said]
 
@@ -51,6 +51,8 @@ class Headline:
         What says it.
     hangs_on
         The choices that it depends on.
+    reads
+        Whether it reads the network alone, or the rows of evidence behind it too.
     of
         Whether it names bodies, the link from one to another, or one of some ``values``.
     values
@@ -61,8 +63,13 @@ class Headline:
     label: str
     rule: Rule
     hangs_on: tuple[str, ...] = _OF_THE_NETWORK
+    reads: Literal["network", "evidence"] = "network"
     of: Literal["bodies", "link", "value"] = "bodies"
     values: Mapping[str, str] = field(default_factory=dict)
+
+    def key(self, built: Built) -> Hashable:
+        """Return all that it reads of a study: what is equal there makes it say the same."""
+        return built.as_network if self.reads == "network" else built.as_evidence
 
     def text(self, said: Said) -> str:
         """Return what it says as a table holds it; blank if it cannot be made."""
@@ -81,16 +88,19 @@ class Headline:
         groups = (dict.fromkeys(into.get(body, body) for body in group) for group in said)
         return tuple(tuple(group) for group in groups)
 
-    def same(self, said: Said, other: Said) -> bool:
-        """Whether both say the same; bodies may stand in any order."""
+    def same(self, base: Said, other: Said) -> bool:
+        """Whether at least one answer of the usual setting is an answer here too.
+
+        A set of bodies counts only whole. Where units are joined to the body they belong to,
+        it may have become smaller; then it is to be part of a set there.
+        """
         if self.of == "link":
-            return said == other
-        one, two = ({frozenset(group) for group in each} for each in (said, other))
-        return one == two
+            return not {*base}.isdisjoint(other)
+        return any({*one} <= {*another} for one in base for another in other)
 
 
 def _first(column: str) -> Rule:
-    """Return the rule of who has the largest value, one body or several."""
+    """Return the rule of who has the largest value, one body or several on a par."""
 
     def rule(built: Built) -> Said:
         return _largest(built.values[column].astype(float))
@@ -100,11 +110,7 @@ def _first(column: str) -> Rule:
 
 def _largest(values: pd.Series[float]) -> Said:
     most = values.max()
-    return (_names(values.index[values == most]),) if most > 0 else NOTHING
-
-
-def _names(bodies: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(map(str, bodies))
+    return tuple((str(body),) for body in values.index[values == most]) if most > 0 else NOTHING
 
 
 def _gravest_cutpoint(built: Built) -> Said:
@@ -161,29 +167,31 @@ HEADLINES: Final[Mapping[str, Headline]] = {
             _("Mandated pairs without evidence"),
             _mostly_unseen,
             _OF_DUTIES,
+            "evidence",
             "value",
             {"more than half": _("more than half"), "half or less": _("half or less")},
         ),
         Headline("partners", _("Most partners"), _first("partners")),
-        Headline(
-            "betweenness",
-            _("Most often on the shortest routes between others"),
-            _first("betweenness"),
-        ),
+        Headline("betweenness", _("Most on the shortest routes"), _first("betweenness")),
         Headline(
             "broker_roles.total",
-            _("Most often the link between bodies without a tie"),
+            _("Most often joins two without a tie"),
             _first("broker_roles.total"),
         ),
         Headline("out_strength", _("Makes the most contact"), _first("out_strength")),
         Headline("in_strength", _("Receives the most contact"), _first("in_strength")),
+        Headline("cutpoint", _("Cuts off the most others if lost"), _gravest_cutpoint),
+        Headline("key_set", _("The three that hold most together"), _key_set),
         Headline(
-            "cutpoint",
-            _("Cuts off the most others from each other if it drops out"),
-            _gravest_cutpoint,
+            "mode", _("Mode of governance"), _best_mode, _OF_MODES, of="value", values=MODES
         ),
-        Headline("key_set", _("The three that together hold most together"), _key_set),
-        Headline("mode", _("Mode of governance"), _best_mode, _OF_MODES, "value", MODES),
-        Headline("first_link", _("First link to repair"), _first_link, _OF_GAPS, "link"),
+        Headline(
+            "first_link",
+            _("First link to repair"),
+            _first_link,
+            _OF_GAPS,
+            "evidence",
+            "link",
+        ),
     )
 }

@@ -10,7 +10,7 @@ import pandas as pd
 
 from netgov.counting import TIE
 from netgov.errors import NotEnoughData
-from netgov.history import History
+from netgov.history import History, need_history
 from netgov.inference.columns import columns_of, rank_limits
 from netgov.inference.limits import COLUMNS, Bootstrap
 from netgov.inference.result import Tell, silent
@@ -70,7 +70,8 @@ def drop_sources(
     UnknownName
         If there is no such measure, layer or level.
     """
-    period = history.asked(year)
+    history = need_history(history)
+    period = history.within(year)
     recorded = view(history[period], layer=layer)
     columns = list(columns_of(view(recorded, level=level), measures, ["actor"]))
     lost = _lost_without(history.records.signs_in(period), recorded.ties.index)

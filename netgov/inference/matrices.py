@@ -5,20 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from netgov.errors import NotEnoughData, UnknownName, shown
-from netgov.inference.result import TIMES, Inference, Tell, judged, need_times, silent
-from netgov.kernels.matrix_draws import as_it_is, correlations, is_constant, orders
+from netgov.inference.result import (
+    TWO_SIDED,
+    Inference,
+    Tell,
+    judged,
+    need_alternative,
+    need_times,
+    silent,
+)
+from netgov.kernels.matrix_draws import (
+    as_it_is,
+    correlations,
+    is_constant,
+    known_sides,
+    orders,
+)
 from netgov.kernels.partial_fits import FITS, Fits
 from netgov.kernels.semi_partialling import Fit, Regression, observed, refits, regression
+from netgov.rules import TIMES
 from netgov.words import _
 
 OUTCOMES: Final = tuple(FITS)
 INTERCEPT: Final = "intercept"
+
+Cells = TypeVar("Cells", np.ndarray, pd.DataFrame)
 
 
 def qap(
@@ -27,7 +44,7 @@ def qap(
     *,
     times: int = TIMES,
     seed: int = 0,
-    alternative: str = "two-sided",
+    alternative: str = TWO_SIDED,
     tell: Tell = silent,
 ) -> Inference:
     """Test whether two matrices go together more, or less, than chance would have it.
@@ -41,7 +58,9 @@ def qap(
     y, x
         Square frames whose rows and columns are the same actors, in any order, such as
         `matrix_named` gives. A cell that is NaN is not known: a pair is read where both
-        matrices know it, in each draw anew.
+        matrices know it, in each draw anew. Actors of whom no pair is known to both stay out
+        of the test, see `unknown_actors`; those of whom only the row, or only the column, is
+        known to both are shuffled among themselves, so that each draw reads as many pairs.
     times, seed
         How many draws, and the number they begin with.
     alternative
@@ -58,6 +77,10 @@ def qap(
     ------
     NotEnoughData
         If a matrix is the same everywhere, or the matrices do not hold the same actors.
+    UnknownName
+        If there is no such alternative.
+    NetgovError
+        If there is no draw, or the seed is below 0.
 
     References
     ----------
@@ -73,10 +96,11 @@ def qap(
     >>> float(found.table.loc["x", "observed"].round(4))
     -0.2865
     """
+    need_alternative(alternative)
     rng = need_times(times, seed)
-    of_y, of_x = _aligned([("y", y), ("x", x)])
-    actors = len(of_y)
-    found = correlations(of_y, of_x, chain([as_it_is(actors)], orders(actors, times, rng)))
+    of_y, of_x = _of_known(_aligned([("y", y), ("x", x)]))
+    dealt = orders(known_sides([of_y, of_x]), times, rng)
+    found = correlations(of_y, of_x, chain([as_it_is(len(of_y))], dealt))
     seen = next(found)
     if np.isnan(seen).any():
         sentence = _("Of the pairs that both matrices know, all are the same in one of them.")
@@ -88,7 +112,7 @@ def qap(
     draws = np.concatenate(rows)
     index = pd.Index(["x"], name="matrix")
     table = judged(index, seen, draws, alternative)
-    return Inference(table, "qap", times, seed, draws)
+    return Inference(table, "qap", times, seed, draws, alternative)
 
 
 def mrqap(
@@ -98,6 +122,7 @@ def mrqap(
     outcome: str = "linear",
     times: int = TIMES,
     seed: int = 0,
+    alternative: str = TWO_SIDED,
     tell: Tell = silent,
 ) -> Inference:
     """Regress one matrix on others, and test what each adds beside the others.
@@ -117,7 +142,7 @@ def mrqap(
         "linear": least squares, t. "logit": whether there is a tie, any value above 0; logistic
         regression, z. "count": how many contacts; Poisson regression with log link, its t by
         the dispersion found (quasi-likelihood), since contacts come in clusters.
-    times, seed, tell
+    times, seed, alternative, tell
         As in `qap`.
 
     Returns
@@ -125,10 +150,11 @@ def mrqap(
     Inference
         Its table is indexed by ``matrix``, the intercept first: ``coefficient``,
         ``correlation`` of each predictor alone with what is explained, and ``observed``, the t
-        or z that is tested two-sided. Nothing is tested of the intercept: its p is NaN. Cells
-        that one of the matrices does not know are left out of all, as are, in each draw, those
-        not known after the shuffle. A draw whose fit has no end, since what was shuffled parts
-        the ties from the rest, counts as further off than any other.
+        or z that is tested. Nothing is tested of the intercept: its p is NaN. Cells that one
+        of the matrices does not know are left out of all, as are, in each draw, those not
+        known after the shuffle. Actors of whom nothing is known to all, or one side, are dealt
+        with as there. A draw whose fit has no end, since what was shuffled parts the
+        ties from the rest, counts as further off than any other.
 
     Raises
     ------
@@ -136,7 +162,9 @@ def mrqap(
         If a matrix is the same everywhere, the others tell a predictor wholly, there are too
         few cells, the matrices do not hold the same actors, or the fit has no end.
     UnknownName
-        If there is no such outcome.
+        If there is no such outcome or alternative.
+    NetgovError
+        If there is no draw, or the seed is below 0.
 
     References
     ----------
@@ -151,12 +179,13 @@ def mrqap(
     >>> mrqap(sent, {"returned": sent.T}, times=99).table["coefficient"].round(3).to_dict()
     {'intercept': 2.251, 'returned': -0.287}
     """
+    need_alternative(alternative)
     rng = need_times(times, seed)
     fit, names = _fit_named(outcome), [*xs]
     if not names:
         sentence = _("Nothing is there to explain with; name at least one more matrix.")
         raise NotEnoughData(sentence)
-    explained, *explaining = _aligned([("y", y), *xs.items()])
+    explained, *explaining = _of_known(_aligned([("y", y), *xs.items()]))
     explained = _as_outcome(explained, outcome)
     built = regression(explained, np.array(explaining))
     _need_told(built, names)
@@ -164,11 +193,12 @@ def mrqap(
     if outcome != "linear":
         _need_end(seen)
     rows = []
-    for some in refits(built, fit, orders(len(explained), times, rng, built.step)):
+    kinds = known_sides([explained, *explaining])
+    for some in refits(built, fit, orders(kinds, times, rng, built.step)):
         rows.append(some.statistics)
         tell(len(some.statistics))
     draws = np.concatenate(rows)
-    table = judged(pd.Index(names, name="matrix"), seen.statistics[1:], draws)
+    table = judged(pd.Index(names, name="matrix"), seen.statistics[1:], draws, alternative)
     table.insert(0, "correlation", [_alone(explained, one) for one in explaining])
     return Inference(
         _with_intercept(table, seen),
@@ -176,6 +206,7 @@ def mrqap(
         times,
         seed,
         np.insert(draws, 0, np.nan, axis=1),
+        alternative,
     )
 
 
@@ -186,22 +217,78 @@ def compare_matrices(
     outcome: str = "linear",
     times: int = TIMES,
     seed: int = 0,
+    alternative: str = TWO_SIDED,
     tell: Tell = silent,
 ) -> Inference:
     """Put what a predictor says alone beside what it adds to the others.
 
-    The result of `mrqap` with one column more, ``p_alone``: the chance of each ``correlation``
-    by `qap`. All as there; ``tell`` hears of the draws of every test.
+    Parameters
+    ----------
+    y, xs, outcome, times, seed, alternative
+        As in `mrqap`.
+    tell
+        Called with how many more draws are done, of every test.
+
+    Returns
+    -------
+    Inference
+        The result of `mrqap` with one column more, ``p_alone``: the chance of each
+        ``correlation`` by `qap`, not adjusted for the others.
+
+    Raises
+    ------
+    NotEnoughData
+        As in `mrqap`, or if of the pairs that what is explained and one predictor know, all
+        are the same in one of them.
+    UnknownName
+        If there is no such outcome or alternative.
+    NetgovError
+        If there is no draw, or the seed is below 0.
+
+    References
+    ----------
+    dekker2007, krackhardt_dyads1988, wedderburn1974
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> history = ng.build_history(ng.read_records("data"))
+    >>> named = {x: ng.matrix_named(history, None, x) for x in ("mandated", "same_sector")}
+    >>> recorded = ng.matrix_named(history, None, "recorded")
+    >>> found = ng.compare_matrices(recorded, named, times=99).table
+    >>> found.loc["mandated", ["correlation", "p_alone", "coefficient", "q"]].round(2).tolist()
+    [0.29, 0.02, 0.31, 0.02]
     """
-    found = mrqap(y, xs, outcome=outcome, times=times, seed=seed, tell=tell)
-    explained = (y > 0).astype(float).where(y.notna()) if outcome == "logit" else y
+    asked: dict[str, Any] = {"times": times, "seed": seed, "alternative": alternative}
+    found = mrqap(y, xs, outcome=outcome, tell=tell, **asked)
+    explained = y if outcome != "logit" else _presence(y)
     chances = {
-        name: qap(explained, x, times=times, seed=seed, tell=tell).table["p"].iloc[0]
-        for name, x in xs.items()
+        name: qap(explained, x, tell=tell, **asked).table["p"].iloc[0] for name, x in xs.items()
     }
     table = found.table.copy()
     table.insert(2, "p_alone", pd.Series(chances))
     return replace(found, table=table)
+
+
+def unknown_actors(matrices: Sequence[pd.DataFrame]) -> pd.Index[Any]:
+    """Return the actors of whom no pair is known to all of some matrices of the same actors.
+
+    Such an actor was not observed, so there is nothing to shuffle it with: dealt into the place
+    of others it would take their pairs out of every draw, and the draws, of fewer pairs, would
+    vary more than what was observed.
+    """
+    actors = matrices[0].index
+    cells = [
+        matrix.reindex(index=actors, columns=actors).to_numpy(float) for matrix in matrices
+    ]
+    found: pd.Index[Any] = actors[known_sides(cells) == 0]
+    return found
+
+
+def _of_known(cells: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """Return the cells of the actors of whom a pair is known."""
+    known = known_sides(cells) > 0
+    return [one[np.ix_(known, known)] for one in cells]
 
 
 def _fit_named(outcome: str) -> Fit:
@@ -263,10 +350,16 @@ def _as_outcome(cells: np.ndarray, outcome: str) -> np.ndarray:
         raise NotEnoughData(sentence)
     if outcome != "logit":
         return cells
-    ties = np.where(np.isnan(cells), np.nan, cells > 0)
+    ties = _presence(cells)
     if is_constant(ties):
         _refuse_constant("y")
     return ties
+
+
+def _presence(cells: Cells) -> Cells:
+    """Return 1 where there is a tie, 0 where there is none, NaN where that is not known."""
+    # An unknown cell is not above 0, and 0 times it is unknown.
+    return (cells > 0) + 0.0 * cells
 
 
 def _need_told(built: Regression, names: Sequence[str]) -> None:

@@ -1,9 +1,10 @@
-"""Bodies that gave no register: between which limits numbers lie whatever they would tell."""
+"""Bodies that gave no register: between which limits numbers lie if they send as others do."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -12,33 +13,34 @@ from scipy.special import expit
 
 from netgov.counting import contacts
 from netgov.errors import NotEnoughData, UnknownName
-from netgov.history import History
-from netgov.inference.columns import columns_of, measured, rank_limits
+from netgov.history import History, need_history
+from netgov.inference.columns import columns_of, measured, rank_limits, turns
 from netgov.inference.result import Tell, need_times, silent
-from netgov.kernels.logit import firth
+from netgov.kernels.logit import Logit, firth
 from netgov.network import Network
 from netgov.period import Period
 from netgov.registers import BOTH, RECEIVER, SENDER
+from netgov.rules import FILLINGS
 from netgov.words import _
 
-FILLINGS: Final = 200
 # Whose register holds a line, by the end of the tie.
 _HOLDS: Final = {"source": (SENDER, BOTH), "target": (RECEIVER, BOTH)}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class MissingRegisters:
-    """Between which limits measures lie, whatever some bodies would have written.
+    """Between which limits measures lie if bodies without a register send like the others.
 
     Attributes
     ----------
     table
         Indexed by (measure, actor): ``observed`` in the network as recorded, ``mirrored`` if
         the bodies sent what they received; ``low`` and ``high``, the least and the most of
-        these two and all draws; ``rank`` as recorded, 1 is the largest, and ``rank_low`` and
-        ``rank_high``, the best and the worst rank of all of them. Actors that are equal share
-        their ranks, so that each has the best and the worst of them. A body that stands for
-        many has no rank.
+        these two and all draws, further apart the more is drawn; ``rank`` as recorded, 1 is the
+        largest, and ``rank_low`` and ``rank_high``, the best and the worst rank of all of them.
+        Actors that are equal share their ranks, so that each has the best and the worst of
+        them. What is not defined comes last in a draw, and has no rank on record; a body that
+        stands for many has none at all.
     without
         The bodies whose own ties are not known.
     times, seed
@@ -61,8 +63,11 @@ class MissingRegisters:
 
     @property
     def firm(self) -> pd.DataFrame:
-        """The rows of the table whose rank is the same in all fillings and draws."""
-        return self.table[self.table["rank_low"] == self.table["rank_high"]]
+        """The rows of the table whose rank is the same on record, in all fillings and draws."""
+        table = self.table
+        return table[
+            (table["rank"] == table["rank_low"]) & (table["rank"] == table["rank_high"])
+        ]
 
 
 def nonrespondents(history: History, year: int | str | Period | None = None) -> list[str]:
@@ -86,7 +91,8 @@ def nonrespondents(history: History, year: int | str | Period | None = None) -> 
     NotEnoughData
         If no line tells whose register holds it.
     """
-    period = history.asked(year)
+    history = need_history(history)
+    period = history.within(year)
     signs = contacts(history.records.signs_in(period))
     told = signs[signs["register"] != ""]
     if told.empty:
@@ -113,11 +119,11 @@ def missing_registers(
     seed: int = 0,
     tell: Tell = silent,
 ) -> MissingRegisters:
-    """Return between which limits measures lie, whatever some bodies would have written.
+    """Return between which limits measures lie if bodies without a register send like others.
 
     Of a body without a register only what others wrote down is on record; whatever else it
-    sent is unknown. Two fillings bound it: nothing else, and as much to each body as came from
-    there. Between them ties are drawn that resemble those of the bodies that gave a register.
+    sent is unknown. Two fillings are tried: nothing else, and as much to each body as came from
+    there. Besides, ties are drawn that resemble those of the bodies that gave a register.
 
     Parameters
     ----------
@@ -156,9 +162,10 @@ def missing_registers(
     each depends on the other as the logit says. A drawn tie weighs as much as one picked from
     those between bodies that gave a register, returned ones for returned ones.
 
-    The limits hold if bodies without a register send like the others, which no data tell; the
-    mirror is too much where contact mostly goes one way [huisman2009]. Taking missing ties for
-    absent ones makes bodies look less central than they are [kossinets2006].
+    The limits hold if bodies without a register send like the others, which no data tell. They
+    are extremes, not shares of the draws: more draws can only move them apart. The mirror is
+    too much where contact mostly goes one way [huisman2009]. Taking missing ties for absent
+    ones makes bodies look less central than they are [kossinets2006].
 
     References
     ----------
@@ -176,8 +183,9 @@ def missing_registers(
     rng = need_times(times, seed)
     columns = columns_of(net, measures, ["actor"])
     gap = _Gap.of(net, without)
-    weights = np.vstack([gap.recorded, gap.mirrored, _imputed(gap, rng, times)])
-    found = measured(gap.net, columns, weights, tell)
+    fillings, model = [np.vstack([gap.recorded, gap.mirrored])], firth(*gap.kinds())
+    imputed = (_imputed(gap, model, rng, some) for some in turns(times))
+    found = measured(gap.net, columns, chain(fillings, imputed), tell)
     frames = {name: _bounded(values, net) for name, values in found.items()}
     return MissingRegisters(
         table=pd.concat(frames, names=["measure"]),
@@ -281,11 +289,11 @@ def _need_silent(net: Network, without: Collection[Hashable]) -> np.ndarray:
     return is_silent
 
 
-def _imputed(gap: _Gap, rng: np.random.Generator, times: int) -> np.ndarray:
+def _imputed(gap: _Gap, model: Logit, rng: np.random.Generator, times: int) -> np.ndarray:
     """Return weights of the cells with the unknown ones drawn, one row a draw."""
     cells = np.flatnonzero(gap.recorded == 0)
     rows, columns = gap.rows[cells], gap.columns[cells]
-    effects = firth(*gap.kinds()).drawn(rng, times)
+    effects = model.drawn(rng, times)
     returned = effects[:, 1:2]
     level = effects[:, :1] + effects[:, 2:] * gap.alike[rows, columns]
     back = np.tile(gap.back[cells] > 0, (times, 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -12,8 +13,9 @@ import pandas as pd
 from netgov.cases.meetings import coordination
 from netgov.errors import NotEnoughData, UnknownName
 from netgov.gaps import NOT_IN_FORCE, register
-from netgov.history import History
+from netgov.history import History, need_history
 from netgov.period import Period
+from netgov.records import Records
 from netgov.terms import LAYERS
 from netgov.views import View, need_view
 from netgov.words import _
@@ -23,15 +25,34 @@ _OF_YEAR: Final = ":"
 _NOT_KNOWN: Final = ("", "unknown")
 
 
+@dataclass(frozen=True)
+class NamedMatrix:
+    """A matrix of a study.
+
+    Attributes
+    ----------
+    name
+        The name to ask for it by.
+    label
+        What people call it.
+    make
+        Makes it of a study and the years it tells of.
+    """
+
+    name: str
+    label: str
+    make: Callable[[History, Period], pd.DataFrame]
+
+
 def matrix_named(
-    history: History, year: int | str | tuple[int, int] | None, name: str
+    history: History | Records, year: int | str | tuple[int, int] | None, name: str
 ) -> pd.DataFrame:
     """Return a matrix of a study: rows act, columns receive, actors in record order.
 
     Parameters
     ----------
     history
-        The networks of a study, or a view of them.
+        A study: what `read_records` or `build_history` returns, or a view of it.
     year
         The years whose actors the matrix has; all of the study unless given.
     name
@@ -56,23 +77,34 @@ def matrix_named(
 
     Raises
     ------
+    NetgovError
+        If the first is no study.
     UnknownName
         If there is no such matrix.
     NotEnoughData
         If there are no lists of meetings.
     DisclosureError
         If a public view may not tell of the years by themselves.
+
+    Examples
+    --------
+    >>> import netgov as ng
+    >>> history = ng.build_history(ng.read_records("data"))
+    >>> ruled = ng.matrix_named(history, None, "mandated")
+    >>> float(ruled.loc["walikota", "dinkes"]), int(ruled.to_numpy().sum())
+    (1.0, 64)
     """
-    plain, _colon, other_year = name.partition(_OF_YEAR)
-    if plain not in _MAKERS:
+    history = need_history(history)
+    plain, _colon, other_year = str(name).partition(_OF_YEAR)
+    if plain not in MATRICES:
         sentence = _("There is no matrix called {name}. The nearest is {near}; all: {known}.")
-        raise UnknownName.among(sentence, plain, _MAKERS)
-    period = history.asked(year)
-    asked = Period.of(other_year) if other_year else period
+        raise UnknownName.among(sentence, plain, MATRICES)
+    period = history.within(year)
+    asked = history.within(other_year) if other_year else period
     if isinstance(history, View):
         need_view(history, asked)
     roster = history[period].actors.index
-    return _MAKERS[plain](history, asked).reindex(index=roster, columns=roster)
+    return MATRICES[plain].make(history, asked).reindex(index=roster, columns=roster)
 
 
 def _frame(cells: np.ndarray, history: History, period: Period) -> pd.DataFrame:
@@ -134,26 +166,26 @@ def _co_attendance(history: History, period: Period) -> pd.DataFrame:
     return one_way + one_way.T
 
 
-#: What people call each matrix.
-MATRICES: Final[Mapping[str, str]] = {
-    "recorded": _("contact on record"),
-    "mandated": _("contact that a rule requires"),
-    "permitted": _("contact that a rule permits"),
-    "same_sector": _("same sector"),
-    "same_level": _("same level of government"),
-    "same_reach": _("same reach of the city"),
-    "same_parent": _("units of one body"),
-    "co_attendance": _("meetings attended together"),
-    **{name: layer.label for name, layer in LAYERS.items()},
-}
-_MAKERS: Final[Mapping[str, Callable[[History, Period], pd.DataFrame]]] = {
-    "recorded": _recorded,
-    "mandated": partial(_by_rule, kind="must"),
-    "permitted": partial(_by_rule, kind="may"),
-    "same_sector": partial(_same, column="sector"),
-    "same_level": partial(_same, column="level"),
-    "same_reach": partial(_same, column="reach"),
-    "same_parent": _same_parent,
-    "co_attendance": _co_attendance,
-    **{name: partial(_of_layer, layer=name) for name in LAYERS},
+MATRICES: Final[Mapping[str, NamedMatrix]] = {
+    matrix.name: matrix
+    for matrix in (
+        NamedMatrix("recorded", _("contact on record"), _recorded),
+        NamedMatrix(
+            "mandated", _("contact that a rule requires"), partial(_by_rule, kind="must")
+        ),
+        NamedMatrix(
+            "permitted", _("contact that a rule permits"), partial(_by_rule, kind="may")
+        ),
+        NamedMatrix("same_sector", _("same sector"), partial(_same, column="sector")),
+        NamedMatrix(
+            "same_level", _("same level of government"), partial(_same, column="level")
+        ),
+        NamedMatrix("same_reach", _("same reach of the city"), partial(_same, column="reach")),
+        NamedMatrix("same_parent", _("units of one body"), _same_parent),
+        NamedMatrix("co_attendance", _("meetings attended together"), _co_attendance),
+        *(
+            NamedMatrix(name, layer.label, partial(_of_layer, layer=name))
+            for name, layer in LAYERS.items()
+        ),
+    )
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 from netgov.errors import NotEnoughData, UnknownName
 from netgov.inference.columns import Column, columns_of
 from netgov.inference.result import (
-    TIMES,
+    TWO_SIDED,
     Inference,
     Tell,
     judged,
@@ -22,18 +22,22 @@ from netgov.inference.result import (
     silent,
 )
 from netgov.kernels.nulls import Ties, dealt_groups, scattered_ties, switched_ties
-from netgov.measures import measure as measured
 from netgov.measures import measure_many
 from netgov.measures.registry import Measure
 from netgov.network import Network
+from netgov.rules import TESTS
 from netgov.words import _
 
-# Yields the columns of some measures, one row an actor, for a few draws at a time.
+# Yields each of some measures for a few draws at a time, as `measure_many` returns it.
 Draw: TypeAlias = Callable[
-    [Network, Sequence[Measure], int, np.random.Generator], Iterator[np.ndarray]
+    [Network, Sequence[Measure], int, np.random.Generator], Iterator[Sequence[np.ndarray]]
 ]
 # More draws of groups at once are not quicker.
 _GROUPS: Final = 1000
+# Drawn networks are measured at a time up to so many, of so many cells in all: they bound the
+# memory.
+_NETWORKS: Final = 64
+_CELLS: Final = 1 << 21
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,6 @@ class Null:
     ----------
     name
         The name to ask for it by.
-    label
-        What people call it.
     leaves, varies
         What every draw has like the network itself, and what chance decides.
     draw
@@ -53,7 +55,6 @@ class Null:
     """
 
     name: str
-    label: str
     leaves: str
     varies: str
     draw: Draw
@@ -64,9 +65,9 @@ def permute(
     measure: str | Sequence[str],
     null: str | None = None,
     *,
-    times: int = TIMES,
+    times: int = TESTS,
     seed: int = 0,
-    alternative: str = "two-sided",
+    alternative: str = TWO_SIDED,
     tell: Tell = silent,
 ) -> Inference:
     """Return how far measures are from what chance would give.
@@ -94,9 +95,10 @@ def permute(
     Returns
     -------
     Inference
-        Its table is indexed by measure and actor, or by measure. ``q`` is adjusted for all
-        actors and measures together, save the total of all roles, which is no role beside the
-        others and is adjusted by itself [benjamini1995]. A number that is the same in every
+        Its table is indexed by measure and actor, blank where the measure is of the network;
+        by measure alone if all are. ``q`` is adjusted for all actors and measures together,
+        save the total of all roles, which is no role beside the others and is adjusted by
+        itself [benjamini1995]. A number that is the same in every
         draw cannot be tested by this null: its p and q are NaN, and it does not count among
         those adjusted for.
 
@@ -106,7 +108,10 @@ def permute(
         If there is no such measure, null or alternative.
     NotEnoughData
         If the measures need groups and there are none, do not depend on the groups that are
-        dealt, or if no number is defined and differs from draw to draw.
+        dealt, are not of actors or the network, or if no number is defined and differs from
+        draw to draw.
+    NetgovError
+        If there is no draw, or the seed is below 0.
 
     References
     ----------
@@ -123,25 +128,32 @@ def permute(
     measure
     ei.index      -0.2  1.0
     """
-    columns = columns_of(net, [measure] if isinstance(measure, str) else measure)
-    cards = {column.card.name: column.card for column in columns.values()}
-    chosen = _chosen(null, list(cards.values()))
+    columns = columns_of(net, measure)
+    cards = list({column.card.name: column.card for column in columns.values()}.values())
+    chosen = _chosen(null, cards)
     need_alternative(alternative)
     rng = need_times(times, seed)
-    seen = measured(net, *columns).to_numpy(dtype=float)
-    draws = _drawn(chosen, net, columns, times, rng, tell)
-    index = _index(net, columns)
-    families = [name.endswith(".total") for name in index.get_level_values("measure")]
-    table = judged(index, seen.T.ravel(), draws, alternative, families)
+    seen = _side_by_side([_values(card, net)[None] for card in cards], cards, columns)
+    found = []
+    for values in chosen.draw(net, cards, times, rng):
+        found.append(_side_by_side(values, cards, columns))
+        tell(len(found[-1]))
+    draws, index = np.concatenate(found), _index(net, columns)
+    table = judged(index, seen[0], draws, alternative, families_of(index))
     _need_some(table, chosen)
-    return Inference(table, chosen.name, times, seed, draws)
+    return Inference(table, chosen.name, times, seed, draws, alternative)
+
+
+def families_of(index: pd.Index[Any]) -> list[bool]:
+    """Return which numbers are adjusted together: those of one answer."""
+    return [name.endswith(".total") for name in index.get_level_values("measure")]
 
 
 def _chosen(null: str | None, cards: Sequence[Measure]) -> Null:
     """Return the null asked for, or the usual one; refuse one that changes nothing."""
     apart = [card.name for card in cards if "groups" not in card.needs]
     name = null or ("degrees" if apart else "groups")
-    if name not in NULLS:
+    if name not in [*NULLS]:
         sentence = _("There is no null called {name}. The nearest is {near}; all: {known}.")
         raise UnknownName.among(sentence, name, NULLS)
     if name == "groups" and apart:
@@ -153,31 +165,23 @@ def _chosen(null: str | None, cards: Sequence[Measure]) -> Null:
     return NULLS[name]
 
 
-def _drawn(
-    null: Null,
-    net: Network,
-    columns: Mapping[str, Column],
-    times: int,
-    rng: np.random.Generator,
-    tell: Tell,
+def _side_by_side(
+    values: Iterable[np.ndarray], cards: Sequence[Measure], columns: Mapping[str, Column]
 ) -> np.ndarray:
-    """Return the columns of many draws: one row a draw, actors of one column after another."""
-    cards = list({column.card.name: column.card for column in columns.values()}.values())
-    every = [name for card in cards for name in card.columns]
-    wanted = [every.index(name) for name in columns]
-    found = []
-    for values in null.draw(net, cards, times, rng):
-        found.append(values[:, :, wanted].swapaxes(1, 2).reshape(len(values), -1))
-        tell(len(values))
-    return np.concatenate(found)
+    """Return the columns of each card: one row a draw, actors of one column after another."""
+    of = dict(zip((card.name for card in cards), values, strict=True))
+    return np.hstack([of[card.name][:, :, part] for card, part in columns.values()])
 
 
 def _index(net: Network, columns: Mapping[str, Column]) -> pd.Index[Any]:
-    if next(iter(columns.values())).card.of == "network":
+    if all(column.card.of == "network" for column in columns.values()):
         return pd.Index([*columns], name="measure")
-    return pd.MultiIndex.from_product(
-        [[*columns], net.actors.index], names=["measure", "actor"]
-    )
+    numbers = [
+        (name, actor)
+        for name, column in columns.items()
+        for actor in (net.actors.index if column.card.of == "actor" else [""])
+    ]
+    return pd.MultiIndex.from_tuples(numbers, names=["measure", "actor"])
 
 
 def _need_some(table: pd.DataFrame, null: Null) -> None:
@@ -201,30 +205,40 @@ def _need_some(table: pd.DataFrame, null: Null) -> None:
 
 def _by_groups(
     net: Network, cards: Sequence[Measure], times: int, rng: np.random.Generator
-) -> Iterator[np.ndarray]:
+) -> Iterator[Sequence[np.ndarray]]:
     for first in range(0, times, _GROUPS):
         groups = dealt_groups(net.codes, min(_GROUPS, times - first), rng)
-        yield np.concatenate(
-            [measure_many(net, card.name, groups=groups) for card in cards], axis=2
-        )
+        yield [measure_many(net, card.name, groups=groups) for card in cards]
 
 
 def _by_ties(draw: Callable[[csr_array, int, np.random.Generator], Iterator[Ties]]) -> Draw:
     def measures(
         net: Network, cards: Sequence[Measure], times: int, rng: np.random.Generator
-    ) -> Iterator[np.ndarray]:
-        rows = 1 if cards[0].of == "network" else len(net.actors)
+    ) -> Iterator[Sequence[np.ndarray]]:
+        step = min(_NETWORKS, max(1, _CELLS // max(net.matrix.nnz, 1)))
         for drawn in draw(net.matrix, times, rng):
-            for cells, weights in zip(*drawn, strict=True):
-                other = _retied(net, cells, weights)
-                yield np.hstack([_values(card, other, rows) for card in cards])[None]
+            for first in range(0, len(drawn.cells), step):
+                some = Ties(*(part[first : first + step] for part in drawn))
+                yield [_of_networks(net, card, some) for card in cards]
 
     return measures
 
 
-def _values(card: Measure, net: Network, rows: int) -> np.ndarray:
+def _of_networks(net: Network, card: Measure, drawn: Ties) -> np.ndarray:
+    """Return a measure of networks with drawn ties, together where it has a batch for that."""
+    if card.many is None or "groups" in card.needs:
+        ties = zip(*drawn, strict=True)
+        return np.stack([_values(card, _retied(net, *one)) for one in ties])
+    every, place = np.unique(drawn.cells, return_inverse=True)
+    weights = np.zeros((len(drawn.cells), len(every)))
+    np.put_along_axis(weights, place.reshape(drawn.cells.shape), drawn.weights, axis=1)
+    return measure_many(_retied(net, every, np.ones(len(every))), card.name, weights=weights)
+
+
+def _values(card: Measure, net: Network) -> np.ndarray:
+    """Return a measure of a network, one row an actor or one of all, one column a part."""
     values = card.function(net).to_numpy(dtype=float)
-    return values.reshape(rows, len(card.columns))
+    return values.reshape(-1, len(card.columns))
 
 
 def _retied(net: Network, cells: np.ndarray, weights: np.ndarray) -> Network:
@@ -249,21 +263,18 @@ NULLS: Final[Mapping[str, Null]] = {
     for null in (
         Null(
             "groups",
-            _("Groups dealt anew"),
             _("all ties, and how many actors each group has"),
             _("which actor is in which group"),
             _by_groups,
         ),
         Null(
             "ties",
-            _("Ties scattered"),
             _("how many ties there are, and their weights"),
             _("between whom the ties are"),
             _by_ties(scattered_ties),
         ),
         Null(
             "degrees",
-            _("Ties switched"),
             _("how many ties each actor sends and receives, and the weights it sends"),
             _("to whom each actor's ties go"),
             _by_ties(switched_ties),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -13,8 +15,10 @@ from netgov.errors import NetgovError, UnknownName, shown
 from netgov.kernels.chance import adjusted, chances
 from netgov.words import _
 
-TIMES: Final = 1000
-ALTERNATIVES: Final = ("two-sided", "greater", "less")
+TWO_SIDED: Final = "two-sided"
+ALTERNATIVES: Final = (TWO_SIDED, "greater", "less")
+_ROUNDING: Final = 1e-9
+MOST_DRAWS: Final = 100_000
 # Called with how many more draws are done, for whoever waits.
 Tell: TypeAlias = Callable[[int], object]
 
@@ -27,14 +31,17 @@ class Inference:
     ----------
     table
         One row for each number tested: ``observed``, ``mean`` and ``sd`` of the draws, ``p`` of
-        the alternative asked for, ``mid_p``, ``p_greater``, ``p_lesser``, ``q`` (p adjusted
-        for all that was tested together) and ``draws``, how many are defined.
+        the alternative, ``mid_p``, ``p_greater``, ``p_lesser``, ``q`` (p adjusted for all that
+        was tested together) and ``draws``, how many are defined.
     null
-        What was assumed: what the draws vary, and what they leave as it is.
+        The key of what was left to chance: of `NULLS`, or "qap", "semi-partialling", "cases",
+        "pairs"; the function that tests says what each deals anew.
     times, seed
         How many draws, and the number they begin with.
     draws
         The draws themselves: one row a draw, one column a row of the table.
+    alternative
+        What ``p`` and ``mid_p`` are the chance of: "two-sided", "greater" or "less".
     """
 
     table: pd.DataFrame
@@ -42,6 +49,7 @@ class Inference:
     times: int
     seed: int
     draws: np.ndarray
+    alternative: str = TWO_SIDED
 
     def __repr__(self) -> str:
         return (
@@ -60,8 +68,16 @@ def need_times(times: int, seed: int) -> np.random.Generator:
     Raises
     ------
     NetgovError
-        If there is no draw, or the seed is below 0.
+        If there is no draw or one too many, or the seed is below 0; or if either is no whole
+        number.
     """
+    for given in (times, seed):
+        if not isinstance(given, Integral) or isinstance(given, bool):
+            sentence = _("{value} is not a whole number; give one for draws and seed.")
+            raise NetgovError(sentence, value=shown(given))
+    if times > MOST_DRAWS:
+        sentence = _("{value} draws would fill the memory; at most {most} are made.")
+        raise NetgovError(sentence, value=shown(times), most=MOST_DRAWS)
     if times < 1:
         sentence = _("A test needs at least one draw, not {value}; usual are 1,000.")
         raise NetgovError(sentence, value=shown(times))
@@ -88,7 +104,7 @@ def judged(
     index: pd.Index[Any],
     observed: np.ndarray,
     draws: np.ndarray,
-    alternative: str = "two-sided",
+    alternative: str = TWO_SIDED,
     families: Sequence[Hashable] | None = None,
 ) -> pd.DataFrame:
     """Return the table of `Inference`.
@@ -120,7 +136,7 @@ def judged(
     found = chances(observed, draws)
     # What is the same in every draw was not left to chance, and is not tested.
     varies = np.where((found.greater == 1) & (found.lesser == 1), np.nan, 1.0)
-    p = {"two-sided": found.both, "greater": found.greater, "less": found.lesser}[alternative]
+    p = {TWO_SIDED: found.both, "greater": found.greater, "less": found.lesser}[alternative]
     columns = {
         "observed": observed,
         "mean": found.mean,
@@ -135,9 +151,16 @@ def judged(
     return pd.DataFrame(columns, index=index)
 
 
-def can_show(tested: int, times: int, alpha: float) -> bool:
+def draws_needed(tested: int, alpha: float, alternative: str = TWO_SIDED) -> int:
+    """Return in how many draws one number can stand out at all among so many tested."""
+    sides = 2 if alternative == TWO_SIDED else 1
+    # One more than would just do: what is equal to alpha hangs on rounding.
+    return math.floor(sides * tested / alpha + _ROUNDING)
+
+
+def can_show(tested: int, times: int, alpha: float, alternative: str = TWO_SIDED) -> bool:
     """Whether one number among so many tested can stand out at all in so many draws."""
-    return 2 * tested / (times + 1) <= alpha
+    return times >= draws_needed(tested, alpha, alternative)
 
 
 def q_values(p: np.ndarray, families: Sequence[Hashable] | None = None) -> np.ndarray:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from netgov.history import History
+from netgov.history import History, need_history
+from netgov.inference.building import build
 from netgov.inference.choices import (
     Choices,
     Setting,
-    Workshop,
     find_choices,
     need_choices,
     settings_of,
@@ -37,14 +37,16 @@ class Sensitivity:
     ----------
     findings
         Indexed by finding, of those that the usual setting shows. ``base``, what it says
-        there: bodies with commas between them, other sets that would do as well after a bar,
-        "from > to" for a link. ``holds``, the share of the other settings in which it says the
-        same, of those that show it; ``one_by_one``, the same share of the settings in which
-        one choice alone differs from the usual ones. ``settings``, how many others there are,
-        and ``undefined``, how many of them show no such finding. ``choice``, the one that
+        there: one body or value, a set of bodies with commas between them, or "from > to" for
+        a link; after a bar what would do as well, such as bodies on a par. ``holds``, the
+        share of the other settings in which at least one of these is an answer too, of those
+        that show the finding; ``one_by_one``, the same share of the settings in which one
+        choice alone differs from the usual ones. ``settings``, how many others there are, and
+        ``undefined``, how many of them show no such finding. ``choice``, the one that
         overturns it most often, ``overturned``, in what share of the changes of that choice
         alone, and ``at``, to which of its values it is changed then most often; blank if none
-        does. ``instead``, what it says most often where it does not hold.
+        does. ``instead``, what it says most often where it does not hold. Settings that leave
+        a finding the same network to read, or the same rows of evidence, count once.
     settings
         One row a setting, the usual one first: the value of each choice that is varied, and
         what each finding says there, blank where it cannot be made.
@@ -102,11 +104,12 @@ def sensitivity(
     UnknownName
         If there is no such choice or value.
     """
-    period, rules = history.asked(year), rules or Rules()
+    history = need_history(history)
+    period, rules = history.within(year), rules or Rules()
     asked = find_choices(history, period) if choices is None else choices
     varied = need_choices(asked)
     grid = settings_of(varied, period)
-    said = _said(Workshop(history, rules), grid, tell)
+    said = _said(history, rules, grid, tell)
     shown = {name: card for name, card in HEADLINES.items() if said[name][grid[0]].said}
     rows = {name: _row(card, said[name], grid, varied) for name, card in shown.items()}
     findings = pd.DataFrame.from_dict(rows, orient="index", columns=[*FINDINGS])
@@ -119,24 +122,36 @@ def sensitivity(
 
 
 class _Saying(NamedTuple):
-    """What a finding says under a setting, and the bodies that units are part of there."""
+    """What a finding says under a setting.
+
+    ``into`` are the bodies that units are part of there; ``read`` is the number of what the
+    finding reads of the study, the same for settings that make no difference to it.
+    """
 
     said: Said
     into: Mapping[Any, Any]
+    read: int
 
 
 # By setting; choices that the finding does not depend on are the usual ones.
 _Sayings = Mapping[Setting, _Saying]
 
 
-def _said(workshop: Workshop, grid: list[Setting], tell: Tell) -> Mapping[str, _Sayings]:
+def _said(
+    history: History, rules: Rules, grid: list[Setting], tell: Tell
+) -> Mapping[str, _Sayings]:
     """Return what each finding says under each setting, made once for all that are alike."""
     found: dict[str, dict[Setting, _Saying]] = {name: {} for name in HEADLINES}
+    numbers: dict[Hashable, int] = {}
+    made: dict[tuple[str, int], Said] = {}
     for setting in grid:
-        built = workshop.build(setting)
+        built = build(history, setting, rules)
         for name, card in HEADLINES.items():
             if _own(setting, card, grid[0]) == setting:
-                found[name][setting] = _Saying(card.rule(built), built.into)
+                read = numbers.setdefault(card.key(built), len(numbers))
+                if (name, read) not in made:
+                    made[name, read] = card.rule(built)
+                found[name][setting] = _Saying(made[name, read], built.into, read)
         tell(1)
     return found
 
@@ -178,23 +193,35 @@ def _row(
     """Return how far a finding holds, as `Sensitivity.findings` has it."""
     usual = grid[0]
     base = sayings[usual].said
-    others = {setting: one for setting, one in sayings.items() if setting != usual}
+    others = _others(sayings, usual)
     holds = {
-        setting: card.same(said, card.at_level(base, into))
-        for setting, (said, into) in others.items()
-        if said
+        setting: card.same(card.at_level(base, one.into), one.said)
+        for setting, one in others.items()
+        if one.said
     }
     single = {setting: held for setting, held in holds.items() if _differ(setting, usual) == 1}
-    otherwise = Counter(card.text(sayings[s].said) for s, held in holds.items() if not held)
+    otherwise = Counter(card.text(others[s].said) for s, held in holds.items() if not held)
+    held = {others[setting].read: held for setting, held in holds.items()}
     return {
         "base": card.text(base),
         "holds": _share(holds),
         "one_by_one": _share(single),
         "settings": len(others),
         "undefined": len(others) - len(holds),
-        **_overturning(card, {usual: True, **holds}, usual, varied),
+        **_overturning(card, sayings, {sayings[usual].read: True, **held}, varied),
         "instead": max(otherwise, key=otherwise.__getitem__, default=""),
     }
+
+
+def _others(sayings: _Sayings, usual: Setting) -> _Sayings:
+    """Return one setting for all that a finding may read otherwise than usual.
+
+    Of those that make no difference to it, the setting with the fewest changes stands.
+    """
+    one_each: dict[int, Setting] = {}
+    for setting in sorted(sayings, key=lambda setting: _differ(setting, usual)):
+        one_each.setdefault(sayings[setting].read, setting)
+    return {setting: sayings[setting] for setting in one_each.values() if setting != usual}
 
 
 def _differ(setting: Setting, usual: Setting) -> int:
@@ -206,13 +233,16 @@ def _share(holds: Mapping[Setting, bool]) -> float:
 
 
 def _overturning(
-    card: Headline, holds: Mapping[Setting, bool], usual: Setting, varied: Choices
+    card: Headline, sayings: _Sayings, held: Mapping[int, bool], varied: Choices
 ) -> dict[str, Any]:
-    """Return the choice that overturns a finding most often when it alone is changed."""
+    """Return the choice that overturns a finding most often when it alone is changed.
+
+    ``held`` is whether it holds, by the number of what it reads, of what shows it.
+    """
     most: dict[str, Any] = {"choice": "", "overturned": 0.0, "at": ""}
     for choice in (name for name in varied if name in card.hangs_on):
-        changed = list(_changed(choice, holds, usual))
-        fallen = Counter(value for value, held in changed if not held)
+        changed = _changed(choice, varied[choice][0], sayings, held)
+        fallen = Counter(value for value, holds in changed if not holds)
         share = fallen.total() / len(changed) if changed else 0.0
         if share > most["overturned"]:
             at = max(fallen, key=fallen.__getitem__)
@@ -221,13 +251,17 @@ def _overturning(
 
 
 def _changed(
-    choice: str, holds: Mapping[Setting, bool], usual: Setting
-) -> Iterator[tuple[Any, bool]]:
-    """Yield each change of a choice from its usual value, and whether the finding still holds.
+    choice: str, usual: Any, sayings: _Sayings, held: Mapping[int, bool]
+) -> list[tuple[Any, bool]]:
+    """Return each change of a choice from its usual value, and whether the finding still holds.
 
-    Only changes of settings under which it holds can overturn it.
+    Only changes of settings under which it holds can overturn it; those that make the same
+    difference count once.
     """
-    for setting, held in holds.items():
-        before = setting._replace(**{choice: getattr(usual, choice)})
-        if before != setting and holds.get(before):
-            yield getattr(setting, choice), held
+    changes: dict[tuple[int, int], tuple[Any, bool]] = {}
+    for setting, one in sayings.items():
+        before = sayings[setting._replace(**{choice: usual})].read
+        if before != one.read and held.get(before) and one.read in held:
+            change = getattr(setting, choice), held[one.read]
+            changes.setdefault((before, one.read), change)
+    return [*changes.values()]

@@ -15,21 +15,20 @@ from scipy.sparse import csr_array, vstack
 
 from netgov.counting import contacts
 from netgov.errors import NetgovError, NotEnoughData
-from netgov.history import History
+from netgov.history import History, need_history
 from netgov.inference.casework import Casework, casework, need_cases
-from netgov.inference.columns import Column, columns_of, measured
+from netgov.inference.columns import Column, columns_of, measured, turns
 from netgov.inference.matrices import qap
-from netgov.inference.result import TIMES, Inference, Tell, judged, need_times, silent
+from netgov.inference.result import Inference, Tell, judged, need_times, silent
 from netgov.network import Network
 from netgov.period import Period
+from netgov.rules import TESTS
 from netgov.words import _
 from netgov.years import change
 
 #: What is dealt anew: the cases of both years, or the values of each pair of bodies.
 CASES: Final = "cases"
 PAIRS: Final = "pairs"
-# So many draws are made and measured at a time, to bound the memory.
-_BLOCK: Final = 100
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -49,7 +48,7 @@ class TwoYears:
         The change of each tie, as `change` tells it.
     alike
         How far the two years are tied alike: the correlation of their weights (QAP), indexed
-        by the earlier year.
+        by both years, such as "2018–2019".
     left_out
         The bodies that exist in one of the years alone.
     """
@@ -75,7 +74,7 @@ def compare_years(
     after: int | str,
     measures: str | Sequence[str] = (),
     *,
-    times: int = TIMES,
+    times: int = TESTS,
     seed: int = 0,
     tell: Tell = silent,
 ) -> TwoYears:
@@ -132,7 +131,7 @@ def compare_years(
     ----------
     benjamini1995, krackhardt_dyads1988
     """
-    rng = need_times(times, seed)
+    history, rng = need_history(history), need_times(times, seed)
     years = _need_years(history, before, after)
     nets = [history[year] for year in years]
     net = _union(nets, years)
@@ -152,28 +151,27 @@ def compare_years(
             draws=draws,
         ),
         ties=change(history, years, ends_only=True),
-        alike=_alike([_square(one, net) for one in nets], years[0], times, seed),
+        alike=_alike([_square(one, net) for one in nets], years, times, seed),
         left_out=_left_out(nets),
     )
 
 
 def _need_years(history: History, before: int | str, after: int | str) -> tuple[int, int]:
     """Return two years of the study, the earlier first."""
-    for year in (before, after):
-        period = Period.of(year)
-        if period.first != period.last:
-            sentence = _(
-                "{year} is not a single year; compare two years, such as 2018 and 2019."
-            )
-            raise NetgovError(sentence, year=str(period))
-        if period.first not in history:
-            sentence = _("{year} is not a year of the study, which covers {years}.")
-            raise NotEnoughData(sentence, year=str(period), years=str(history.whole))
-    first, second = Period.of(before).first, Period.of(after).first
+    first, second = (_need_year(history, year) for year in (before, after))
     if first >= second:
         sentence = _("Name the earlier year first and another one after it: {before}, {after}.")
         raise NetgovError(sentence, before=str(first), after=str(second))
     return first, second
+
+
+def _need_year(history: History, year: int | str) -> int:
+    """Return a single year of the study."""
+    period = Period.of(year)
+    if period.first != period.last:
+        sentence = _("{year} is not a single year; compare two years, such as 2018 and 2019.")
+        raise NetgovError(sentence, year=str(period))
+    return history.within(period).first
 
 
 def _left_out(nets: list[Network]) -> tuple[str, ...]:
@@ -209,18 +207,21 @@ def _square(one: Network, net: Network) -> pd.DataFrame:
     return whole.loc[common, common]
 
 
-def _alike(squares: list[pd.DataFrame], before: int, times: int, seed: int) -> Inference:
-    """Return the correlation of two years' weights, under the name of the earlier."""
+def _alike(
+    squares: list[pd.DataFrame], years: tuple[int, int], times: int, seed: int
+) -> Inference:
+    """Return the correlation of the weights of two years, under the name of both."""
     was, now = squares
     found = qap(now, was, times=times, seed=seed)
-    return replace(found, table=found.table.set_axis(pd.Index([before], name="year")))
+    name = pd.Index([str(Period(*years))], name="years")
+    return replace(found, table=found.table.set_axis(name))
 
 
 class _Cases(NamedTuple):
     """The cases of both years, to be dealt to the two anew.
 
     ``before`` and ``after`` hold the contacts of all of them, each with what stays in its
-    year; ``first`` tells which cases are of the year before.
+    year; ``first`` tells how many cases of each unit are of the year before.
     """
 
     before: Casework
@@ -233,11 +234,10 @@ class _Cases(NamedTuple):
 
     def dealt(self, rng: np.random.Generator, times: int) -> tuple[np.ndarray, np.ndarray]:
         """Return the weights of each year with the cases dealt anew, one row a draw."""
-        order = rng.random((times, len(self.first))).argsort(axis=1, kind="stable")
-        return self._weights(self.first[order])
+        return self._weights(self.before.chosen(rng, times, int(self.first.sum())))
 
     def _weights(self, first: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        return self.before.weights(first.astype(float)), self.after.weights(1.0 - first)
+        return self.before.weights(first), self.after.weights(self.after.size - first)
 
 
 class _Pairs(NamedTuple):
@@ -274,11 +274,10 @@ def _lots(history: History, years: tuple[int, int], net: Network) -> _Lots:
 
 def _cases(works: list[Casework], net: Network, years: tuple[int, int]) -> _Cases:
     """Return the cases of two years, their contacts on the ties of one network."""
-    units = [_on(work, net) for work in works]
-    for year, own in zip(years, units, strict=True):
-        need_cases(own.shape[0], str(year))
-    both = csr_array(vstack(units))
-    size = np.ones(both.shape[0], dtype=int)
+    units, sizes = zip(*(_on(work, net) for work in works), strict=True)
+    for year, own in zip(years, sizes, strict=True):
+        need_cases(int(own.sum()), str(year))
+    both, size = csr_array(vstack(units)), np.concatenate(sizes)
     before, after = (
         Casework(
             net=net,
@@ -291,19 +290,19 @@ def _cases(works: list[Casework], net: Network, years: tuple[int, int]) -> _Case
         )
         for work in works
     )
-    return _Cases(before, after, np.arange(len(size)) < units[0].shape[0])
+    return _Cases(before, after, np.where(np.arange(len(size)) < len(sizes[0]), size, 0))
 
 
-def _on(work: Casework, net: Network) -> csr_array:
-    """Return the contacts of each single case on the ties of a network, if it has any there."""
+def _on(work: Casework, net: Network) -> tuple[csr_array, np.ndarray]:
+    """Return the contacts of each unit on the ties of a network, if any, and its size."""
     places = net.ties.index.get_indexer(work.ties)
     kept = np.flatnonzero(places >= 0)
     onto = csr_array(
         (np.ones(len(kept)), (kept, places[kept])), shape=(len(places), len(net.ties))
     )
-    single = np.repeat(np.arange(len(work.size)), work.size)
-    found = csr_array(work.contacts @ onto)[single]
-    return found[np.flatnonzero(np.diff(found.indptr))]
+    found = csr_array(work.contacts @ onto)
+    there = np.flatnonzero(np.diff(found.indptr))
+    return found[there], work.size[there]
 
 
 def _placed(kept: np.ndarray, work: Casework, net: Network) -> np.ndarray:
@@ -326,12 +325,11 @@ def _measured(
     """Return the numbers of both years as recorded, and the changes of the draws."""
 
     def numbers(weights: np.ndarray) -> np.ndarray:
-        return np.hstack([*measured(net, columns, weights, silent).values()])
+        return np.hstack([*measured(net, columns, [weights]).values()])
 
     recorded = [numbers(weights)[0] for weights in lots.recorded()]
     changes = []
-    for first in range(0, times, _BLOCK):
-        some = min(_BLOCK, times - first)
+    for some in turns(times):
         was, now = map(numbers, lots.dealt(rng, some))
         changes.append(now - was)
         tell(some)

@@ -77,12 +77,12 @@ def so_many(found: float, of: float, share: float) -> float:
     return float(bdtrc(found - 1, round(of), share)) if found > 0 else 1.0
 
 
-def counted_limits(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return exact 95 % limits of what gave some counts [garwood1936]."""
+def counted_limits(count: float) -> tuple[float, float]:
+    """Return exact 95 % limits of what gave a count over time [garwood1936]."""
     from scipy.special import gammaincinv
 
-    low = np.where(counts > 0, gammaincinv(np.maximum(counts, 1e-9), 0.025), 0.0)
-    return low, np.asarray(gammaincinv(counts + 1.0, 0.975))
+    low = float(gammaincinv(count, 0.025)) if count > 0 else 0.0
+    return low, float(gammaincinv(count + 1.0, 0.975))
 
 
 def adjusted(chances: Sequence[float] | np.ndarray) -> np.ndarray:

@@ -6,7 +6,7 @@ so a draw costs as much as that one has ties.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -18,15 +18,34 @@ _NOTHING: Final = 1e-12
 
 
 def orders(
-    actors: int, times: int, rng: np.random.Generator, step: int = STEP
+    kinds: np.ndarray, times: int, rng: np.random.Generator, step: int = STEP
 ) -> Iterator[np.ndarray]:
     """Yield which actor takes the place of each, a row a draw, some draws at a time.
 
-    The draws do not depend on how many are made at a time.
+    Actors take the places of those of their own kind alone. The draws do not depend on how many
+    are made at a time.
     """
+    alike = [np.flatnonzero(kinds == kind) for kind in np.unique(kinds)]
     for first in range(0, times, step):
         rows = min(step, times - first)
-        yield rng.permuted(np.tile(np.arange(actors), (rows, 1)), axis=1)
+        order = rng.permuted(np.tile(np.arange(len(kinds)), (rows, 1)), axis=1)
+        place = np.argsort(order, axis=1)
+        for some in alike:
+            # Those of one kind, as they stand behind each other in the order of all.
+            order[:, some] = some[np.argsort(place[:, some], axis=1)]
+        yield order
+
+
+def known_sides(matrices: Sequence[np.ndarray]) -> np.ndarray:
+    """Return of each actor which sides all matrices know: 0 none, 1 its row, 2 its column, 3.
+
+    A side is known if one cell of it is, off the diagonal. Draws of actors whose sides are
+    known alike read about as many pairs as what was observed does.
+    """
+    known = ~np.isnan(matrices).any(axis=0) & ~np.eye(len(matrices[0]), dtype=bool)
+    rows, columns = (known.any(axis=axis).astype(int) for axis in (1, 0))
+    sides: np.ndarray = rows + 2 * columns
+    return sides
 
 
 def as_it_is(actors: int) -> np.ndarray:

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from netgov.errors import NetgovError, NotEnoughData, UnknownName
-from netgov.network import Network
+from netgov.network import Network, need_network
 from netgov.words import _
 
 Kind: TypeAlias = Literal["actor", "tie", "network", "set"]
@@ -164,7 +164,7 @@ def measure(net: Network, *names: str) -> pd.DataFrame:
     UnknownName
         If a name is not among the measures.
     NetgovError
-        If the measures do not describe the same thing.
+        If the measures do not describe the same thing, or there is no network.
     NotEnoughData
         If a measure asked for by name needs what the network lacks.
 
@@ -180,6 +180,7 @@ def measure(net: Network, *names: str) -> pd.DataFrame:
     D              1                     1
     H              1                     0
     """
+    need_network(net)
     asked = [find(name) for name in names] or [
         (card, card.columns) for card in suiting(net, "actor")
     ]
@@ -250,8 +251,14 @@ def suiting(net: Network, kind: Kind) -> list[Measure]:
 
 
 def find(name: str) -> tuple[Measure, list[str]]:
-    """Return the card of a measure or of one of its parts, and the columns asked for."""
-    card = MEASURES.get(name.partition(".")[0])
+    """Return the card of a measure or of one of its parts, and the columns asked for.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such measure or part, or the name is no text.
+    """
+    card = MEASURES.get(str(name).partition(".")[0])
     if card and name == card.name:
         return card, card.columns
     if card and name in card.columns:

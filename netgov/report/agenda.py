@@ -6,11 +6,12 @@ from typing import Final
 
 import pandas as pd
 
-from netgov.findings import agenda_of
+from netgov.findings import about_first_by_year, agenda_of
 from netgov.period import Period
 from netgov.records import Records
 from netgov.report.pieces import Column, Grid, Heading, Items, Line, Piece, Prose, Row, Section
 from netgov.report.sources import rule_line
+from netgov.rules import Rules
 from netgov.views import View
 from netgov.words import Words, _
 
@@ -26,7 +27,7 @@ _NO_ARTICLE: Final = _("(the source names no article)")
 
 
 def agenda_section(
-    view: View, period: Period, gaps: pd.DataFrame, words: Words
+    view: View, period: Period, gaps: pd.DataFrame, rules: Rules, words: Words
 ) -> Section | None:
     """Return the agenda, with room to write down what is decided; None if there is nothing."""
     items = agenda_of(gaps, view, words)
@@ -36,12 +37,14 @@ def agenda_section(
         _meeting(words),
         Prose((Line(_opening(view, period, items, words)),)),
     ]
+    if by_year := " ".join(about_first_by_year(gaps, view, period, words, rules)):
+        pieces.append(Prose((Line(by_year),), "remark"))
     for place, item in items.iterrows():
         pieces.append(Heading(f"{place}. {item['bodies']}"))
         told = [Line(item[name], words(label)) for name, label in _PARTS.items() if item[name]]
         rows = [int(row) for row in str(gaps["mandate_rows"][str(item["gap"])]).split()]
-        rules = _rules(rows, view.records, words)
-        pieces.append(Items((*told[:1], *rules, *told[1:])))
+        behind = _rules(rows, view.records, words)
+        pieces.append(Items((*told[:1], *behind, *told[1:])))
     columns = (_("Between"), _("What was decided"), _("Who"), _("By when"))
     blank = tuple(Row((f"{bodies}{_ROOM}", "", "", "")) for bodies in items["bodies"])
     pieces.append(Grid(tuple(Column(words(name)) for name in columns), blank))

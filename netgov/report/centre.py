@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+import math
+from collections.abc import Mapping
+from typing import Any, Final
 
 import pandas as pd
 
 from netgov.drawing import AMBER, BLUE, Bar, Series
-from netgov.findings import ROLES, about_intervals, limits_told, main_role
+from netgov.findings import ROLES, about_intervals, limits_told, main_role, told
+from netgov.inference import Bootstrap
 from netgov.measures import MEASURES
 from netgov.report.pieces import (
     Column,
@@ -22,7 +25,7 @@ from netgov.report.pieces import (
     Row,
     Section,
 )
-from netgov.report.results import LIMITED, Results
+from netgov.report.results import Results
 from netgov.terms import SECTORS
 from netgov.words import Words, _
 
@@ -60,35 +63,85 @@ def central_section(results: Results, proven: Proven) -> Section:
             "Bodies that stand for many, such as all Puskesmas, are left out of the comparison."
         )
     caption = words(_("The most connected single bodies"))
-    firm = () if results.limits is None else _firmness(results, proven)
+    found = results.limits
+    firm = () if found is None else _firmness(found, results, proven)
     pieces: tuple[Piece, ...] = (
         Items(told, look="findings"),
         Prose((Line(words(doubt)),), "remark"),
-        *firm,
         _ties_chart(values, results),
         _ranking(values, _CENTRAL, caption, results),
+        *firm,
         Prose((Line(words(_("All measures of all bodies are in tables.xlsx."))),)),
     )
     return Section("central", title, pieces)
 
 
-def _firmness(results: Results, proven: Proven) -> tuple[Piece, ...]:
+#: Measures of which a table tells the limits.
+_TOLD: Final = ("betweenness", "in_strength")
+
+
+def _firmness(found: Bootstrap, results: Results, proven: Proven) -> tuple[Piece, ...]:
     """Return which ranks are firm, and what limits and groups mean."""
-    found = results.limits
-    told = about_intervals(found, results.labels, results.words) if found else ()
+    words = results.words
+    sentences = about_intervals(found, results.labels, words)
     return (
-        Heading(results.words(_("How firm these ranks are"))),
-        Items(tuple(map(proven.line, told))),
-        Prose((Line(results.words(_LIMITS)),), "remark"),
+        Heading(words(_("How firm these ranks are"))),
+        Items(tuple(map(proven.line, sentences))),
+        Prose((Line(words(_LIMITS[found.unit])),), "remark"),
+        *(_limits(measure, found, results) for measure in _TOLD),
     )
 
 
-_LIMITS: Final = _(
-    "In brackets stand the limits within which a number stays in 95 of 100 draws, or whichever "
-    "source is left out; blank for bodies with fewer than 20 cases. Bodies of one group cannot "
-    "be told apart by rank. Numbers of ties and partners have no limits: drawing anew cannot "
-    "show ties that were never recorded."
-)
+_LIMITS: Final = {
+    "case": _(
+        "Limits hold a number in 95 of 100 draws of the cases; bodies with fewer than 20 cases "
+        "have none. Who is in one group cannot be told from the first of it; among themselves "
+        "its bodies may differ. Drawing anew never shows ties that were not recorded, so "
+        "limits that equal the number are no certainty, and numbers of ties have none."
+    ),
+    "source": _(
+        "Limits are the least and the most when any one source is left out; they are no limits "
+        "of chance."
+    ),
+}
+
+
+def _limits(measure: str, found: Bootstrap, results: Results) -> Grid:
+    """Return the first ranks of a measure, each with its limits."""
+    words, labels = results.words, results.labels
+    table = found.table.loc[[measure]].droplevel("measure")
+    table = table[table["rank"].notna()].sort_values("rank", kind="stable").head(_RANKED)
+    grouped, label = table["group"].notna().any(), _heading(measure, words)
+    titles = [_("From – to"), _("Rank"), _("Ranks within"), *([_("Group")] if grouped else [])]
+    rows = [
+        Row(
+            (
+                labels[slug],
+                told(row["value"], words),
+                limits_told(row, words),
+                words.number(row["rank"], 0),
+                _span(row, words),
+                *([words.number(row["group"], 0)] if grouped else []),
+            )
+        )
+        for slug, row in zip(table.index, table.to_dict("records"), strict=True)
+    ]
+    return Grid(
+        (
+            Column(words(_("Actor"))),
+            Column(label, number=True),
+            *(Column(words(title), number=True) for title in titles),
+        ),
+        tuple(rows),
+        words(_("{measure} with its limits"), measure=label),
+    )
+
+
+def _span(row: Mapping[Any, float], words: Words) -> str:
+    """Return the best and the worst rank within the limits; blank if there are none."""
+    if math.isnan(row["rank_low"]):
+        return ""
+    return "–".join(words.number(row[end], 0) for end in ("rank_low", "rank_high"))
 
 
 def broker_section(results: Results, proven: Proven) -> Section | None:
@@ -105,9 +158,17 @@ def broker_section(results: Results, proven: Proven) -> Section | None:
         caption = words(
             _("Single bodies by the open paths they link, and in which role between sectors")
         )
+        if results.limits is not None:
+            pieces.append(Prose((Line(words(_UNTESTED)),), "remark"))
         pieces.append(_roles_chart(brokers, results))
         pieces.append(_ranking(brokers, _BROKERS, caption, results))
     return Section("brokers", words(_("Who brokers")), tuple(pieces))
+
+
+_UNTESTED: Final = _(
+    "These numbers have no limits, since they know only which ties there are; netgov test says "
+    "what chance alone would give."
+)
 
 
 def _ranking(
@@ -121,9 +182,6 @@ def _ranking(
         for name in shown
     ]
     roles = any(name.startswith("broker_roles") for name in shown)
-    grouped = not roles and results.limits is not None and "group" in results.limits.table
-    if grouped:
-        columns.append(Column(words(_("Group by betweenness")), number=True))
     columns += [Column(words(_("Main role")))] if roles else []
     rows = [
         Row(
@@ -132,8 +190,7 @@ def _ranking(
                 if names[slug] == labels[slug]
                 else f"{labels[slug]}\n{names[slug]}",
                 words(SECTORS[str(net.actors.at[slug, "sector"])].label),
-                *(_told(results, name, slug, row, digits) for name, digits in shown.items()),
-                *([_group(results, slug)] if grouped else []),
+                *(words.number(float(row[name]), digits) for name, digits in shown.items()),
                 *([main_role(row, words)] if roles else []),
             )
         )
@@ -142,23 +199,6 @@ def _ranking(
         )
     ]
     return Grid(tuple(columns), tuple(rows), caption)
-
-
-def _told(results: Results, name: str, slug: str, row: pd.Series[float], digits: int) -> str:
-    """Return a number, with its limits where they are known."""
-    told = results.words.number(float(row[name]), digits)
-    if results.limits is None or name not in LIMITED:
-        return told
-    (own,) = results.limits.table.loc[[(name, slug)]].to_dict("records")
-    limits = limits_told(own, results.words, digits)
-    return f"{told} ({limits})" if limits else told
-
-
-def _group(results: Results, slug: str) -> str:
-    """Return the group of a body by betweenness, numbered from the top."""
-    limits = results.limits_of("betweenness")
-    group = None if limits is None else limits["group"].to_dict()[slug]
-    return results.words.number(group, 0)
 
 
 def _heading(name: str, words: Words) -> str:

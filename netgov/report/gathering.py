@@ -41,7 +41,7 @@ def gather(results: Results) -> Report:
         gap_section(results, proven),
         governance_section(results, proven),
         next_section(results),
-        agenda_section(view, results.period, results.gaps, results.words),
+        agenda_section(view, results.period, results.gaps, results.rules, results.words),
         limits_section(results),
         proof_section(results, proven),
         method_section(results),
@@ -59,7 +59,7 @@ def agenda_report(view: View, period: Period, rules: Rules, words: Words) -> Rep
     NotEnoughData
         If there is nothing to put before a meeting.
     """
-    section = agenda_section(view, period, find_gaps(view, period, rules), words)
+    section = agenda_section(view, period, find_gaps(view, period, rules), rules, words)
     if section is None:
         raise NotEnoughData(NO_LINK)
     return _report(view, period, words, (section,))

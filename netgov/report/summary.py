@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from netgov.findings import COUNT, about_silence, between, of_gap
+from netgov.findings import COUNT, about_first_by_year, about_silence, between, of_gap
 from netgov.gaps import first_agreements
 from netgov.proof import Finding
 from netgov.report.gap_part import LEFT_OUT
@@ -57,7 +57,12 @@ def _links(results: Results, proven: Proven) -> list[Piece]:
         text = gap[f"text_{words.lang}"]
         line = proven.line(of_gap(text, gap, view, words))
         lines.append(Line(line.text, lead=between(gap, view, words), proof=line.proof))
-    return [Items(tuple(lines), numbered=True), Prose((Line(words(LEFT_OUT)),), "remark")]
+    by_year = " ".join(
+        about_first_by_year(results.gaps, view, results.period, words, results.rules)
+    )
+    remarks = [by_year, words(LEFT_OUT)]
+    told = [Prose((Line(remark),), "remark") for remark in remarks if remark]
+    return [Items(tuple(lines), numbered=True), *told]
 
 
 NO_LINK: Final = _(
@@ -96,9 +101,15 @@ def limits(results: Results) -> Iterator[str]:
         yield words(_CAPACITY[bool(staffed)])
     if results.turned.empty:
         yield words(_CHANGE[results.period.first == results.period.last])
+    if len(results.gaps):
+        yield words(_WEIGHTS)
     yield from about_silence(view, words)
 
 
+_WEIGHTS: Final = _(
+    "The weights of the parts of the priority were not varied; with others the order of the "
+    "gaps could differ."
+)
 _UNENTERED: Final = _(
     "What was not entered in a register is not here: no record does not mean no contact."
 )

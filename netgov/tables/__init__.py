@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -21,13 +22,13 @@ from netgov.tables.lists import (
     ASPECTS,
     DESCRIBED,
     card_table,
+    clearest_list,
     duty_list,
     gap_list,
     gap_table,
     level_table,
     marked,
     ranked_list,
-    tested_list,
     with_names,
 )
 from netgov.tables.markdown import markdown
@@ -48,6 +49,7 @@ __all__ = [
     "About",
     "as_text",
     "card_table",
+    "clearest_list",
     "duty_list",
     "gap_list",
     "gap_table",
@@ -57,7 +59,6 @@ __all__ = [
     "package",
     "ranked_list",
     "safe_text",
-    "tested_list",
     "with_names",
     "workbook",
     "write_table",
@@ -82,7 +83,7 @@ WRITERS: Final[Mapping[str, Writer]] = {
 }
 
 
-def write_table(
+def write_table(  # noqa: PLR0913  each is one wish of who writes a paper
     frame: pd.DataFrame,
     path: str | Path,
     lang: str | None = None,
@@ -91,6 +92,7 @@ def write_table(
     label: str | None = None,
     *,
     view: View | None = None,
+    remarks: Sequence[str] = (),
 ) -> Path:
     r"""Write a frame with its index as a table; the suffix chooses the form.
 
@@ -113,6 +115,9 @@ def write_table(
     view
         The view that the frame was made of. Each row then says if it is invented or for the
         office alone, and in Markdown and LaTeX bodies and relations are called by name.
+    remarks
+        Sentences that go with the table, such as how it was made: below it in Markdown and
+        LaTeX, among the notes in Excel, else in the description.
 
     Returns
     -------
@@ -123,6 +128,8 @@ def write_table(
     ------
     UnknownName
         If the suffix is none of `WRITERS`.
+    NetgovError
+        If ``frame`` is no frame, such as a result that holds some.
 
     Examples
     --------
@@ -133,6 +140,7 @@ def write_table(
     >>> print(ng.write_table(table, folder / "t.tex", "en").read_text().splitlines()[3])
     \caption{Actors and their measures}\label{tab:t}
     """
+    _need_frame(frame)
     path, words = Path(path), speak(lang)
     write = need_table_suffix(path)
     known = about(frame, words)
@@ -146,14 +154,38 @@ def write_table(
     known = known._replace(
         caption=" ".join((known.caption if caption is None else caption).split()),
         label=re.sub(r"[^A-Za-z0-9:._-]+", "-", label),
+        remarks=tuple(remarks),
     )
     files = {path: write(frame, words, known)}
     if write is csv:
         beside = path.with_suffix(".datapackage.json")
         _need_own(beside, path.name)
-        files[beside] = described({path.name: frame}, words, known.caption or path.stem)
+        name = known.caption or path.stem
+        files[beside] = described({path.name: frame}, words, name, remarks)
     write_files(files, mode)
     return path
+
+
+def _need_frame(frame: object) -> None:
+    """Refuse what is no frame; of a result say where its frames are."""
+    if isinstance(frame, pd.DataFrame):
+        return
+    kind = type(frame).__name__
+    if not (known := _frames_of(frame)):
+        sentence = _("A table is written from a DataFrame, not from {kind}.")
+        raise NetgovError(sentence, kind=kind)
+    sentence = _("{kind} is a result, not a table; write one that it holds: {known}.")
+    raise NetgovError(sentence, kind=kind, known=", ".join(known))
+
+
+def _frames_of(result: object) -> list[str]:
+    """Return where a result, or what it is made of, holds frames, such as "measures.table"."""
+    found = []
+    for field in fields(result) if is_dataclass(result) else ():
+        held = getattr(result, field.name)
+        inner = [f"{field.name}.{one}" for one in _frames_of(held)]
+        found += [field.name] if isinstance(held, pd.DataFrame) else inner
+    return found
 
 
 def _need_own(package: Path, table: str) -> None:

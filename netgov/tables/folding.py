@@ -11,7 +11,10 @@ from netgov.captions import MARKS
 from netgov.tables.told import flat
 
 # Columns that say what a row is, where the index does not.
-_KEYS: Final = ("source", "target", "layer", "actor", "other", "entry", "service", "number")
+_KEYS: Final = (
+    *("source", "target", "layer", "actor", "other", "entry", "service", "number"),
+    *("measure", "matrix", "finding", "setting"),
+)
 _HEADING: Final = 14  # signs of a heading that can be broken
 
 

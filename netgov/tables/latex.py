@@ -91,7 +91,8 @@ def _lines(paper: Paper, broad: list[int]) -> int:
         max(math.ceil(len(text) / breadth) for text, breadth in zip(row, broad, strict=True))
         for row in paper.texts.to_numpy().tolist()
     )
-    return sum(heights) + sum(len(note.says) for note in paper.notes) // _NOTE_LINE
+    below = [*(note.says for note in paper.notes), *paper.about.remarks]
+    return sum(heights) + sum(map(len, below)) // _NOTE_LINE
 
 
 def _breakable(texts: pd.DataFrame, broad: list[int]) -> pd.DataFrame:
@@ -192,7 +193,10 @@ def _row(cells: list[str]) -> str:
 def _below(paper: Paper) -> list[str]:
     """Return what stands below a table: what the data are, and what the columns tell."""
     said = [rf"{_escaped(paper.said)}.\par"] if paper.said else []
-    lines = [*said, *map(_note, paper.notes)]
+    # Two hyphens of an option would be set as one dash.
+    told = [_escaped(remark).replace("--", "-{}-") for remark in paper.about.remarks]
+    remarks = [rf"\par {remark}" for remark in told]
+    lines = [*said, *map(_note, paper.notes), *remarks]
     if not lines:
         return []
     return [r"\par\smallskip\noindent\parbox{\linewidth}{\raggedright", *lines, "}"]

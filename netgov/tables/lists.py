@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -53,22 +53,42 @@ def duty_list(mandates: pd.DataFrame, labels: pd.Series[str], words: Words) -> p
     return with_names(told.dropna(axis=1, how="all").reset_index(drop=True), labels, words)
 
 
-def tested_list(tests: pd.DataFrame, labels: pd.Series[str], words: Words) -> pd.DataFrame:
-    """Return tests against chance as a screen shows them, the clearest first."""
-    told = tests[["observed", "mean", "p", "q"]].dropna(subset="p")
-    return with_names(told.sort_values(["q", "p"], kind="stable").reset_index(), labels, words)
+_TESTED: Final = ("sd", "mid_p", "p_greater", "p_lesser", "draws")
+# Columns of tables of inference for which a screen has no room; a file holds them.
+_FOR_FILES: Final[Mapping[str, Sequence[str]]] = {
+    "tests": _TESTED,
+    "limits": ("cases", "draws"),
+    "missing": ("mirrored",),
+    "year_measures": _TESTED,
+    "change": ("hidden", "first", "last", "years", "status", "ratio", "p"),
+    "year_likeness": ("sd", "mid_p", "p", "p_lesser", "q", "draws"),
+}
+_FIRST: Final = 10  # rows of a measure, or of a table, on a screen
 
 
-_FIRST: Final = 10  # ranks of a measure on a screen
+def clearest_list(
+    name: str,
+    table: pd.DataFrame,
+    labels: pd.Series[str],
+    words: Words,
+    most: int = _FIRST,
+) -> pd.DataFrame:
+    """Return what a table says most clearly against chance as a screen shows it."""
+    tested = table.dropna(subset="q").sort_values(["q", "p"], kind="stable").head(most)
+    told = tested.reset_index().drop(columns=list(_FOR_FILES[name]), errors="ignore")
+    return with_names(told, labels, words)
 
 
-def ranked_list(table: pd.DataFrame, labels: pd.Series[str], words: Words) -> pd.DataFrame:
+def ranked_list(
+    name: str, table: pd.DataFrame, labels: pd.Series[str], words: Words
+) -> pd.DataFrame:
     """Return the first ranks of each measure as a screen shows them."""
-    ranked = table[table["rank"] <= _FIRST].sort_values("rank", kind="stable").reset_index()
-    order = ranked["measure"].map({name: at for at, name in enumerate(table.index.unique(0))})
-    return with_names(
-        ranked.iloc[order.argsort(kind="stable")].reset_index(drop=True), labels, words
-    )
+    ranked = table.dropna(subset="rank").sort_values("rank", kind="stable")
+    first = ranked.groupby("measure", sort=False).head(_FIRST).reset_index()
+    order = first["measure"].map({name: at for at, name in enumerate(table.index.unique(0))})
+    told = first.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+    told = told.drop(columns=list(_FOR_FILES[name]), errors="ignore").dropna(axis=1, how="all")
+    return with_names(told, labels, words)
 
 
 # Columns that hold the short name of a body.

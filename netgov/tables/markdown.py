@@ -27,7 +27,8 @@ def markdown(frame: pd.DataFrame, words: Words, known: About | None = None) -> b
     )  # fmt: skip
     caption = f"**{escaped(paper.about.caption)}**" if paper.about.caption else ""
     notes = "\n".join(map(_item, paper.notes))
-    parts = filter(None, [caption, escaped(paper.said), table, notes])
+    remarks = map(escaped, paper.about.remarks)
+    parts = filter(None, [caption, escaped(paper.said), table, notes, *remarks])
     return ("\n\n".join(parts) + "\n").encode()
 
 

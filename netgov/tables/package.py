@@ -10,7 +10,7 @@ import datetime
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,7 +65,9 @@ def json_table(frame: pd.DataFrame, words: Words, known: About | None = None) ->
     ]
     names = [field["name"] for field in fields]
     rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
-    return _json({"title": known.caption, "schema": {"fields": fields}, "data": rows})
+    beside = {"description": "\n\n".join(known.remarks)} if known.remarks else {}
+    content = {"title": known.caption, **beside, "schema": {"fields": fields}, "data": rows}
+    return _json(content)
 
 
 def package(tables: Mapping[str, pd.DataFrame], words: Words, title: str) -> bytes:
@@ -73,13 +75,15 @@ def package(tables: Mapping[str, pd.DataFrame], words: Words, title: str) -> byt
     return described({f"{name}.csv": frame for name, frame in tables.items()}, words, title)
 
 
-def described(files: Mapping[str, pd.DataFrame], words: Words, title: str) -> bytes:
-    """Return the Data Package v2 of some CSV files."""
+def described(
+    files: Mapping[str, pd.DataFrame], words: Words, title: str, remarks: Sequence[str] = ()
+) -> bytes:
+    """Return the Data Package v2 of some CSV files; remarks go into its description."""
     said = [mark for frame in files.values() for mark in marks(flat(frame)).values()]
     content = {
         "$schema": _PROFILE,
         "title": title,
-        "description": "; ".join(dict.fromkeys(said)),
+        "description": "\n\n".join(filter(None, ["; ".join(dict.fromkeys(said)), *remarks])),
         "resources": [_resource(file, frame, words) for file, frame in files.items()],
     }
     return _json({name: value for name, value in content.items() if value})
@@ -111,7 +115,7 @@ def _fields(shown: pd.DataFrame, words: Words, table: str) -> list[dict[str, str
         {
             "name": name,
             **_kind(cells),
-            "title": heading(name, words),
+            "title": heading(name, words, table),
             "description": definition(name, words, table),
             "unit": unit(name, words, table),
         }

@@ -77,13 +77,17 @@ def _from_top_to_bottom(paper: Paper, words: Words) -> Paper:
 def _notes(columns: list[str], words: Words, table: str) -> list[Note]:
     """Return what columns tell, each thing once: the parts of a measure share a sentence."""
     notes = (
-        Note(_term(column, words), unit(column, words, table), definition(column, words, table))
+        Note(
+            _term(column, words, table),
+            unit(column, words, table),
+            definition(column, words, table),
+        )
         for column in columns
     )
     return [note for note in dict.fromkeys(notes) if note.says]
 
 
-def _term(column: str, words: Words) -> str:
+def _term(column: str, words: Words, table: str) -> str:
     """Return what people call a column, or the measure that it is a part of."""
-    called = heading(column, words)
+    called = heading(column, words, table)
     return called.partition(": ")[0] if "." in column else called

@@ -25,11 +25,15 @@ _DIGITS: Final = 3
 
 
 class About(NamedTuple):
-    """What a table is: its name among `CAPTIONS`, its caption, and the label to cite it by."""
+    """What a table is: its name among `CAPTIONS`, its caption, and the label to cite it by.
+
+    ``remarks`` are sentences that go with it: how it was made, and what it comes to.
+    """
 
     table: str = ""
     caption: str = ""
     label: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def about(frame: pd.DataFrame, words: Words) -> About:
@@ -89,9 +93,9 @@ def typed(flat: pd.DataFrame) -> pd.DataFrame:
     return flat.convert_dtypes()
 
 
-def headings(flat: pd.DataFrame, words: Words) -> list[str]:
-    """Return what people call the columns."""
-    return [str(safe_text(heading(str(column), words))) for column in flat.columns]
+def headings(flat: pd.DataFrame, words: Words, table: str = "") -> list[str]:
+    """Return what people call the columns of a table."""
+    return [str(safe_text(heading(str(column), words, table))) for column in flat.columns]
 
 
 def told(frame: pd.DataFrame, words: Words, table: str | None = None) -> pd.DataFrame:
@@ -105,7 +109,7 @@ def told(frame: pd.DataFrame, words: Words, table: str | None = None) -> pd.Data
         for place, (name, cells) in enumerate(shown.items())
     }
     return pd.DataFrame(columns, dtype=object, index=shown.index).set_axis(
-        headings(shown, words), axis=1
+        headings(shown, words, table), axis=1
     )
 
 

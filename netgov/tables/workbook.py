@@ -6,7 +6,7 @@ import datetime
 import io
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -39,7 +39,12 @@ _NARROWEST: Final = 8
 
 
 def workbook(
-    sheets: Mapping[str, pd.DataFrame], words: Words, *, notice: str = "", notes: bool = True
+    sheets: Mapping[str, pd.DataFrame],
+    words: Words,
+    *,
+    notice: str = "",
+    remarks: Sequence[str] = (),
+    notes: bool = True,
 ) -> bytes:
     """Return an Excel workbook with a sheet for each frame, headings frozen, text as text.
 
@@ -51,6 +56,8 @@ def workbook(
         The language of names, headings and notes.
     notice
         What the data are, for the head of the notes.
+    remarks
+        Sentences that go with the tables, for the head of the notes too.
     notes
         Begin with a sheet that says what each sheet and column tells, and in which unit.
     """
@@ -58,7 +65,7 @@ def workbook(
     names = _sheet_names([words(_("Notes"))] if notes else [], sheets, words)
     if notes:
         said = [mark for frame in sheets.values() for mark in marks(frame).values()]
-        book.add_notes(names[0], list(dict.fromkeys(filter(None, [notice, *said]))))
+        book.add_notes(names[0], list(dict.fromkeys(filter(None, [notice, *said, *remarks]))))
     for name, (wanted, frame) in zip(names[notes:], sheets.items(), strict=True):
         table, shown = table_named(wanted, frame, words), safe(spoken(flat(frame), words))
         if notes:
@@ -69,7 +76,8 @@ def workbook(
 
 def single(frame: pd.DataFrame, words: Words, known: About | None = None) -> bytes:
     """Return a workbook of one table."""
-    return workbook({(known or about(frame, words)).table or "netgov": frame}, words)
+    known = known or about(frame, words)
+    return workbook({known.table or "netgov": frame}, words, remarks=known.remarks)
 
 
 def _sheet_names(
@@ -127,7 +135,7 @@ class _Book:
 
     def add(self, name: str, table: str, frame: pd.DataFrame) -> None:
         """Add the sheet of a table."""
-        sheet, titles = self._book.add_worksheet(name), headings(frame, self.words)
+        sheet, titles = self._book.add_worksheet(name), headings(frame, self.words, table)
         self._head(sheet, 0, titles)
         broad = 0.0
         for place, (column, cells) in enumerate(typed(frame).items()):
@@ -208,7 +216,8 @@ class _Book:
             self._format(bold=True, text_wrap=True, top=1), name, "", "", "", holds
         )
         wrapped = self._format(text_wrap=True)
-        for told, column in zip(headings(frame, words), map(str, frame.columns), strict=True):
+        called = headings(frame, words, table)
+        for told, column in zip(called, map(str, frame.columns), strict=True):
             says = unit(column, words, table), definition(column, words, table)
             self._write_note(wrapped, name, told, column, *says)
 

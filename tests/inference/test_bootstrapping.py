@@ -1,5 +1,6 @@
 """Intervals by drawing cases anew."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,11 +11,13 @@ from scipy.sparse import csr_array
 
 import netgov as ng
 from netgov.errors import DisclosureError, NetgovError, NotEnoughData, UnknownName
+from netgov.findings import about_intervals
 from netgov.inference.bootstrapping import bootstrap, stable_shares
 from netgov.inference.casework import Casework
 from netgov.inference.casework import casework as work_of
 from netgov.inference.columns import columns_of
 from netgov.network import Network
+from netgov.words import Words
 
 WHOLE = ng.Period(2019, 2019)
 TWENTY = range(20)
@@ -144,6 +147,32 @@ def test_a_body_that_stands_for_many_has_no_rank():
     found = bootstrap(history, "in_strength", times=50).table.loc["in_strength"]
     assert np.isnan(found.at["B", "rank"])
     assert found.at["C", "rank"] == 1
+
+
+def test_nobody_is_ranked_by_what_is_not_defined(casework):
+    """No single body reaches all others, so none has a closeness, a rank or a group."""
+    found = bootstrap(casework, "out_closeness", times=20, stability=True)
+    ranked = found.table[found.table["value"].isna()]
+    assert ranked[["rank", "rank_low", "top", "group"]].isna().all(axis=None)
+    assert np.isnan(found.stability["out_closeness"])
+
+
+def test_a_body_with_few_cases_does_not_lead():
+    mixed = [*chains(30, "A", "B"), *(contact(n, 0, "A", "C") for n in range(30, 33))]
+    found = bootstrap(build_log(mixed), "in_strength", times=50)
+    told = found.table.loc[("in_strength", "C")]
+    assert told[["top", "group", "rank_low"]].isna().all()
+    (said,) = about_intervals(found, pd.Series({"B": "Body B"}), Words("en"))
+    assert str(said).startswith("Incoming strength: Body B stays first")
+
+
+def test_who_may_be_first_is_named(casework):
+    """B leads C by little, and leads no more in many draws."""
+    mixed = [contact(n, 0, "A", "BC"[n % 2]) for n in range(61)]
+    found = bootstrap(build_log(mixed), "in_strength", times=200)
+    labels = pd.Series({"B": "Body B", "C": "Body C"})
+    (said,) = about_intervals(found, labels, Words("en"))
+    assert "any of these may be first: Body B; Body C." in str(said)
 
 
 def test_nineteen_cases_are_too_few():
@@ -303,6 +332,18 @@ def test_ranks_are_less_stable_when_cases_are_few():
         for count, rng in ((600, np.random.default_rng(0)), (25, np.random.default_rng(0)))
     )
     assert few + 0.2 < many
+
+
+def test_bodies_without_a_tie_change_no_stability():
+    work = simulated(np.random.default_rng(5), 40)
+    isolates = [f"isolate {turn}" for turn in range(30)]
+    ties = work.net.ties.reset_index()
+    wider = replace(work, net=Network.of(ties, None, [*BODIES, *isolates]))
+    asked = columns_of(work.net, "in_strength")
+    one, other = (
+        stable_shares(some, asked, np.random.default_rng(0)) for some in (work, wider)
+    )
+    assert one.equals(other)
 
 
 def test_a_year_is_drawn_by_itself(casework):

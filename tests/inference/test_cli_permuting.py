@@ -5,6 +5,7 @@ import pytest
 from test_cli import run  # noqa: F401  the fixture that types a command
 
 import netgov as ng
+from netgov.rules import TESTS
 
 DATA = ng.__path__[0] + "/../examples/casework"
 
@@ -27,7 +28,9 @@ def test_a_table_with_names_and_what_stands_out(run, lang, says):  # noqa: F811
 
 
 def test_what_stands_out_is_named_last(run):  # noqa: F811
-    _status, out, _err = run("test", DATA, "reciprocity.edgewise", "--lang", "en")
+    _status, out, _err = run(
+        "test", DATA, "reciprocity.edgewise", "--times", 99, "--lang", "en"
+    )
     last = out.strip().splitlines()[-1]
     assert last.startswith("Numbers that stand out from chance after adjustment (q ≤ 0.05)")
     assert "1 of 1: Reciprocity" in last
@@ -35,8 +38,9 @@ def test_what_stands_out_is_named_last(run):  # noqa: F811
 
 def test_of_many_numbers_the_clearest_are_shown_and_few_draws_owned_up(run):  # noqa: F811
     _status, out, _err = run("test", DATA, "broker_roles", "--times", 19, "--lang", "en")
-    assert "Shown: the 20 clearest of" in out
-    assert "a single one of so many hardly can" in out
+    assert "Shown: 20 of " in out
+    assert "with 19 draws a single one of so many cannot" in out
+    assert "draw at least 5,000 times (--times)" in out
 
 
 def test_a_file_holds_every_number_under_its_key(run, tmp_path):  # noqa: F811
@@ -75,6 +79,25 @@ def test_a_wrong_question_is_answered_with_a_remedy(run, folder, asked, says):  
     status, _out, err = run("test", folder(), *asked, "--lang", "en")
     assert status == 1
     assert says in " ".join(err.split())
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["eigenvector"], True),
+        (["eigenvector", "--binary"], False),
+        (["eigenvector", "--audience", "internal"], False),
+        (["transitivity"], False),
+    ],
+)
+def test_chances_that_rest_on_hidden_counts_say_so(run, asked, told):  # noqa: F811
+    """Which ties there are is told in full; how strong they are is not."""
+    _status, out, _err = run("test", DATA, *asked, "--times", 9, "--lang", "en")
+    assert ("rest on counts as they may be told, small ones hidden (17 ties)" in out) is told
+
+
+def test_as_often_is_drawn_as_many_numbers_need(run):  # noqa: F811
+    assert f"[default: {TESTS}]" in run("test", "--help", "--lang", "en")[1]
 
 
 def test_a_measure_must_be_named(run, folder):  # noqa: F811

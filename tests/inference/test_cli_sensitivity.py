@@ -1,6 +1,7 @@
 """Sensitivity as typed."""
 
 import pandas as pd
+import pytest
 from test_cli import run  # noqa: F401  the fixture that types a command
 
 MORE = """unit,office,reporting,2018,2018,present,[1],documented
@@ -32,6 +33,36 @@ def test_both_tables_can_be_written(run, folder, tmp_path):  # noqa: F811
     settings = pd.read_csv(tmp_path / "setting.csv")
     assert {"window", "level", "partners"} <= set(settings)
     assert settings["setting"].tolist() == [*range(1, len(settings) + 1)]
+
+
+def cells(path):
+    """Return what a table holds, as text."""
+    if path.suffix != ".xlsx":
+        return path.read_text()
+    return pd.read_excel(path, sheet_name=1).to_csv()
+
+
+@pytest.mark.parametrize("more", [[], ["--settings"]])
+def test_people_read_words_and_programs_keys(run, folder, tmp_path, more):  # noqa: F811
+    told = {}
+    for suffix in (".csv", ".json", ".xlsx", ".md", ".tex"):
+        path = tmp_path / f"t{suffix}"
+        asked = ("sensitivity", study(folder), *more, "--lang", "en", "-o", path)
+        assert run(*asked)[0] == 0
+        told[suffix] = cells(path)
+    for suffix in (".csv", ".json"):
+        assert "police" in told[suffix]
+    for suffix in (".xlsx", ".md", ".tex"):
+        assert "PR" in told[suffix]
+        assert "police" not in told[suffix]
+        assert " > " not in told[suffix]
+
+
+def test_a_screen_has_room_for_the_table(run, folder):  # noqa: F811
+    _status, out, _err = run("sensitivity", study(folder), "--lang", "en")
+    table, _sentences = out.split("Tried: ")
+    assert max(map(len, table.splitlines())) <= 120
+    assert "Holds in" in table
 
 
 def test_settings_are_shown_with_names_on_a_screen(run, folder):  # noqa: F811

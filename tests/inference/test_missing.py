@@ -90,6 +90,27 @@ def test_what_is_not_defined_has_no_rank():
     found = missing_registers(network("A-B, B-A, C-B", "A B C P"), ["P"], "constraint", times=5)
     assert of(found, "constraint", "A", "rank")[0] > 0
     assert np.isnan(of(found, "constraint", "P", "observed", "rank")).all()
+    assert ("constraint", "P") not in found.firm.index
+
+
+def test_a_body_that_stands_for_many_has_limits_and_no_rank():
+    net = network("A-B 9, C-B 8, B-P 1, P-A 3, M-A 9, C-A 9")
+    net = ng.Network.of(net.ties.reset_index(), actors=net.actors.assign(aggregate="no"))
+    net.actors.loc["A", "aggregate"] = "yes"
+    found = missing_registers(net, ["P"], "in_strength", times=20)
+    assert of(found, "in_strength", "A", "observed") == [21]
+    ranks = ["rank", "rank_low", "rank_high"]
+    assert np.isnan(of(found, "in_strength", "A", *ranks)).all()
+    assert of(found, "in_strength", "B", *ranks) == [1, 1, 1]
+
+
+def test_more_draws_only_move_the_limits_apart():
+    few, many = (
+        missing_registers(bodies(KNOKE), ["MAYR", "EDUC"], "betweenness", times=times).table
+        for times in (20, 200)
+    )
+    assert (many["low"] <= few["low"] + 1e-9).mean() > 0.9
+    assert (many["high"] >= few["high"] - 1e-9).mean() > 0.9
 
 
 @pytest.mark.parametrize("name", AWKWARD)

@@ -81,7 +81,7 @@ def test_what_is_observed_is_the_fit_of_the_likelihood(kind, missing):
 def test_a_draw_is_the_fit_with_what_the_others_left_shuffled(kind, missing):
     y, x = study(kind, missing)
     known = ~np.isnan([y, *x]).any(axis=0) & ~np.eye(ACTORS, dtype=bool)
-    some = np.concatenate([*orders(ACTORS, 6, np.random.default_rng(0))])
+    some = np.concatenate([*orders(np.zeros(ACTORS), 6, np.random.default_rng(0))])
     (found,) = refits(regression(y, x), FITS[kind], [some])
     for place in range(2):
         _explained, design = cells_of(x[place], np.where(known, x[1 - place], np.nan))

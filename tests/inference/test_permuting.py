@@ -5,6 +5,7 @@ Random results are compared within 4 standard errors; seeds are fixed.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -17,6 +18,7 @@ import netgov as ng
 from netgov.errors import NetgovError, NotEnoughData, UnknownName
 from netgov.inference import permuting
 from netgov.inference.permuting import NULLS, permute
+from netgov.inference.result import ALTERNATIVES, draws_needed, judged
 from netgov.kernels.nulls import scattered_ties
 from netgov.measures import MEASURES, measure, measure_many
 from netgov.network import Network
@@ -164,6 +166,51 @@ def test_the_alternative_chooses_p(knoke: Network) -> None:
     same(greater["mid_p"] + less["mid_p"], 1)
 
 
+def test_actors_and_the_network_are_tested_side_by_side(knoke: Network) -> None:
+    """Each number has its own draws, and a blank actor where it is of the network."""
+    names = ["actor_ei", "broker_totals.liaison"]
+    found = permute(knoke, names, times=40)
+    assert [*found.table.index[-2:]] == [("actor_ei", "WEST"), ("broker_totals.liaison", "")]
+    alone = permute(knoke, names[1], times=40)
+    assert alone.table.index.names == ["measure"]
+    same(found.draws[:, -1], alone.draws[:, 0])
+    assert found.table["p"].iloc[-1] == alone.table["p"].iloc[0]
+
+
+@pytest.mark.parametrize("name", ["betweenness", "constraint", "pagerank", "in_harmonic"])
+@pytest.mark.parametrize("null", ["ties", "degrees"])
+def test_networks_drawn_are_measured_together_as_one_by_one(
+    name: str, null: str, monkeypatch
+) -> None:
+    monkeypatch.setattr(permuting, "_NETWORKS", 7)
+    together = permute(AWKWARD["heavy tail"], name, null, times=20).draws
+    monkeypatch.setitem(MEASURES, name, replace(MEASURES[name], many=None))
+    same(together, permute(AWKWARD["heavy tail"], name, null, times=20).draws)
+
+
+def test_the_result_tells_which_alternative_p_is_of(knoke: Network) -> None:
+    for alternative in ALTERNATIVES:
+        found = permute(knoke, "transitivity", times=9, alternative=alternative)
+        assert found.alternative == alternative
+
+
+@pytest.mark.parametrize("alternative", ALTERNATIVES)
+@pytest.mark.parametrize("tested", [1, 7, 72])
+def test_one_number_of_many_shows_in_as_many_draws_as_are_needed(
+    alternative: str, tested: int
+) -> None:
+    """One lies beyond every draw, the others in the middle: its q is the least that can be."""
+    far = -9.0 if alternative == "less" else 9.0
+    seen = np.array([far] + [0.0] * (tested - 1))
+
+    def least(times: int) -> float:
+        draws = np.tile(np.linspace(-1, 1, times)[:, None], tested)
+        return judged(pd.RangeIndex(tested), seen, draws, alternative)["q"].min()
+
+    need = draws_needed(tested, 0.05, alternative)
+    assert least(need) <= 0.05 < least(need - 2)
+
+
 def test_whoever_waits_is_told_of_every_draw(knoke: Network) -> None:
     for null in NULLS:
         done: list[int] = []
@@ -254,7 +301,6 @@ def test_the_usual_null_deals_groups_where_all_measures_need_them(knoke: Network
         ({"measure": "betweeness"}, UnknownName, "nearest is betweenness"),
         ({"measure": "bridge"}, NotEnoughData, "not a measure of actors or the network"),
         ({"measure": "community"}, NotEnoughData, "names groups"),
-        ({"measure": ["betweenness", "density"]}, NetgovError, "do not describe the same"),
         ({"measure": "betweenness", "null": "degree"}, UnknownName, "nearest is degrees"),
         ({"measure": "betweenness", "null": "groups"}, NotEnoughData, "not depend on groups"),
         ({"measure": "betweenness", "alternative": "more"}, UnknownName, "nearest is"),
@@ -305,7 +351,7 @@ def test_undefined_draws_are_left_out_and_counted() -> None:
 
 @pytest.mark.parametrize("null", NULLS.values(), ids=NULLS)
 def test_a_null_says_what_it_varies_in_both_languages(null) -> None:
-    for said in (null.label, null.leaves, null.varies):
+    for said in (null.leaves, null.varies):
         words = {ng.words.Words(lang)(said) for lang in ng.words.LANGUAGES}
         assert len(words) == 2
 

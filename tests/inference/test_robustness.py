@@ -8,7 +8,13 @@ from made import build, cases, duty, statement
 
 import netgov as ng
 from netgov.errors import NetgovError, UnknownName, speak
-from netgov.findings import about_sensitivity, sensitivity_list, setting_list
+from netgov.findings import (
+    about_sensitivity,
+    sensitivity_list,
+    sensitivity_table,
+    setting_list,
+)
+from netgov.findings.robustness import what_it_says
 from netgov.inference import HEADLINES, find_choices, settings_of
 from netgov.records import Study
 from netgov.views import is_told
@@ -147,6 +153,48 @@ def test_the_first_link_to_repair_is_told_as_a_link():
     assert finding(found, "first_link")["base"] == "A > B"
     gaps = ng.find_gaps(build(signs, duties))
     assert gaps.iloc[0][["source", "target"]].tolist() == ["A", "B"]
+
+
+def test_of_bodies_on_a_par_one_in_common_is_enough():
+    # B and D receive 12 each; of ties of 5 and more those of B alone are left.
+    history = build([*THREE_TO_D, cases("A", "B", 12)])
+    row = finding(ng.sensitivity(history), "in_strength")
+    assert (row["base"], row["holds"], row["choice"]) == ("B | D", 1.0, "")
+
+
+def test_a_set_of_three_counts_only_whole():
+    card = HEADLINES["key_set"]
+    assert card.same((tuple("ABC"),), (tuple("CBA"), tuple("ABD")))
+    assert not card.same((tuple("ABC"),), (tuple("ABD"),))
+    joined = card.at_level((tuple("ABC"),), {"A": "E", "B": "E", "C": "C"})
+    assert joined == (("E", "C"),)
+    assert card.same(joined, (tuple("CDE"),))
+
+
+def test_a_link_the_other_way_round_is_another():
+    card = HEADLINES["first_link"]
+    assert card.same((("A", "B"),), (("A", "B"),))
+    assert not card.same((("A", "B"),), (("B", "A"),))
+
+
+def test_a_choice_that_makes_no_difference_to_a_finding_counts_once():
+    # In 2018 nothing is weak, so that the two uses of statements read the same there.
+    signs = [cases("A", "B", 20, year=2018), statement("A", "C", "weak")]
+    history = of_years(build(signs), 2018, 2019)
+    choices = {"window": ["2018-2019", 2018], "statements": ["all", "not weak"]}
+    found = ng.sensitivity(history, choices=choices)
+    assert len(found.settings) == 4
+    row = finding(found, "in_strength")
+    # Without the weak tie the whole study has two ties less one, as 2018 has: one network.
+    assert (row["settings"], row["holds"]) == (1, 1.0)
+
+
+def test_a_choice_that_changes_no_network_overturns_nothing():
+    history = build([*THREE_TO_D, *TEN_TO_B])
+    found = ng.sensitivity(history, choices={"threshold": [1, 2, 3, 5], "level": ["unit"]})
+    row = finding(found, "in_strength")
+    assert len(found.settings) == 4
+    assert (row["settings"], row["overturned"], row["at"]) == (1, 1.0, "5")
 
 
 def test_a_finding_about_a_unit_holds_where_its_body_is_found():
@@ -298,40 +346,111 @@ def planted():
     return ng.sensitivity(history), history[2019]
 
 
+def told(found, net, lang="en"):
+    """Return what is said of the findings."""
+    return [str(one) for one in about_sensitivity(found, net.labels(lang), speak(lang))]
+
+
 def test_the_sentences_name_what_holds_and_what_hangs_on_which_choice(planted):
-    found, net = planted
-    tried, firm, hung = about_sensitivity(found, net.labels("en"), speak("en"))
-    assert tried == "Tried: 2 settings, every combination of fewest contacts of a tie."
+    tried, firm, seldom, hung = told(*planted)
+    assert tried.startswith(
+        "Tried: 2 settings, every combination of fewest contacts of a tie. For each finding, "
+    )
     assert firm.startswith("Hold under nearly all settings: ")
     assert "Makes the most contact: A" in firm
+    assert seldom.startswith("Too few other settings show them to say whether they hold: ")
+    assert "Cuts off the most others if lost: Dinas (shown in 0 of 1 settings)" in seldom
     assert hung.startswith("Hang on a choice, above all on that of fewest contacts of a tie: ")
-    assert "Receives the most contact: Dinas (under 0% of the settings)" in hung
+    assert hung.endswith("Receives the most contact: Dinas (in 0 of 1 settings).")
+
+
+def test_a_sentence_carries_how_many_findings_stand_so(planted):
+    found, net = planted
+    tried, firm, *_others = about_sensitivity(found, net.labels("en"), speak("en"))
+    assert (tried.value, tried.table) == ("2", "settings")
+    assert firm.measure == "Findings that hold under nearly all settings"
+    assert firm.value.endswith(f" / {len(found.findings)}")
+
+
+def test_what_few_settings_show_is_not_called_firm():
+    """It holds in each setting that shows it, but half of them do not show it."""
+    triangle = [cases("A", "B", 9), cases("B", "C", 9), cases("D", "B", 9)]
+    meetings = [cases("A", "C", 9, "coordination", 2018)]
+    history = of_years(build([*triangle, *meetings]), 2018, 2019)
+    found = ng.sensitivity(history, choices={"window": ["2018-2019", 2019, 2018]})
+    row = finding(found, "broker_roles.total")
+    assert (row["base"], row["holds"], row["undefined"], row["settings"]) == ("B", 1.0, 1, 2)
+    (seldom,) = [one for one in told(found, history[2019]) if one.startswith("Too few")]
+    assert "Most often joins two without a tie: B (shown in 1 of 2 settings)" in seldom
+
+
+@pytest.mark.parametrize(
+    ("holds", "settings", "cell", "sentence"),
+    [
+        (0.75, 4, "3 of 4", "(in 3 of 4 settings)"),
+        (0.5, 20, "50%", "(in 50% of the settings)"),
+        (0.0, 40, "0%", "(in 0% of the settings)"),
+        (1 / 400, 400, "1 of 400", "(in 1 of 400 settings)"),
+        (0.899, 1000, "89%", "(in 89% of the settings)"),
+    ],
+)
+def test_few_settings_are_counted_and_many_told_in_per_cent(
+    planted, holds, settings, cell, sentence
+):
+    found, net = planted
+    row = found.findings.loc[["in_strength"]].assign(holds=holds, settings=settings)
+    found = replace(found, findings=row)
+    assert sensitivity_list(found, net.labels("en"), speak("en"))["holds"].tolist() == [cell]
+    assert told(found, net)[-1].endswith(f"Receives the most contact: Dinas {sentence}.")
+
+
+def test_joined_units_come_with_how_they_count(practice, casework):
+    tried, *_others = told(practice, casework[2019])
+    assert tried.endswith(
+        "Where units are joined, the body that a unit belongs to counts as the same answer."
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_tables_and_sentences_are_told_in_both_languages(planted, lang):
+def test_tables_are_told_in_both_languages(planted, lang):
     found, net = planted
     words, labels = Words(lang), net.labels(lang)
-    told = list(about_sensitivity(found, labels, words))
-    assert len(told) == 3
-    table = sensitivity_list(found, labels, words).set_index("finding")
+    assert len(told(found, net, lang)) == 4
+    table = sensitivity_table(found, labels, words)
+    assert [*table.columns] == [*found.findings.columns]
     row = table.loc[words(HEADLINES["in_strength"].label)]
-    assert row["base"] == "Dinas"
-    assert row["choice"].endswith({"id": ": paling sedikit 5", "en": ": at least 5"}[lang])
+    assert (row["base"], row["instead"], row["holds"]) == ("Dinas", "B", 0)
+    assert row["at"] == {"id": "paling sedikit 5", "en": "at least 5"}[lang]
     assert setting_list(found, labels, words)["in_strength"].tolist() == ["Dinas", "B"]
+
+
+def test_bodies_on_a_par_are_told_together_and_sets_as_either_or():
+    labels, english = pd.Series({"a": "A"}), speak("en")
+    assert what_it_says("partners", "a | b", labels, english) == "A and b"
+    sets = what_it_says("key_set", "a, b, c | a, b, d", labels, english)
+    assert sets == "A, b, and c or A, b, and d"
 
 
 def test_years_come_with_a_warning():
     signs = [cases("A", "B", 20, year=2018), cases("A", "C", 9, year=2019)]
     history = of_years(build(signs), 2018, 2019)
-    told = about_sensitivity(ng.sensitivity(history), history[2019].labels("en"), speak("en"))
-    assert list(told)[-1].startswith("Years differ also because the work changes")
+    *_others, last = told(ng.sensitivity(history), history[2019])
+    assert last.startswith("Years differ also because the work changes")
 
 
 def test_without_a_choice_that_is_said():
     history = build([statement("A", "B"), statement("B", "C")])
     found = ng.sensitivity(history)
     assert found.findings["holds"].isna().all()
-    assert list(about_sensitivity(found, history[2019].labels("en"), speak("en"))) == [
+    assert told(found, history[2019]) == [
         "No choice in building the network makes a difference in these data."
     ]
+
+
+def test_what_no_choice_touches_is_said():
+    duties = [duty("d1", "A", "B")]
+    history = build([statement("A", "C")], duties, actors={"C": {"parent": "E"}})
+    found = ng.sensitivity(history)
+    assert [*found.choices] == ["level"]
+    (untouched,) = [one for one in told(found, history[2019]) if one.startswith("None of")]
+    assert "Mandated pairs without evidence: more than half" in untouched

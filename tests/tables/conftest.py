@@ -34,7 +34,7 @@ def of(history: ng.History) -> dict[str, pd.DataFrame]:
         "coverage": ng.coverage(view),
         "cards": card_table(None, words, full=True),
         "tests": ng.permute(view[view.whole], "broker_activity", times=2).table,
-        "network_limits": ng.vertex_bootstrap(view[view.whole], "density", times=2),
+        "network_limits": ng.vertex_bootstrap(view[view.whole], "density", times=2).network,
         "matrices": ng.compare_matrices(named[0], {"mandated": named[1]}, times=2).table,
         "missing": ng.missing_registers(view[view.whole], ["dpppa"], times=2).table,
         "year_measures": years.measures.table,

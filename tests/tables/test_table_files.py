@@ -7,6 +7,7 @@ import math
 import stat
 
 import frictionless
+import openpyxl
 import pandas as pd
 import pytest
 from awkward import AWKWARD, FRAME, HOSTILE, LONG
@@ -123,6 +124,27 @@ def test_json_is_exact(written):
     assert rows[2]["text"] == "Ñandú – 雪 🙂"
 
 
+REMARKS = ("Drawn 20 times & more.", "Made with: netgov missing DATA --seed 0")
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_remarks_go_with_a_table(tmp_path, suffix):
+    path = tmp_path / f"table{suffix}"
+    plain = ng.write_table(FRAME, path, "en").read_bytes()
+    assert ng.write_table(FRAME, path, "en", remarks=()).read_bytes() == plain
+    ng.write_table(FRAME, path, "en", remarks=REMARKS)
+    if suffix == ".xlsx":
+        notes = openpyxl.load_workbook(path)["Notes"]
+        told = [str(row[0].value) for row in notes]
+    elif suffix in (".csv", ".json"):
+        beside = path.with_suffix(".datapackage.json") if suffix == ".csv" else path
+        told = json.loads(beside.read_text("utf-8"))["description"].split("\n\n")
+    else:
+        lines = path.read_text("utf-8").replace("\\", "").replace("{}", "").splitlines()
+        told = [line.removeprefix("par ") for line in lines]
+    assert [remark for remark in REMARKS if remark not in told] == []
+
+
 def test_pandas_reads_the_json_of_every_table_back(made):
     for _name, frame in made:
         told, whole = WRITERS[".json"](frame, Words("id")), flat(frame)
@@ -187,6 +209,28 @@ def test_a_table_and_its_description_are_written_together_or_not_at_all(tmp_path
     with pytest.raises(NetgovError):
         ng.write_table(FRAME, tmp_path / "table.csv")
     assert not (tmp_path / "table.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("ask", "frames"),
+    [
+        (lambda view: ng.permute(view[2019], "betweenness", times=2), "table"),
+        (lambda view: ng.bootstrap(view, "in_strength", times=2), "table, network"),
+        (
+            lambda view: ng.missing_registers(view[2019], ["disdik"], "partners", times=2),
+            "table",
+        ),
+        (
+            lambda view: ng.compare_years(view, 2018, 2019, "in_strength", times=2),
+            "measures.table, ties, alike.table",
+        ),
+        (list, "DataFrame"),
+    ],
+)
+def test_of_a_result_the_frames_that_it_holds_are_named(tmp_path, casework, ask, frames):
+    with pytest.raises(NetgovError, match=frames):
+        ng.write_table(ask(ng.keep_internal(casework)), tmp_path / "t.csv")
+    assert not [*tmp_path.iterdir()]
 
 
 def test_a_view_marks_rows_sets_the_mode_and_names_bodies_for_readers(tmp_path, casework):

@@ -10,6 +10,7 @@ from awkward import AWKWARD, FRAME
 from browser import lacking
 
 import netgov as ng
+from netgov.captions import HEADINGS
 from netgov.tables import WRITERS, as_text
 from netgov.words import LANGUAGES, Words
 
@@ -92,6 +93,21 @@ def test_a_long_table_goes_over_pages_and_a_broad_one_across(written):
     assert long.startswith("% Di pembuka dokumen: \\usepackage{array,booktabs,longtable}\n")
     broad = pd.DataFrame({f"column_{turn}": ["words " * 4] for turn in range(12)})
     assert r"\begin{landscape}" in written(".tex", broad)
+
+
+@pytest.mark.parametrize("keys", [["measure", "actor"], ["matrix"], ["finding"]])
+def test_each_part_of_a_broad_table_says_what_its_rows_are(written, keys):
+    texts = [*keys, *(f"column_{turn}" for turn in range(12))]
+    told = written(".tex", pd.DataFrame({key: ["words " * 4] for key in texts}), "en")
+    heads = [line for line in told.splitlines() if "column" in line and line.endswith(r" \\")]
+    called = " & ".join(HEADINGS[key] for key in keys)
+    assert len({*heads}) > 1
+    assert [head for head in heads if not head.startswith(called)] == []
+
+
+def test_p_and_q_are_told_in_small_letters(written):
+    table = pd.DataFrame({"year": [2018], "p": [0.1], "q": [0.2]})
+    assert not re.search(r"\bP ", written(".md", table))
 
 
 # --- the structure of LaTeX ---------------------------------------------------------------

@@ -1,0 +1,3 @@
+"""The commands of inference are typed as all others are."""
+
+from test_cli import run  # noqa: F401  the fixture that types a command
