@@ -36,7 +36,7 @@ def test_a_finding_that_rests_on_one_source_names_it():
         "top": 1.0,
         "citation": "[7]",
     }
-    assert found.loc["B", ["rank", "rank_low", "rank_high"]].tolist() == [2, 1, 2]
+    assert found.loc["B", ["rank", "rank_low", "rank_high"]].tolist() == [2, 1, 5]
     assert found.loc["B", "citation"] == "[9]"
     assert found.loc["C", "citation"] == ""
 
