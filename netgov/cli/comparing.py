@@ -141,8 +141,9 @@ def _told(
     tables = {
         "year_measures": found.measures.table,
         "change": found.ties,
-        "year_likeness": found.alike.table,
     }
+    if found.alike is not None:
+        tables["year_likeness"] = found.alike.table
     shown = {
         name: clearest_list(name, table, labels, Speech.words) for name, table in tables.items()
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 # Where files lie is nobody else's business, and changes no number.
 _UNTOLD: Final = ("output", "key_file", "ledger")
+_UNNAMED: Final = ("data", "sheet", "table")
 
 
 def hand_over_found(
@@ -70,7 +70,6 @@ def _made(periods: Iterable[Any]) -> str:
 
 
 def _told(parameter: click.Parameter, value: object) -> str:
-    """Return what was typed for a parameter, of a file its name alone."""
-    if parameter.name == "data":
-        return "DATA"
-    return Path(str(value)).name if "FILE" in (parameter.metavar or "") else str(value)
+    """Return what was typed for a parameter; names of what was read are the office's own."""
+    unnamed = "FILE" in (parameter.metavar or "") or parameter.name in _UNNAMED
+    return str(parameter.metavar or parameter.name).upper() if unnamed else str(value)

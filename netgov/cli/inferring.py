@@ -296,6 +296,7 @@ def qap(  # noqa: PLR0913  each is one question of the analyst
     from netgov.tables import with_names
 
     need_file(output)
+    _need_apart(y, *xs)
     view, words = view_of(data, asked), Speech.words
     period = chosen_period(view, year)
     others = [chosen_period(view, of) for one in (y, *xs) if (of := one.partition(":")[2])]
@@ -309,3 +310,13 @@ def qap(  # noqa: PLR0913  each is one question of the analyst
     tables = {"matrices": table}, {"matrices": with_names(table[_OF_MATRICES], labels, words)}
     said = about_matrices(found.table, y, matrices, view[period], words)
     hand_over_found(*tables, said, output, view, period, *others)
+
+
+def _need_apart(*names: str) -> None:
+    """Refuse a matrix that is named twice: it would explain itself."""
+    from netgov.errors import NetgovError
+
+    for turn, name in enumerate(names):
+        if name in names[:turn]:
+            sentence = _("{name} is named twice, and a matrix explains itself; leave one out.")
+            raise NetgovError(sentence, name=name)

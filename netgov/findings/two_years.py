@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from netgov.findings.tests import number_called
-from netgov.inference import TwoYears, can_show
+from netgov.inference import Inference, TwoYears, can_show
 from netgov.inference.two_years import CASES
 from netgov.proof import Basis, Finding, amount_told, arrow, chance_told, first_named
 from netgov.rules import Rules
@@ -39,7 +39,8 @@ def about_two_years(
         yield Finding(words(sentence, who=named))
     yield _of_measures(found, labels, words, alpha)
     yield from _of_ties(found, labels, words)
-    yield _of_the_whole(found, words)
+    if found.alike is not None:
+        yield _of_the_whole(found.alike, words)
 
 
 def _of_measures(
@@ -95,9 +96,9 @@ def _of_ties(found: TwoYears, labels: pd.Series[str], words: Words) -> Iterator[
             )
 
 
-def _of_the_whole(found: TwoYears, words: Words) -> Finding:
+def _of_the_whole(alike: Inference, words: Words) -> Finding:
     """Say how far the two years are tied alike."""
-    ((years, row),) = found.alike.table.to_dict("index").items()
+    ((years, row),) = alike.table.to_dict("index").items()
     sentence = _("How alike the ties of {years} are (correlation; 1 is the same picture): {r}.")
     chance = _("Chance that years are as alike with the bodies shuffled: {p}.")
     r, p = words.number(row["observed"], 2), row["p_greater"]
@@ -108,6 +109,6 @@ def _of_the_whole(found: TwoYears, words: Words) -> Finding:
         " ".join(texts),
         measure=words(_("Likeness of the two years")),
         value=r,
-        basis=Basis(words(_("draws: {count}"), count=words.number(found.alike.times))),
+        basis=Basis(words(_("draws: {count}"), count=words.number(alike.times))),
         table="year_likeness",
     )

@@ -10,7 +10,7 @@ from typing import Any, Final, NoReturn, TypeVar
 import numpy as np
 import pandas as pd
 
-from netgov.errors import NotEnoughData, UnknownName, shown
+from netgov.errors import NetgovError, NotEnoughData, UnknownName, shown
 from netgov.inference.result import (
     TWO_SIDED,
     Inference,
@@ -164,7 +164,7 @@ def mrqap(
     UnknownName
         If there is no such outcome or alternative.
     NetgovError
-        If there is no draw, or the seed is below 0.
+        If there is no draw, the seed is below 0, or a matrix is called "intercept".
 
     References
     ----------
@@ -185,6 +185,9 @@ def mrqap(
     if not names:
         sentence = _("Nothing is there to explain with; name at least one more matrix.")
         raise NotEnoughData(sentence)
+    if INTERCEPT in names:
+        sentence = _("The table has a row of its own called {name}; call the matrix otherwise.")
+        raise NetgovError(sentence, name=INTERCEPT)
     explained, *explaining = _of_known(_aligned([("y", y), *xs.items()]))
     explained = _as_outcome(explained, outcome)
     built = regression(explained, np.array(explaining))
@@ -243,7 +246,7 @@ def compare_matrices(
     UnknownName
         If there is no such outcome or alternative.
     NetgovError
-        If there is no draw, or the seed is below 0.
+        If there is no draw, the seed is below 0, or a matrix is called "intercept".
 
     References
     ----------

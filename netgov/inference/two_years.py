@@ -20,6 +20,7 @@ from netgov.inference.casework import Casework, casework, need_cases
 from netgov.inference.columns import Column, columns_of, measured, turns
 from netgov.inference.matrices import qap
 from netgov.inference.result import Inference, Tell, judged, need_times, silent
+from netgov.kernels.matrix_draws import is_constant
 from netgov.network import Network
 from netgov.period import Period
 from netgov.rules import TESTS
@@ -48,7 +49,7 @@ class TwoYears:
         The change of each tie, as `change` tells it.
     alike
         How far the two years are tied alike: the correlation of their weights (QAP), indexed
-        by both years, such as "2018–2019".
+        by both years, such as "2018–2019". None where all pairs are tied alike in a year.
     left_out
         The bodies that exist in one of the years alone.
     """
@@ -57,7 +58,7 @@ class TwoYears:
     after: int
     measures: Inference
     ties: pd.DataFrame
-    alike: Inference
+    alike: Inference | None
     left_out: tuple[str, ...]
 
     def __repr__(self) -> str:
@@ -209,9 +210,14 @@ def _square(one: Network, net: Network) -> pd.DataFrame:
 
 def _alike(
     squares: list[pd.DataFrame], years: tuple[int, int], times: int, seed: int
-) -> Inference:
-    """Return the correlation of the weights of two years, under the name of both."""
+) -> Inference | None:
+    """Return the correlation of the weights of two years, under the name of both.
+
+    None where a year has the same tie between all bodies, of which nothing can be told.
+    """
     was, now = squares
+    if any(is_constant(one.to_numpy()) for one in squares):
+        return None
     found = qap(now, was, times=times, seed=seed)
     name = pd.Index([str(Period(*years))], name="years")
     return replace(found, table=found.table.set_axis(name))

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import netgov as ng
@@ -83,3 +84,19 @@ def test_years_within_the_study_are_taken_as_asked(history):
         ("2017-2018", (2017, 2018)),
     ):
         assert history.within(year) == history.asked(year) == period
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"times": 2.5}, {"times": "10"}, {"times": True}, {"seed": None}, {"times": 10**6}],
+)
+def test_draws_and_seeds_are_whole_numbers_within_reason(tiny, asked):
+    with pytest.raises(NetgovError, match=r"whole number|at most"):
+        ng.permute(tiny, "reciprocity", **asked)
+
+
+def test_the_row_of_the_intercept_is_no_matrix():
+    names = ["A", "B", "C"]
+    one = pd.DataFrame([[0, 1, 0], [2, 0, 0], [0, 4, 0]], names, names, dtype=float)
+    with pytest.raises(NetgovError, match="row of its own"):
+        ng.mrqap(one, {"intercept": one.T}, times=9)

@@ -131,3 +131,21 @@ def test_counts_made_fit_to_be_told_are_owned_up(run):  # noqa: F811
         typed = (y, "mandated", *DRAWS, *asked, "--lang", "en")
         _status, out, _err = run("qap", CASEWORK, *typed)
         assert ("rest on counts as they may be told" in out) is told
+
+
+def test_a_matrix_is_named_once(run):  # noqa: F811
+    for typed in (("recorded", "recorded"), ("recorded", "mandated", "mandated")):
+        status, _out, err = run("qap", DATA, *typed, "--lang", "en")
+        assert status == 1
+        assert "is named twice" in err
+
+
+def test_a_file_tells_how_it_was_made_and_not_of_what(run, tmp_path):  # noqa: F811
+    aliases = tmp_path / "salinan-kantor.csv"
+    aliases.write_text("alias,actor\n", encoding="utf-8")
+    typed = ("recorded", "mandated", *DRAWS, "--aliases", aliases, "--lang", "en")
+    assert run("qap", DATA, *typed, "-o", tmp_path / "q.md")[0] == 0
+    told = (tmp_path / "q.md").read_text(encoding="utf-8")
+    assert "netgov qap DATA recorded mandated" in told
+    assert "--times 99" in told
+    assert "salinan-kantor" not in told

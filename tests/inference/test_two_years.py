@@ -12,9 +12,11 @@ from scipy.stats import hypergeom, kstest
 
 import netgov as ng
 from netgov.errors import DisclosureError, NetgovError, NotEnoughData, UnknownName
+from netgov.findings import about_two_years
 from netgov.inference import compare_years, qap
 from netgov.inference.two_years import CASES, PAIRS
 from netgov.records import Study
+from netgov.words import Words
 from netgov.years import change
 
 TWENTY = range(20)
@@ -296,3 +298,15 @@ def test_measures_that_have_no_number():
 def test_years_that_cannot_be_compared_say_why(history, says):
     with pytest.raises(NotEnoughData, match=says):
         compare_years(history, *YEARS, "in_degree")
+
+
+def test_years_tied_alike_everywhere_have_no_likeness():
+    """Of two bodies with a tie each way nothing can be correlated; measures can be compared."""
+    two = {body: {"active_to": 2010.0} for body in "CDE"}
+    found = compare_years(
+        log(["AB", "BA"] * 10, ["AB", "BA"] * 10, actors=two), *YEARS, times=20
+    )
+    assert found.alike is None
+    assert len(found.measures.table)
+    told = [str(one) for one in about_two_years(found, pd.Series(dtype=str), Words("en"))]
+    assert not any("alike" in one for one in told)
