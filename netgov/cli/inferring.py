@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -37,10 +38,12 @@ if TYPE_CHECKING:
 
     from netgov.inference import Bootstrap, Inference, Sensitivity
     from netgov.proof import Finding
+    from netgov.records import Records
     from netgov.views import ShownNetwork
 
 
 _CLEAREST = 20  # tests on a screen
+_LEADING = 3  # of each measure, of which the sources are named
 
 
 @click.command(
@@ -174,7 +177,7 @@ def bootstrap(  # noqa: PLR0913  each is one question of the analyst
                 level=level, stability=True, tell=tell,
             )  # fmt: skip
     labels = seen[period].labels(Speech.words.lang)
-    said = about_intervals(found, labels, Speech.words)
+    said = chain(about_intervals(found, labels, Speech.words), _sources(found, seen.records))
     hand_over_found(*_limits(found, labels), said, output, seen, period)
 
 
@@ -192,6 +195,14 @@ def _limits(
     }
     some = [name for name, table in tables.items() if len(table)]
     return {name: tables[name] for name in some}, {name: shown[name] for name in some}
+
+
+def _sources(found: Bootstrap, records: Records) -> Iterator[str]:
+    """Name the sources on which the first ranks hang most, if sources were left out."""
+    first = found.table.loc[found.table["rank"] <= _LEADING, "citation"].dropna()
+    if named := [records.cite(one) for one in first.unique() if one]:
+        sentence = _("Sources that move the first {count} of each measure most: {sources}.")
+        yield Speech.words(sentence, count=_LEADING, sources="; ".join(named))
 
 
 _FOR_PROGRAMS = (".csv", ".json")
