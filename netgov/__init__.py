@@ -32,10 +32,13 @@ if TYPE_CHECKING:  # what type checkers see; a test keeps it equal to _HOMES
     from netgov.governance import scorecard as scorecard
     from netgov.history import History as History, build_history as build_history
     from netgov.inference import (
+        MATRICES as MATRICES,
         NULLS as NULLS,
         bootstrap as bootstrap,
         compare_matrices as compare_matrices,
         compare_years as compare_years,
+        drop_sources as drop_sources,
+        find_choices as find_choices,
         matrix_named as matrix_named,
         missing_registers as missing_registers,
         mrqap as mrqap,
@@ -68,6 +71,7 @@ __version__: Final = "0.1.0"
 _HOMES: Final = {
     "GAP_KINDS": "gaps",
     "History": "history",
+    "MATRICES": "inference",
     "MEASURES": "measures",
     "NULLS": "inference",
     "Network": "network",
@@ -86,6 +90,8 @@ _HOMES: Final = {
     "coverage": "years",
     "draw": "drawing",
     "draw_multiples": "drawing",
+    "drop_sources": "inference",
+    "find_choices": "inference",
     "find_gaps": "gaps",
     "keep_internal": "privacy",
     "key_players": "measures",
