@@ -177,14 +177,15 @@ def draws_options(
 def records_of(data: str, asked: dict[str, Any]) -> Records:
     """Read the records a command names, as its reading options ask.
 
-    Texts are kept as Python has them though pyarrow be installed: the same on every machine,
-    and for tables of this size sooner and in less memory.
+    As long as the command runs, texts are kept as Python has them though pyarrow be installed:
+    the same on every machine, and for tables of this size sooner and in less memory.
     """
     import pandas as pd
 
     from netgov.records import read_records
 
-    pd.set_option("mode.string_storage", "python")
+    texts = pd.option_context("mode.string_storage", "python")
+    click.get_current_context().with_resource(texts)
     return read_records(data, **asked)
 
 
