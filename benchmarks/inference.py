@@ -24,7 +24,9 @@ def permuted() -> None:
     for actors, ties, goal in ((50, 300, "≤ 0.06"), (500, 3_000, "≤ 0.4")):
         net = random_network(actors, ties)
         for null in ng.NULLS:
-            took = seconds(lambda n=net, u=null: ng.permute(n, "broker_roles", null=u))
+            took = seconds(
+                lambda n=net, u=null: ng.permute(n, "broker_roles", null=u, times=1000)
+            )
             task = f"permute broker_roles, null {null}, {actors} actors, CPU seconds"
             show(task, took, goal if null == "groups" else "")
 

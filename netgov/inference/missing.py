@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.special import expit
 
 from netgov.counting import contacts
 from netgov.errors import NotEnoughData, UnknownName
@@ -291,6 +290,8 @@ def _need_silent(net: Network, without: Collection[Hashable]) -> np.ndarray:
 
 def _imputed(gap: _Gap, model: Logit, rng: np.random.Generator, times: int) -> np.ndarray:
     """Return weights of the cells with the unknown ones drawn, one row a draw."""
+    from scipy.special import expit
+
     cells = np.flatnonzero(gap.recorded == 0)
     rows, columns = gap.rows[cells], gap.columns[cells]
     effects = model.drawn(rng, times)

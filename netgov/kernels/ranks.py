@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 import numpy as np
-from scipy.stats import rankdata
+import pandas as pd
 
 # Sums of the same numbers in another order differ in the last digits and are one rank.
 _DIGITS: Final = 10
@@ -16,8 +16,7 @@ def from_the_top(values: np.ndarray, equals: Literal["best", "worst"] = "best") 
 
     Equal ones share the best of their ranks, or the worst.
     """
-    method = "min" if equals == "best" else "max"
-    return np.asarray(rankdata(-_settled(values), method=method, axis=-1), dtype=float)
+    return _ranked(-_settled(values), "min" if equals == "best" else "max")
 
 
 def rank_correlations(values: np.ndarray, draws: np.ndarray) -> np.ndarray:
@@ -25,7 +24,7 @@ def rank_correlations(values: np.ndarray, draws: np.ndarray) -> np.ndarray:
 
     NaN where either has one value alone.
     """
-    own, drawn = (rankdata(_settled(one), axis=-1) for one in (values, draws))
+    own, drawn = (_ranked(_settled(one), "average") for one in (values, draws))
     own, drawn = own - own.mean(), drawn - drawn.mean(axis=-1, keepdims=True)
     with np.errstate(invalid="ignore", divide="ignore"):
         found: np.ndarray = (drawn @ own) / np.sqrt((own @ own) * (drawn**2).sum(axis=-1))
@@ -45,6 +44,13 @@ def tiers(ranks: np.ndarray, drawn: np.ndarray, limits: tuple[float, float]) -> 
             group, first = group + 1, one
         groups[one] = group
     return groups
+
+
+def _ranked(values: np.ndarray, method: Literal["min", "max", "average"]) -> np.ndarray:
+    """Return ranks along the last axis; pandas has them at hand, scipy.stats loads slowly."""
+    rows = pd.DataFrame(np.atleast_2d(values))
+    ranks: np.ndarray = rows.rank(axis=1, method=method).to_numpy(float).reshape(values.shape)
+    return ranks
 
 
 def _settled(values: np.ndarray) -> np.ndarray:
