@@ -25,7 +25,7 @@ def permuted() -> None:
         net = random_network(actors, ties)
         for null in ng.NULLS:
             took = seconds(
-                lambda n=net, u=null: ng.permute(n, "broker_roles", null=u, times=1000)
+                lambda n=net, u=null: ng.permute(n, "broker_roles", null=u, times=1000), 1.0
             )
             task = f"permute broker_roles, null {null}, {actors} actors, CPU seconds"
             show(task, took, goal if null == "groups" else "")
