@@ -152,6 +152,13 @@ class Network:
         return pd.factorize(self.groups)[0]
 
     @cached_property
+    def single(self) -> pd.Series[bool]:
+        """Which actors are single bodies, none that stands for many: these can be compared."""
+        if "aggregate" not in self.actors:
+            return pd.Series(True, index=self.actors.index)
+        return self.actors["aggregate"] != "yes"
+
+    @cached_property
     def distances(self) -> Distances:
         """Exact length 1/weight of each stored cell of `matrix`, in its order."""
         weights = self.ties["weight"].to_numpy(float)

@@ -16,6 +16,7 @@ ROOMS = [
     "works",
     "terms",
     "writing",
+    "draws",
     "rules",
     "period",
     "schema",

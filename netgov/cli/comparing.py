@@ -26,7 +26,7 @@ from netgov.cli.options import (
     year_option,
 )
 from netgov.cli.speech import Speech, SpokenCommand
-from netgov.rules import FILLINGS, TESTS
+from netgov.draws import FILLINGS, TESTS
 from netgov.words import _
 
 if TYPE_CHECKING:

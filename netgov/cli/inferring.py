@@ -30,7 +30,7 @@ from netgov.cli.options import (
     year_option,
 )
 from netgov.cli.speech import Speech, SpokenCommand
-from netgov.rules import TESTS
+from netgov.draws import TESTS
 from netgov.words import _
 
 if TYPE_CHECKING:
@@ -303,14 +303,14 @@ def qap(  # noqa: PLR0913  each is one question of the analyst
 ) -> None:
     """Write what explains a matrix as a table."""
     from netgov.findings import about_matrices
-    from netgov.inference import compare_matrices, matrix_named
+    from netgov.inference import compare_matrices, matrix_named, name_and_year
     from netgov.tables import with_names
 
     need_file(output)
     _need_apart(y, *xs)
     view, words = view_of(data, asked), Speech.words
     period = chosen_period(view, year)
-    others = [chosen_period(view, of) for one in (y, *xs) if (of := one.partition(":")[2])]
+    others = [chosen_period(view, of) for one in (y, *xs) if (of := name_and_year(one)[1])]
     mark_screen(output, view)
     matrices = {name: matrix_named(view, period, name) for name in (y, *xs)}
     explaining = {name: matrices[name] for name in xs}

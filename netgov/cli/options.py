@@ -12,8 +12,8 @@ import click
 
 from netgov.cli import offers
 from netgov.cli.speech import Speech, SpokenOption
+from netgov.draws import TIMES
 from netgov.errors import NetgovError
-from netgov.rules import TIMES
 from netgov.words import LANGUAGES, _
 
 if TYPE_CHECKING:

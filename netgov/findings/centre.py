@@ -32,7 +32,7 @@ def compared(net: Network) -> pd.DataFrame:
     Sorted by partners and betweenness; a body that stands for many is left out.
     """
     values = measure(net, *OF_BODIES)
-    single = (net.actors["aggregate"] != "yes") & (values["partners"] > 0)
+    single = net.single & (values["partners"] > 0)
     by = ["partners", "betweenness", "broker_roles.total"]
     return values[single].sort_values(by, ascending=False, kind="stable")
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from netgov.captions.values import called
 from netgov.findings.tests import about_counts
-from netgov.inference import unknown_actors
+from netgov.inference import name_and_year, unknown_actors
 from netgov.proof import Basis, Finding, amount_told, chance_told
 from netgov.rules import Rules
 from netgov.terms import LAYERS
@@ -95,12 +95,7 @@ def about_matrices(
 
 
 def _is_record(name: str) -> bool:
-    return _plain(name) in {"recorded", *LAYERS}
-
-
-def _plain(name: str) -> str:
-    """Return the name of a matrix without the year."""
-    return name.partition(":")[0]
+    return name_and_year(name)[0] in {"recorded", *LAYERS}
 
 
 def _about_mandated(
@@ -110,7 +105,7 @@ def _about_mandated(
     found = table.T[_REQUIRED].astype(float)
     counts = _counts(matrices[y], matrices[_REQUIRED])
     told = [_told_alone(found, counts, words)]
-    if (layer := _plain(y)) in LAYERS:
+    if (layer := name_and_year(y)[0]) in LAYERS:
         told.append(words(_("Only this relation: {layer}."), layer=words(LAYERS[layer].label)))
     if others := [str(called("matrix", x, words)) for x in table.index[1:] if x != _REQUIRED]:
         told.extend(_told_beside(found, others, words))

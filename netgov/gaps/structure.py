@@ -28,7 +28,7 @@ def fragile(history: History, year: int | Period, _rules: Rules) -> Iterator[Gap
     """A body or a pair whose loss cuts others off; aggregates are not compared."""
     net = history[year]
     skeleton = nx.Graph([*net.pairs])
-    compared = net.actors.index[net.actors["aggregate"] != "yes"]
+    compared = net.actors.index[net.single]
     alone, n = set(compared), len(net.actors)
     joints = alone & set(nx.articulation_points(skeleton))
     for actor in (actor for actor in net.actors.index if actor in joints):

@@ -221,7 +221,7 @@ def unmet_meeting(history: History, year: int | Period, rules: Rules) -> Iterato
     Bodies that stand for many cannot attend, so they are left out.
     """
     now = Situation.of(history, year, rules)
-    single = now.network.actors["aggregate"] != "yes"
+    single = now.network.single
     said = {
         frozenset(sign.pair)
         for sign in now.each_sign

@@ -142,9 +142,8 @@ def steered(net: Network) -> pd.Series[float]:
 
 def _bodies(net: Network) -> tuple[pd.Index[str], np.ndarray]:
     """Return the bodies with a tie, and which of them are single ones."""
-    linked = net.actors[measure(net, "partners")["partners"] > 0]
-    many = linked["aggregate"] == "yes" if "aggregate" in linked else [False] * len(linked)
-    return linked.index, ~np.asarray(many, dtype=bool)
+    single = net.single[measure(net, "partners")["partners"] > 0]
+    return single.index, single.to_numpy(bool)
 
 
 def _need_enough(net: Network, single: int) -> None:

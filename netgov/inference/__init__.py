@@ -23,7 +23,7 @@ from netgov.inference.matrices import (
     unknown_actors,
 )
 from netgov.inference.missing import MissingRegisters, missing_registers, nonrespondents
-from netgov.inference.named_matrices import MATRICES, NamedMatrix, matrix_named
+from netgov.inference.named_matrices import MATRICES, NamedMatrix, matrix_named, name_and_year
 from netgov.inference.permuting import NULLS, Null, permute
 from netgov.inference.result import Inference, can_show, draws_needed
 from netgov.inference.robustness import Sensitivity, sensitivity
@@ -57,6 +57,7 @@ __all__ = [
     "matrix_named",
     "missing_registers",
     "mrqap",
+    "name_and_year",
     "nonrespondents",
     "permute",
     "qap",

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from netgov.counting import contacts
+from netgov.draws import TIMES
 from netgov.errors import NetgovError, NotEnoughData
 from netgov.history import History, need_history
 from netgov.inference.casework import FEWEST_CASES, Casework, casework
 from netgov.inference.columns import (
     Column,
-    can_be_compared,
     columns_of,
     measured,
     named,
@@ -29,7 +29,6 @@ from netgov.kernels.ranks import from_the_top, rank_correlations, tiers
 from netgov.network import Network
 from netgov.period import Period
 from netgov.records import Records
-from netgov.rules import TIMES
 from netgov.words import _
 
 _LIMITS: Final = (0.025, 0.975)
@@ -236,7 +235,7 @@ def stable_shares(
     """
     observed = measured(work.net, columns, [work.weights(work.size[None])])
     tied = np.bincount(np.concatenate(work.net.ends), minlength=len(work.net.actors)) > 0
-    single = can_be_compared(work.net) & tied
+    single = work.net.single.to_numpy(bool) & tied
     ranked = {name: single & ~np.isnan(values[0]) for name, values in observed.items()}
     enough = {name: who.sum() >= _FEWEST_RANKED for name, who in ranked.items()}
     found = {name: 0.0 if many else np.nan for name, many in enough.items()}

@@ -51,8 +51,7 @@ class Built:
     def values(self) -> pd.DataFrame:
         """Measures of the single bodies with a tie, which can be compared."""
         values = measure(self.net, *_MEASURED)
-        single = self.net.actors["aggregate"] != "yes"
-        return values[single & (values["partners"] > 0)]
+        return values[self.net.single & (values["partners"] > 0)]
 
     @cached_property
     def as_network(self) -> Hashable:

@@ -84,10 +84,10 @@ def _need_amounts(card: Measure, kinds: Sequence[str]) -> None:
         raise NotEnoughData(sentence, name=card.name)
 
 
-def turns(times: int) -> Iterator[int]:
+def turns(times: int, most: int = _BLOCK) -> Iterator[int]:
     """Yield how many of so many draws to make at once, so that memory stays bounded."""
-    for first in range(0, times, _BLOCK):
-        yield min(_BLOCK, times - first)
+    for first in range(0, times, most):
+        yield min(most, times - first)
 
 
 def measured(
@@ -107,12 +107,14 @@ def measured(
     return {name: np.concatenate(parts) for name, parts in found.items()}
 
 
-def can_be_compared(net: Network) -> np.ndarray:
-    """Return which actors are single bodies, whose rank among the others means something."""
-    if "aggregate" not in net.actors:
-        return np.ones(len(net.actors), dtype=bool)
-    single: np.ndarray = (net.actors["aggregate"] != "yes").to_numpy(bool)
-    return single
+def index_of(net: Network, columns: Mapping[str, Column]) -> pd.MultiIndex:
+    """Return what each number of some measures is of; the actor is blank for the network."""
+    numbers = [
+        (name, actor)
+        for name, column in columns.items()
+        for actor in (net.actors.index if column.card.of == "actor" else [""])
+    ]
+    return pd.MultiIndex.from_tuples(numbers, names=["measure", "actor"])
 
 
 def rank_limits(
@@ -129,7 +131,7 @@ def rank_limits(
     worst of theirs; ``top``, the share of draws in which it is among the first. What is not
     defined comes last. NaN for bodies that stand for many.
     """
-    single = can_be_compared(net)
+    single = net.single.to_numpy(bool)
     first, best = (from_the_top(values[..., single]) for values in (observed, draws))
     worst = from_the_top(draws[:, single], "worst")
     told = {

@@ -73,7 +73,8 @@ def drop_sources(
     history = need_history(history)
     period = history.within(year)
     recorded = view(history[period], layer=layer)
-    columns = list(columns_of(view(recorded, level=level), measures, ["actor"]))
+    net = view(recorded, level=level)
+    columns = list(columns_of(net, measures, ["actor"]))
     lost = _lost_without(history.records.signs_in(period), recorded.ties.index)
     if not lost:
         sentence = _(
@@ -81,7 +82,6 @@ def drop_sources(
             "citation, such as [1], to evidence.csv."
         )
         raise NotEnoughData(sentence, year=str(period))
-    net = view(recorded, level=level)
     observed = measure(net, *columns)
     drops = []
     for ties in lost.values():
@@ -99,6 +99,7 @@ def drop_sources(
 def _lost_without(signs: pd.DataFrame, ties: pd.Index[Any]) -> Mapping[int, np.ndarray]:
     """Return by number of source which ties are gone without it."""
     signs = signs[signs["strength"] != "absent"]
+    signs = signs[pd.MultiIndex.from_frame(signs[TIE]).isin(ties)]
     told = {text: frozenset(cited(text)) for text in signs["citation"].unique()}
     sources = signs["citation"].map(told)
     at = ties.get_indexer(pd.MultiIndex.from_frame(signs[TIE]))

@@ -10,6 +10,7 @@ from typing import Any, Final, NoReturn, TypeVar
 import numpy as np
 import pandas as pd
 
+from netgov.draws import TIMES
 from netgov.errors import NetgovError, NotEnoughData, UnknownName, shown
 from netgov.inference.result import (
     TWO_SIDED,
@@ -29,7 +30,6 @@ from netgov.kernels.matrix_draws import (
 )
 from netgov.kernels.partial_fits import FITS, Fits
 from netgov.kernels.semi_partialling import Fit, Regression, observed, refits, regression
-from netgov.rules import TIMES
 from netgov.words import _
 
 OUTCOMES: Final = tuple(FITS)

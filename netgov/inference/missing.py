@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from netgov.counting import contacts
+from netgov.draws import FILLINGS
 from netgov.errors import NotEnoughData, UnknownName
 from netgov.history import History, need_history
 from netgov.inference.columns import columns_of, measured, rank_limits, turns
@@ -19,7 +20,6 @@ from netgov.kernels.logit import Logit, firth
 from netgov.network import Network
 from netgov.period import Period
 from netgov.registers import BOTH, RECEIVER, SENDER
-from netgov.rules import FILLINGS
 from netgov.words import _
 
 # Whose register holds a line, by the end of the tie.

@@ -95,7 +95,7 @@ def matrix_named(
     (1.0, 64)
     """
     history = need_history(history)
-    plain, _colon, other_year = str(name).partition(_OF_YEAR)
+    plain, other_year = name_and_year(str(name))
     if plain not in MATRICES:
         sentence = _("There is no matrix called {name}. The nearest is {near}; all: {known}.")
         raise UnknownName.among(sentence, plain, MATRICES)
@@ -105,6 +105,12 @@ def matrix_named(
         need_view(history, asked)
     roster = history[period].actors.index
     return MATRICES[plain].make(history, asked).reindex(index=roster, columns=roster)
+
+
+def name_and_year(name: str) -> tuple[str, str]:
+    """Return the matrix that "recorded:2018" names and the year it asks for, blank if none."""
+    plain, _colon, year = name.partition(_OF_YEAR)
+    return plain, year
 
 
 def _frame(cells: np.ndarray, history: History, period: Period) -> pd.DataFrame:

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from netgov.draws import TESTS
 from netgov.errors import NotEnoughData, UnknownName
-from netgov.inference.columns import Column, columns_of
+from netgov.inference.columns import Column, columns_of, index_of, turns
 from netgov.inference.result import (
     TWO_SIDED,
     Inference,
@@ -25,7 +26,6 @@ from netgov.kernels.nulls import Ties, dealt_groups, scattered_ties, switched_ti
 from netgov.measures import measure_many
 from netgov.measures.registry import Measure
 from netgov.network import Network
-from netgov.rules import TESTS
 from netgov.words import _
 
 # Yields each of some measures for a few draws at a time, as `measure_many` returns it.
@@ -176,12 +176,7 @@ def _side_by_side(
 def _index(net: Network, columns: Mapping[str, Column]) -> pd.Index[Any]:
     if all(column.card.of == "network" for column in columns.values()):
         return pd.Index([*columns], name="measure")
-    numbers = [
-        (name, actor)
-        for name, column in columns.items()
-        for actor in (net.actors.index if column.card.of == "actor" else [""])
-    ]
-    return pd.MultiIndex.from_tuples(numbers, names=["measure", "actor"])
+    return index_of(net, columns)
 
 
 def _need_some(table: pd.DataFrame, null: Null) -> None:
@@ -206,8 +201,8 @@ def _need_some(table: pd.DataFrame, null: Null) -> None:
 def _by_groups(
     net: Network, cards: Sequence[Measure], times: int, rng: np.random.Generator
 ) -> Iterator[Sequence[np.ndarray]]:
-    for first in range(0, times, _GROUPS):
-        groups = dealt_groups(net.codes, min(_GROUPS, times - first), rng)
+    for some in turns(times, _GROUPS):
+        groups = dealt_groups(net.codes, some, rng)
         yield [measure_many(net, card.name, groups=groups) for card in cards]
 
 

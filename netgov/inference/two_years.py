@@ -14,16 +14,16 @@ import pandas as pd
 from scipy.sparse import csr_array, vstack
 
 from netgov.counting import contacts
+from netgov.draws import TESTS
 from netgov.errors import NetgovError, NotEnoughData
 from netgov.history import History, need_history
 from netgov.inference.casework import Casework, casework, need_cases
-from netgov.inference.columns import Column, columns_of, measured, turns
+from netgov.inference.columns import Column, columns_of, index_of, measured, turns
 from netgov.inference.matrices import qap
 from netgov.inference.result import Inference, Tell, judged, need_times, silent
 from netgov.kernels.matrix_draws import is_constant
 from netgov.network import Network
 from netgov.period import Period
-from netgov.rules import TESTS
 from netgov.words import _
 from netgov.years import change
 
@@ -139,7 +139,7 @@ def compare_years(
     columns = columns_of(net, measures)
     lots = _lots(history, years, net)
     (was, now), draws = _measured(lots, net, columns, rng, times, tell)
-    table = judged(_numbers(net, columns), now - was, draws)
+    table = judged(index_of(net, columns), now - was, draws)
     return TwoYears(
         *years,
         measures=Inference(
@@ -340,13 +340,3 @@ def _measured(
         changes.append(now - was)
         tell(some)
     return recorded, np.concatenate(changes)
-
-
-def _numbers(net: Network, columns: dict[str, Column]) -> pd.MultiIndex:
-    """Return what each number is of, in the order of `_measured`."""
-    of = [
-        (name, actor)
-        for name, column in columns.items()
-        for actor in (net.actors.index if column.card.of == "actor" else [""])
-    ]
-    return pd.MultiIndex.from_tuples(of, names=["measure", "actor"])

@@ -8,13 +8,13 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from netgov.draws import TIMES
 from netgov.errors import NotEnoughData
 from netgov.inference.columns import columns_of
 from netgov.inference.limits import Bootstrap
 from netgov.inference.result import Tell, need_times, silent
 from netgov.measures import measure
 from netgov.network import Network
-from netgov.rules import TIMES
 from netgov.words import _
 
 _FEWEST: Final = 3

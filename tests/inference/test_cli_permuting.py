@@ -5,7 +5,7 @@ import pytest
 from test_cli import run  # noqa: F401  the fixture that types a command
 
 import netgov as ng
-from netgov.rules import TESTS
+from netgov.draws import TESTS
 
 DATA = ng.__path__[0] + "/../examples/casework"
 

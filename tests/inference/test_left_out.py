@@ -163,3 +163,15 @@ def test_only_measures_of_actors_are_followed(history):
         drop_sources(history, ["density"], year=history.whole)
     with pytest.raises(UnknownName, match="partners"):
         drop_sources(history, ["partner"], year=history.whole)
+
+
+def test_a_layer_and_the_level_of_parents_can_be_followed(history):
+    """What `view` shows is what is measured, with all sources."""
+    for how in (
+        {"layer": "referral"},
+        {"level": "parent"},
+        {"layer": "referral", "level": "parent"},
+    ):
+        found = drop_sources(history, "in_strength", **how).table.loc["in_strength", "value"]
+        expected = ng.measure(ng.view(history[history.whole], **how), "in_strength")
+        assert found.tolist() == expected["in_strength"].tolist()
