@@ -20,6 +20,12 @@ if TYPE_CHECKING:  # what type checkers see; a test keeps it equal to _HOMES
         scene as scene,
         to_pyvis as to_pyvis,
     )
+    from netgov.engine import (
+        ENGINES as ENGINES,
+        Aggregate as Aggregate,
+        aggregate as aggregate,
+        write_aggregate as write_aggregate,
+    )
     from netgov.export import write_network as write_network
     from netgov.findings import agenda as agenda
     from netgov.gaps import (
@@ -60,7 +66,11 @@ if TYPE_CHECKING:  # what type checkers see; a test keeps it equal to _HOMES
     from netgov.period import Period as Period
     from netgov.privacy import keep_internal as keep_internal, protect as protect
     from netgov.records import Records as Records, read_records as read_records
-    from netgov.report import write_agenda as write_agenda, write_report as write_report
+    from netgov.report import (
+        write_agenda as write_agenda,
+        write_report as write_report,
+        write_reports as write_reports,
+    )
     from netgov.rules import Rules as Rules
     from netgov.tables import write_table as write_table
     from netgov.years import change as change, coverage as coverage, turnover as turnover
@@ -69,6 +79,8 @@ if TYPE_CHECKING:  # what type checkers see; a test keeps it equal to _HOMES
 __version__: Final = "0.1.0"
 
 _HOMES: Final = {
+    "Aggregate": "engine",
+    "ENGINES": "engine",
     "GAP_KINDS": "gaps",
     "History": "history",
     "MATRICES": "inference",
@@ -79,6 +91,7 @@ _HOMES: Final = {
     "Records": "records",
     "Rules": "rules",
     "agenda": "findings",
+    "aggregate": "engine",
     "audit": "attack",
     "bootstrap": "inference",
     "build_history": "history",
@@ -117,8 +130,10 @@ _HOMES: Final = {
     "vertex_bootstrap": "inference",
     "view": "measures",
     "write_agenda": "report",
+    "write_aggregate": "engine",
     "write_network": "export",
     "write_report": "report",
+    "write_reports": "report",
     "write_table": "tables",
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -108,10 +108,24 @@ def converted(
 ) -> Sheet:
     """Return a table with every cell converted, and its faults so far."""
     sheet = Sheet(raw, name, keys, key)
-    sheet.headings = _headings(sheet, renamed or {})
+    sheet.headings = headings_of(sheet, renamed or {})
     sheet.frame = pd.DataFrame(index=raw.frame.index)
     for column in sheet.table.columns:
         _convert(sheet, column)
+    return sheet
+
+
+def read_words(name: str, column: str, words: Sequence[str], heading: str = "") -> Sheet:
+    """Return a sheet that holds one column of a table, each distinct word of it once.
+
+    What a store holds in millions of rows is read so, word by word, as a file would be. Its
+    rows are numbered from 0; what is said of rows is said of words.
+    """
+    cells = pd.DataFrame({heading or column: pd.Series(words, dtype=object)})
+    sheet = Sheet(Raw("", "", cells, (), {}, ()), name, {})
+    sheet.headings = {column: heading or column}
+    sheet.frame = pd.DataFrame(index=cells.index)
+    _convert(sheet, sheet.table.column(column))
     return sheet
 
 
@@ -152,10 +166,13 @@ def _changes(sheet: Sheet, aside: Set[int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=CHANGE_COLUMNS)
 
 
-def _headings(sheet: Sheet, renamed: Renamed) -> dict[str, str]:
-    """Return the heading in the file of each column of the schema."""
+def headings_of(sheet: Sheet, renamed: Renamed, given: Collection[str] = ()) -> dict[str, str]:
+    """Return the heading in the file of each column of the schema.
+
+    ``given``: columns that need no heading, since a mapping file says what they hold.
+    """
     written = list(sheet.raw.frame.columns)
-    found = recognise(written, [sheet.name], {sheet.name: renamed})
+    found = recognise(written, [sheet.name], {sheet.name: renamed}, given)
     for places in found.columns.values():
         if len(places) > 1:
             sentence = _("{file}: the heading {value} stands there twice; rename one.")

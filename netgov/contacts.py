@@ -89,7 +89,7 @@ def gather_contacts(
     for sheet, table in zip(sheets, checked, strict=True):
         frames[sheet.name].append(_traced(table.frame, sheet))
     lines = _joined(frames["referrals"])
-    declined = _is_declined(lines)
+    declined = is_declined(lines)
     meetings = _sized(_joined(frames["meetings"]), today)
     signs = [lines[~declined], _projected(meetings, rules), _joined(frames["ties"])]
     names = _of_used(names, [table.frame for table in checked])
@@ -126,7 +126,7 @@ def _of_used(names: Resolved, frames: Sequence[pd.DataFrame]) -> Resolved:
     return names._replace(actors=actors, sheet=names.sheet[known].reset_index(drop=True))
 
 
-def _is_declined(frame: pd.DataFrame) -> pd.Series[Any]:
+def is_declined(frame: pd.DataFrame) -> pd.Series[Any]:
     """Return which rows say that a case was not referred, and mostly why."""
     if frame.empty:
         return pd.Series([], dtype=bool)
@@ -138,7 +138,7 @@ def _allow_no_target(sheet: Sheet) -> None:
     """Let a row that says why nobody was asked go without naming anybody."""
     if "reason" not in sheet.frame:
         return
-    declined = set(sheet.frame.index[_is_declined(sheet.frame)])
+    declined = set(sheet.frame.index[is_declined(sheet.frame)])
     target = sheet.heading("target")
     sheet.faults = [
         fault
@@ -230,7 +230,7 @@ def _usable(sheet: Sheet) -> pd.DataFrame:
 def _referred(log: Sheet) -> pd.DataFrame:
     """Return the rows of a log that may be used and tell of a referral."""
     usable = _usable(log)
-    return usable[~_is_declined(usable)]
+    return usable[~is_declined(usable)]
 
 
 def _traced(frame: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:

@@ -20,6 +20,9 @@ from netgov.words import _
 from netgov.writing import write_file
 
 KEY_BYTES: Final = 32
+_MOST_DIGITS_TOLD: Final = 8  # 31-02-2019 has as many
+_LONGEST_TOLD: Final = 20
+_TOLD_OF_NAME: Final = 3
 _CODE_BYTES: Final = 10  # sixteen signs of base32, so two cases in millions do not meet
 
 
@@ -220,6 +223,19 @@ def masked(text: str) -> str:
     if not digits:
         return "'…@…'"
     return f"'{''.join(digits[:4])}…({len(digits)})'"
+
+
+def veiled(text: str) -> str:
+    """Return what may be told of a cell of a store: digits of a day or count, else its start.
+
+    Enough to find it again where it lies, too little to name anybody.
+    """
+    seen = visible(text)
+    digits = sum(map(str.isdecimal, seen))
+    if not seen or (digits <= _MOST_DIGITS_TOLD and not any(map(str.isalpha, seen))):
+        return f"'{seen[:_LONGEST_TOLD]}'" if seen else ""
+    start = "" if names_person(seen, is_name=True) else seen[:_TOLD_OF_NAME]
+    return f"'{start}…({len(seen)})'"
 
 
 def looks_like_person(name: str) -> bool:

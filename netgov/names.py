@@ -136,7 +136,13 @@ class Resolved(NamedTuple):
     sheet: pd.DataFrame
 
 
-def resolve(written: Counter[str], actors: pd.DataFrame, aliases: pd.DataFrame) -> Resolved:
+def resolve(
+    written: Counter[str],
+    actors: pd.DataFrame,
+    aliases: pd.DataFrame,
+    *,
+    suggest: bool = True,
+) -> Resolved:
     """Return what each written name stands for.
 
     Parameters
@@ -147,6 +153,8 @@ def resolve(written: Counter[str], actors: pd.DataFrame, aliases: pd.DataFrame) 
         Indexed by slug; without rows every name is a body of its own.
     aliases
         Columns alias and actor: a slug, or the name of a body that is known from records alone.
+    suggest
+        Compare new names with each other; without it ``sheet`` has no rows.
     """
     known = _Known(actors, aliases)
     decided = {name: known.decided(name) for name in written}
@@ -159,7 +167,7 @@ def resolve(written: Counter[str], actors: pd.DataFrame, aliases: pd.DataFrame) 
     bodies = _new_bodies(strange, written, known)
     for body in bodies:
         meanings.update({one: _as_new(one, body, strange[one], known) for one in body.written})
-    return Resolved(meanings, _rows(bodies), _sheet(bodies, known))
+    return Resolved(meanings, _rows(bodies), _sheet(bodies if suggest else [], known))
 
 
 class _Names:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import pandas as pd
 
@@ -23,6 +23,30 @@ AUDIENCES: Final = ("internal", "public")
 ALIAS_SHEET: Final = "aliases.xlsx"
 _RULES: Final = Rules()
 _IN_FULL: Final = 10  # rows of a kind that are listed on the screen
+
+
+class Accounted(Protocol):
+    """Records, or what an engine did with those of a store; the frames are as in `Records`."""
+
+    @property
+    def counts(self) -> pd.DataFrame:
+        """Rows in = used + rejected."""
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """What was set aside, and why."""
+
+    @property
+    def changes(self) -> pd.DataFrame:
+        """What was done to rows that are used."""
+
+    @property
+    def unread(self) -> pd.DataFrame:
+        """Columns that were not read."""
+
+    @property
+    def unknown(self) -> pd.DataFrame:
+        """Names to be decided on."""
 
 
 def need_audience(asked: str, *, strict: bool = False) -> str:
@@ -71,7 +95,7 @@ def _is_filled_in(sheet: Path) -> bool:
         return True
 
 
-def quality_text(records: Records, words: Words, *, rows: bool = True) -> str:
+def quality_text(records: Accounted, words: Words, *, rows: bool = True) -> str:
     """Return what a person reads first: counts, then problems and changes by kind.
 
     ``rows``: tell rows and values; without them only how many there are of each kind.
@@ -111,7 +135,7 @@ def quality_files(records: Records, words: Words, *, rows: bool = True) -> dict[
     return files
 
 
-def _rows(records: Records) -> dict[str, int]:
+def _rows(records: Accounted) -> dict[str, int]:
     """Return rows in, used and rejected of all files together."""
     total = records.counts.sum()
     names = {"rows_in": "in", "used": "used", "rejected": "rejected"}
@@ -219,7 +243,7 @@ def _line(row: Mapping[Any, Any], words: Words) -> str:
     return line
 
 
-def _alike(records: Records, words: Words) -> Iterator[str]:
+def _alike(records: Accounted, words: Words) -> Iterator[str]:
     """Yield names that may be one body, for somebody who knows them to decide."""
     alike = records.unknown[records.unknown["suggestion"] != ""].to_dict("records")
     if alike:
@@ -233,7 +257,7 @@ def _alike(records: Records, words: Words) -> Iterator[str]:
             yield "  " + words(_("… and {count} more"), count=len(alike) - _IN_FULL)
 
 
-def _unread(records: Records, words: Words) -> Iterator[str]:
+def _unread(records: Accounted, words: Words) -> Iterator[str]:
     """Yield the columns that were not read, those about persons first."""
     for file, columns in records.unread.groupby("file", sort=False):
         names = columns["column"].map(shown)

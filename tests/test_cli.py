@@ -37,7 +37,7 @@ def run(capsys, monkeypatch, tmp_path):
 COMMANDS = [
     *("report", "open", "agenda", "audit", "check", "init", "key", "measure", "levels", "gaps"),
     *("pathways", "map", "figure", "export", "list", "completion", "sensitivity"),
-    *("test", "bootstrap", "qap", "missing", "compare"),
+    *("test", "bootstrap", "qap", "missing", "compare", "aggregate"),
 ]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import click
 
 from netgov import __version__
+from netgov.cli.aggregating import aggregate
 from netgov.cli.analysis import gaps, levels, measure, pathways
 from netgov.cli.commands import (
     audit,
@@ -54,7 +55,20 @@ def netgov() -> None:
 
 # docs/cli.md tells them in this order.
 _COMMANDS = (
-    *(report, open_report, agenda, audit, check, init, key, measure, levels, gaps, pathways),
+    *(
+        report,
+        open_report,
+        agenda,
+        audit,
+        check,
+        aggregate,
+        init,
+        key,
+        measure,
+        levels,
+        gaps,
+        pathways,
+    ),
     *(test, bootstrap, qap, missing, compare, sensitivity),
     *(draw_map, figure, export, list_cards, completion),
 )

@@ -41,6 +41,12 @@ def _audiences() -> Iterable[str]:
     return AUDIENCES
 
 
+def _engines() -> Iterable[str]:
+    from netgov.engine import ENGINES
+
+    return ENGINES
+
+
 def _levels() -> Iterable[str]:
     from netgov.measures.levels import LEVELS
 
@@ -97,6 +103,7 @@ def _forms() -> Iterable[str]:
 
 alternatives = _offer(_alternatives)
 audiences = _offer(_audiences)
+engines = _offer(_engines)
 forms = _offer(_forms, several=True)
 kinds = _offer(_kinds)
 languages = _offer(lambda: LANGUAGES)

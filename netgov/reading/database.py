@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
@@ -41,8 +41,8 @@ def read_sqlite(opened: Opened, pick: Pick, named: str | None) -> list[Raw]:
     _check_closed(opened)
     import sqlite3
 
-    with damage_told(opened.file, sqlite3.Error), closing(_connected(opened)) as database:
-        names = _chosen_tables(database, named)
+    with damage_told(opened.file, sqlite3.Error), closing(connected(opened)) as database:
+        names = chosen_tables(database, named)
         if not names:
             raise RecordsError(EMPTY, file=opened.file)
         raws = (_table(database, name, opened.file, pick) for name in names)
@@ -59,7 +59,8 @@ def _check_closed(opened: Opened) -> None:
         raise RecordsError(sentence, file=opened.file)
 
 
-def _connected(opened: Opened) -> sqlite3.Connection:
+def connected(opened: Opened) -> sqlite3.Connection:
+    """Return a database of which nothing can run and nothing can be changed."""
     import sqlite3
 
     if opened.path is None:
@@ -78,7 +79,8 @@ def _connected(opened: Opened) -> sqlite3.Connection:
     return database
 
 
-def _chosen_tables(database: sqlite3.Connection, named: str | None) -> list[str]:
+def chosen_tables(database: sqlite3.Connection, named: str | None) -> list[str]:
+    """Return the names of its tables, or the one that is named."""
     names = [str(name) for (name,) in database.execute(_TABLES)]
     if named is None:
         return names
@@ -91,8 +93,7 @@ def _chosen_tables(database: sqlite3.Connection, named: str | None) -> list[str]
 
 
 def _table(database: sqlite3.Connection, name: str, file: str, pick: Pick) -> Raw | None:
-    # Computed columns are not listed, and so never computed.
-    names = [str(row[1]) for row in database.execute(f"PRAGMA table_info({_quoted(name)})")]
+    names = columns_of(database, name)
     headings = [one.strip() for one in names]
     take = chosen(headings, pick)
     if not take:
@@ -101,17 +102,32 @@ def _table(database: sqlite3.Connection, name: str, file: str, pick: Pick) -> Ra
     index: list[int] = []
     columns: list[list[str]] = [[] for _at in take]
     taken = [headings[at] for at in take]
-    for number, cells in _rows(database, name, [names[at] for at in take]):
+    loaded = cells_of(database, name, [names[at] for at in take], file)
+    for number, cells in enumerate(loaded, start=2):
         check_rows(file, number)
         index.append(number)
-        for column, heading, cell in zip(columns, taken, cells, strict=True):
-            column.append(_text(cell, number, heading, file))
+        for column, cell in zip(columns, cells, strict=True):
+            column.append(cell)
     unread = tuple(h for at, h in enumerate(headings) if h and at not in take)
     return Raw(file, name, framed(index, columns, taken), unread, {}, ())
 
 
+def columns_of(database: sqlite3.Connection, name: str) -> list[str]:
+    """Return the columns of a table; computed ones are not listed, and so never computed."""
+    return [str(row[1]) for row in database.execute(f"PRAGMA table_info({_quoted(name)})")]
+
+
+def cells_of(
+    database: sqlite3.Connection, name: str, names: Sequence[str], file: str
+) -> Iterator[list[str]]:
+    """Yield the cells of some columns of a table as text, row by row."""
+    for number, cells in _rows(database, name, names):
+        told = zip(cells, names, strict=True)
+        yield [_text(cell, number, heading, file) for cell, heading in told]
+
+
 def _rows(
-    database: sqlite3.Connection, name: str, names: list[str]
+    database: sqlite3.Connection, name: str, names: Sequence[str]
 ) -> Iterator[tuple[int, tuple[object, ...]]]:
     listed = ", ".join(map(_quoted, names))
     # An index might be read in place of the table, in its own order.

@@ -1,0 +1,183 @@
+"""What became of the records of a store, in the words of ``netgov check``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pandas as pd
+
+from netgov.checking import CHANGE_COLUMNS
+from netgov.engine.columns import Chosen
+from netgov.engine.meanings import FAULTS, Pairs
+from netgov.errors import RecordsError, shown
+from netgov.identity import veiled
+from netgov.rules import Rules
+from netgov.schema import TABLES
+from netgov.words import _
+
+_EXAMPLES: Final = 9  # of each reason; the tenth line tells of the others
+_PROBLEM_COLUMNS: Final = (
+    *("file", "sheet", "row", "column", "value", "code", "known", "within", "rows"),
+)
+# Which column a reason speaks of, where no example tells it.
+_COLUMN_OF: Final = {
+    "missing_date": "date",
+    "bad_date": "date",
+    "future_date": "date",
+    "bad_count": "count",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Accounts:
+    """What became of the records.
+
+    Attributes
+    ----------
+    counts
+        One row: in, used, rejected.
+    problems, changes
+        As those of `Records`, with ``rows`` for how many records each row of them speaks of;
+        at most ten examples of a reason, veiled.
+    unread
+        Columns that were not read.
+    unknown
+        Names to be decided on; always blank here.
+    """
+
+    counts: pd.DataFrame
+    problems: pd.DataFrame
+    changes: pd.DataFrame
+    unread: pd.DataFrame
+    unknown: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame({"suggestion": []}, dtype=object)
+    )
+
+    @property
+    def used(self) -> int:
+        """How many records were counted."""
+        return int(self.counts["used"].iloc[0])
+
+    def need_most(self, rules: Rules, *, accept_loss: bool) -> None:
+        """Refuse a store that loses too many records.
+
+        Raises
+        ------
+        RecordsError
+        """
+        row = self.counts.iloc[0]
+        few = row["in"] < rules.loss_ceiling_from
+        lost = row["rejected"] > rules.loss_ceiling * row["in"]
+        if row["used"] and (accept_loss or few or not lost):
+            return
+        reasons = self.problems.groupby("code", sort=False)["rows"].sum()
+        told = "; ".join(f"{code} ×{n}" for code, n in reasons.nlargest(3).items())
+        facts = {
+            "file": str(self.counts.index[0]),
+            "rejected": row["rejected"],
+            "rows": row["in"],
+            "reasons": told or "-",
+        }
+        if not row["used"]:
+            sentence = _("{file}: none of its {rows} records can be used ({reasons}).")
+            raise RecordsError(sentence, **facts)
+        sentence = _(
+            "{file}: {rejected} of {rows} rows cannot be used ({reasons}), which looks like a "
+            "misread file; correct them, or accept the loss with --accept-loss."
+        )
+        raise RecordsError(sentence, **facts)
+
+
+def accounts(
+    name: str,
+    chosen: Chosen,
+    quality: pd.DataFrame,
+    pairs: Pairs,
+    days: Mapping[str, pd.DataFrame],
+) -> Accounts:
+    """Return what became of the records of a store.
+
+    Parameters
+    ----------
+    name
+        What messages call it.
+    chosen
+        The columns that were read.
+    quality
+        What ``sql/quality.sql`` gives.
+    pairs, days
+        What words meant, and days that were written otherwise: word, records, fault.
+    """
+    records = quality.set_index("fault")["records"].astype(int)
+    total, used = int(records.sum()), int(records.get(0, 0))
+    counts = pd.DataFrame(
+        {"in": [total], "used": [used], "rejected": [total - used]},
+        index=pd.Index([name], name="file"),
+    )
+    words = pd.concat([pairs.words, _words_of(days)], ignore_index=True)
+    problems = [
+        _problem(name, chosen, *told)
+        for fault, count in records.drop(0, errors="ignore").sort_index().items()
+        for told in _told(FAULTS[int(str(fault))], count, words)
+    ]
+    return Accounts(
+        counts,
+        pd.DataFrame(problems, columns=list(_PROBLEM_COLUMNS)),
+        _changes(name, chosen, quality, words),
+        chosen.unread,
+    )
+
+
+def _words_of(days: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the days of contact that set a record aside, as words with their reason."""
+    if "date" not in days:
+        return pd.DataFrame()
+    rows = days["date"]
+    faulty = rows[rows["fault"] > 0]
+    codes = [FAULTS[int(fault)] for fault in faulty["fault"]]
+    return faulty.assign(column="date", code=codes, after="")
+
+
+def _told(code: str, count: int, words: pd.DataFrame) -> list[tuple[str, str, str, int]]:
+    """Return some examples of a reason, then the rest: code, column, word, records."""
+    known = words[(words["code"] == code) & (words["word"] != "")]
+    known = known.sort_values(["records", "word"], ascending=[False, True]).head(_EXAMPLES)
+    told, left = [], count
+    for column, word, records in known[["column", "word", "records"]].itertuples(index=False):
+        rows = min(int(records), left)
+        if rows:
+            told.append((code, column, word, rows))
+        left -= rows
+    return [*told, (code, _COLUMN_OF.get(code, ""), "", left)] if left else told
+
+
+def _problem(name: str, chosen: Chosen, *told: Any) -> tuple[Any, ...]:
+    code, column, word, rows = told
+    heading = chosen.headings.get(column, column)
+    within = TABLES["actors"].path if code == "unknown_name" else ""
+    return name, "", 0, heading, veiled(word), code, "-" if within else "", within, rows
+
+
+def _changes(
+    name: str, chosen: Chosen, quality: pd.DataFrame, words: pd.DataFrame
+) -> pd.DataFrame:
+    """Return what was done to records that are used."""
+    of_used = quality[quality["fault"] == 0].sum()
+    rows = [
+        (name, "", 0, chosen.headings.get(column, column), code, "", "", int(of_used[count]))
+        for code, column, count in (
+            ("date_dropped", "", "unread"),
+            ("before_opened", "", "early"),
+            ("no_case" if "case" in chosen.headings else "no_case_column", "case", "no_case"),
+        )
+        if of_used[count]
+    ]
+    done = words[~words["code"].isin(FAULTS)]
+    for column, word, code, after, records in done[
+        ["column", "word", "code", "after", "records"]
+    ].itertuples(index=False):
+        heading = chosen.headings.get(column, "")
+        rows.append((name, "", 0, heading, code, shown(word), shown(after), int(records)))
+    return pd.DataFrame(rows, columns=CHANGE_COLUMNS)

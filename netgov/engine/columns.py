@@ -1,0 +1,171 @@
+"""Which columns of a store are read, and the records as the aggregation sees them.
+
+A column that points to persons is never selected, nor is any other that is not needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from netgov.checking import headings_of
+from netgov.engine.store import DAY, MOMENT, TEXT, Store, literal
+from netgov.errors import EngineError, UnknownName, shown
+from netgov.identity import is_identity
+from netgov.reading import Raw
+from netgov.settings import Settings
+from netgov.sheets import Sheet
+from netgov.words import _
+
+# What the aggregation calls each column of the schema. Words are read once for each
+# combination of them, days once for each day.
+WORDS: Final[Mapping[str, str]] = {
+    "source": "source",
+    "target": "target",
+    "layer": "layer",
+    "status": "status",
+    "reason": "reason",
+    "count": "amount",
+}
+DAYS: Final[Mapping[str, str]] = {"date": "begun", "answered": "answered", "closed": "closed"}
+# Parts the words of a record; no word holds this sign, which nobody can type.
+BETWEEN: Final = "\x1f"
+_READ: Final = (*WORDS, *DAYS, "case")
+# What offices write into a cell for nothing, as in `checking`.
+_NO_CASE: Final = "'-', '--', '.', '?', 'n/a', 'nihil', 'kosong', 'tidak ada', 'belum ada'"
+_LONGEST_NO_CASE: Final = 9
+_SAMPLE: Final = 1_000
+_LONGEST_DAY: Final = 15  # what is longer bears an hour
+
+
+class Chosen(NamedTuple):
+    """The columns that are read.
+
+    ``headings``: the heading of each column of the schema; ``record``: that of the numbers of
+    records, or blank; ``unread``: the others, with whether they point to persons; ``hours``:
+    whether days are written as text with their hour, so that the day must be cut out.
+    """
+
+    headings: Mapping[str, str]
+    record: str
+    unread: pd.DataFrame
+    hours: bool = False
+
+
+def choose_columns(store: Store, settings: Settings, record: str | None) -> Chosen:
+    """Return which columns of a store are read.
+
+    Raises
+    ------
+    RecordsError
+        If a column that is needed is missing or stands there twice.
+    UnknownName
+        If there is no such column of record numbers.
+    EngineError
+        If that column points to persons.
+    """
+    names = list(store.columns)
+    cells = pd.DataFrame(columns=names, dtype=object)
+    sheet = Sheet(Raw(store.name, "", cells, (), {}, ()), "referrals", {})
+    given = {name for name in settings.fills if name in WORDS}
+    found = headings_of(sheet, settings.renamed.get("referrals", {}), given)
+    headings = {column: heading for column, heading in found.items() if column in _READ}
+    if record is not None:
+        _need_record(record, names)
+    taken = {*headings.values(), record}
+    rest = [name for name in names if name not in taken]
+    told = [(store.name, "", name, is_identity(name)) for name in rest]
+    unread = pd.DataFrame(told, columns=["file", "sheet", "column", "identity"])
+    return Chosen(headings, record or "", unread)
+
+
+def with_hours(store: Store, chosen: Chosen) -> Chosen:
+    """Return the columns, told whether days bear their hour, by what the first records hold.
+
+    Days that are written otherwise further on are read all the same, only not so fast.
+    """
+    days = [chosen.headings[name] for name in DAYS if name in chosen.headings]
+    texts = [store.quoted(day) for day in days if store.columns[day] == TEXT]
+    if not texts:
+        return chosen
+    listed = ", ".join(f"MAX(LENGTH({text})) AS n{at}" for at, text in enumerate(texts))
+    some = f"SELECT {', '.join(texts)} FROM {store.relation} LIMIT {_SAMPLE}"  # noqa: S608
+    longest = store.fetch(f"SELECT {listed} FROM ({some}) AS first_records")  # noqa: S608
+    return chosen._replace(hours=bool((longest.astype(float) > _LONGEST_DAY).any(axis=None)))
+
+
+def _need_record(record: str, names: list[str]) -> None:
+    if record not in names:
+        sentence = _("There is no column called {name}. The nearest is {near}; all: {known}.")
+        raise UnknownName.among(sentence, record, names)
+    if is_identity(record):
+        sentence = _("{column} is a column about persons, and such a column is never read.")
+        raise EngineError(sentence, column=shown(record))
+
+
+def written(store: Store, chosen: Chosen) -> str:
+    """Return the query for the records as they stand, under the names that the SQL files use.
+
+    The words of a record are one text, `BETWEEN` between them; days keep their type, so that
+    they are compared as they lie, and are NULL where there is nothing.
+    """
+    words = f", {literal(BETWEEN)}, ".join(_word(store, chosen, name) for name in WORDS)
+    parts = [f"CONCAT({words}) AS words"]
+    parts += [f"{_day(store, chosen, name)} AS {own}" for name, own in DAYS.items()]
+    parts += [f"{_case(store, chosen)} AS case_no", f"{_record(store, chosen)} AS record"]
+    return f"SELECT {', '.join(parts)} FROM {store.relation}"  # noqa: S608
+
+
+def _text(store: Store, column: str) -> str:
+    """Return a column as text."""
+    quoted = store.quoted(column)
+    return quoted if store.columns[column] == TEXT else f"CONCAT('', {quoted})"
+
+
+def _word(store: Store, chosen: Chosen, name: str) -> str:
+    if name not in chosen.headings:
+        return "''"
+    return f"COALESCE({_text(store, chosen.headings[name])}, '')"
+
+
+def _day(store: Store, chosen: Chosen, name: str) -> str:
+    if name not in chosen.headings:
+        return "NULLIF('', '')"
+    column = chosen.headings[name]
+    kind, quoted = store.columns[column], store.quoted(column)
+    if kind == DAY:
+        return quoted
+    if kind == MOMENT:
+        return f"CAST({quoted} AS DATE)"
+    text = f"NULLIF({_text(store, column)}, '')"
+    if not chosen.hours:
+        return text
+    hours = f"{text} LIKE '____-__-__ __:__%' OR {text} LIKE '____-__-__T__:__%'"
+    return (
+        f"CASE WHEN LENGTH({text}) > {_LONGEST_DAY} AND ({hours}) THEN SUBSTR({text}, 1, 10) "
+        f"ELSE {text} END"
+    )
+
+
+def is_day(store: Store, chosen: Chosen, name: str) -> bool:
+    """Whether a column of days holds days and not text."""
+    heading = chosen.headings.get(name)
+    return heading is not None and store.columns[heading] in (DAY, MOMENT)
+
+
+def _case(store: Store, chosen: Chosen) -> str:
+    if "case" not in chosen.headings:
+        return "NULLIF('', '')"
+    text = f"TRIM({_text(store, chosen.headings['case'])})"
+    nothing = f"LENGTH({text}) <= {_LONGEST_NO_CASE} AND LOWER({text}) IN ({_NO_CASE})"
+    return f"CASE WHEN {nothing} THEN NULL ELSE NULLIF({text}, '') END"
+
+
+def _record(store: Store, chosen: Chosen) -> str:
+    if not chosen.record:
+        return store.order or "CAST(NULL AS BIGINT)"
+    text = _text(store, chosen.record)
+    whole = f"LENGTH({text}) BETWEEN 1 AND 18 AND TRANSLATE({text}, '0123456789', '') = ''"
+    return f"CASE WHEN {whole} THEN CAST({text} AS BIGINT) END"

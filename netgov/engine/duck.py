@@ -1,0 +1,314 @@
+"""DuckDB, which comes with netgov: CSV and Parquet files, folders of parts, SQLite.
+
+It sees the files that were named and nothing else: no other file, no network, no extension.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+import duckdb
+import pandas as pd
+
+from netgov.engine.parts import Part, differs, parts_of
+from netgov.engine.store import DAY, MOMENT, OTHER, TEXT, Store, literal
+from netgov.errors import EngineError, shown
+from netgov.headings import recognise
+from netgov.reading.database import cells_of, chosen_tables, columns_of, connected
+from netgov.reading.opening import Opened, damage_told
+from netgov.words import _
+
+_KINDS: Final[Mapping[str, str]] = {
+    "VARCHAR": TEXT,
+    "DATE": DAY,
+    "TIMESTAMP": MOMENT,
+    "TIMESTAMP_S": MOMENT,
+    "TIMESTAMP_MS": MOMENT,
+    "TIMESTAMP_NS": MOMENT,
+    "TIMESTAMP WITH TIME ZONE": MOMENT,
+}
+# What is sorted and counted spills into a folder of its own; more memory makes nothing faster,
+# but the delays of which a median is taken must stay in it.
+_LEAST_MEMORY: Final = 450  # MB
+_MEMORY_OF_ROW: Final = 40  # bytes
+_MOST_MEMORY: Final = 2_000  # MB
+_BYTES_OF_ROW: Final = {"csv": 60, "parquet": 10, "sqlite": 60}
+_BATCH: Final = 50_000
+_BUFFER: Final = 8 << 20  # bytes of text read at once; the usual 32 MB only take more memory
+_LINE: Final = re.compile(r"\bLine: (\d+)")
+
+
+class DuckStore(Store):
+    """Files as one table of records."""
+
+    def __init__(self, source: str, table: str | None = None, *, ordered: bool = False) -> None:
+        path = Path(source)
+        self.name = path.name or source
+        self._parts = parts_of(path)
+        self._spill = tempfile.TemporaryDirectory(prefix="netgov-", ignore_cleanup_errors=True)
+        self._database = _connected(self._parts, self._spill.name, ordered=ordered)
+        self._table = ""
+        self.order = "ROW_NUMBER() OVER ()"
+        try:
+            self.relation, self.columns = self._found(table)
+            # From here on nothing can be read but the parts, and no setting can be changed.
+            self._database.execute("SET enable_external_access = false")
+            self._database.execute("SET lock_configuration = true")
+        except BaseException:
+            self.close()
+            raise
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forget all that was read."""
+        self._database.close()
+        self._spill.cleanup()
+
+    def _found(self, table: str | None) -> tuple[str, Mapping[str, str]]:
+        """Return what to read from, and the columns it has."""
+        first = self._parts[0]
+        if first.kind == "sqlite":
+            self._table, columns = _table_of(first.path, table)
+            return "loaded", dict.fromkeys(columns, TEXT)
+        if table is not None:
+            sentence = _("{file} is no database; leave the name of the table out.")
+            raise EngineError(sentence, file=self.name)
+        if first.kind == "parquet":
+            self._need_alike()
+        relation = _of_texts(self._parts) if first.kind == "csv" else _of_parquet(self._parts)
+        found = self._run(f"DESCRIBE SELECT * FROM {relation}").fetchall()  # noqa: S608
+        return relation, {str(row[0]): _KINDS.get(str(row[1]), OTHER) for row in found}
+
+    def _need_alike(self) -> None:
+        """Refuse Parquet parts whose columns differ, or that are damaged."""
+        first: list[tuple[str, ...]] = []
+        for part in self._parts:
+            query = "SELECT name, type, logical_type FROM parquet_schema(?)"
+            try:
+                rows = self._database.execute(query, [str(part.path)]).fetchall()
+            except duckdb.Error:
+                raise _damaged(part.path) from None
+            columns = [tuple(map(str, row)) for row in rows[1:]]
+            if columns != (first := first or columns):
+                raise differs(self._parts[0].path, part.path)
+
+    def ready(self, columns: Sequence[str]) -> None:
+        """Leave out all columns but those that are read; load these from SQLite."""
+        if self._parts[0].kind == "csv":
+            self.relation = _of_texts(self._parts, columns)
+        if self._table:
+            self._load_from_sqlite(columns)
+
+    def _load_from_sqlite(self, columns: Sequence[str]) -> None:
+        listed = ", ".join(f"{self.quoted(column)} VARCHAR" for column in columns)
+        self._run(f"CREATE TEMP TABLE loaded ({listed})")
+        path = self._parts[0].path
+        with _sqlite(path) as database:
+            cells = cells_of(database, self._table, columns, path.name)
+            while batch := list(islice(cells, _BATCH)):
+                frame = pd.DataFrame(batch, columns=list(columns), dtype=object)
+                self._database.register("batch", frame)
+                self._run("INSERT INTO loaded SELECT * FROM batch")
+                self._database.unregister("batch")
+
+    def quoted(self, column: str) -> str:
+        """Return the name of a column as SQL has it."""
+        return _quoted(column)
+
+    def view(self, name: str, query: str) -> None:
+        """Give a query a name."""
+        self._run(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
+
+    def table(self, name: str, query: str) -> None:
+        """Keep what a query gives under a name."""
+        self._run(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+
+    def load(self, name: str, frame: pd.DataFrame) -> None:
+        """Keep a small table under a name."""
+        self._database.register("frame", frame)
+        self.table(name, "SELECT * FROM frame")
+        self._database.unregister("frame")
+
+    def fetch(self, query: str) -> pd.DataFrame:
+        """Return what a query gives."""
+        with self._told():
+            return self._database.execute(query).df()
+
+    def _run(self, query: str) -> duckdb.DuckDBPyConnection:
+        with self._told():
+            return self._database.execute(query)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what the engine says into one sentence; its own words quote cells."""
+        try:
+            yield
+        except duckdb.OutOfMemoryException:
+            sentence = _(
+                "{source} needs more memory or room on the disk than there is; aggregate it "
+                "in parts, such as one year at a time."
+            )
+            raise EngineError(sentence, source=self.name) from None
+        except (duckdb.CatalogException, duckdb.BinderException, duckdb.ParserException):
+            raise  # these speak of our own queries
+        except duckdb.Error as error:
+            raise self._damage(str(error)) from None
+
+    def _damage(self, told: str) -> EngineError:
+        """Return the error for a part that cannot be read."""
+        line = _LINE.search(told)
+        named = [part for part in self._parts if str(part.path) in told]
+        if line and "nicode" in told:
+            sentence = _("{file}, line {row}: this is not UTF-8 text; save it as UTF-8.")
+        elif line:
+            sentence = _(
+                "{file}, line {row}: the cells do not fit the headings; put text that holds a "
+                "separator in quotation marks."
+            )
+        else:
+            return _damaged((named or self._broken() or self._parts)[0].path)
+        path = (named or self._parts)[0].path
+        return EngineError(sentence, file=path.name, row=int(line[1]))
+
+    def _broken(self) -> list[Part]:
+        """Return the first Parquet part that cannot be read to its end."""
+        for part in self._parts if self._parts[0].kind == "parquet" else ():
+            try:
+                listed = ", ".join(f"MAX({self.quoted(name)})" for name in self.columns)
+                query = f"SELECT {listed} FROM {_of_parquet([part])}"  # noqa: S608
+                self._database.execute(query)
+            except duckdb.Error:
+                return [part]
+        return []
+
+
+def _connected(
+    parts: Sequence[Part], spill: str, *, ordered: bool
+) -> duckdb.DuckDBPyConnection:
+    """Return an empty database that may read the parts and write to its own folder."""
+    megabytes = min(max(_LEAST_MEMORY, _rows_of(parts) * _MEMORY_OF_ROW >> 20), _MOST_MEMORY)
+    settings = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "allowed_paths": [str(part.path) for part in parts],
+        "temp_directory": spill,
+        "memory_limit": f"{megabytes}MB",
+        "preserve_insertion_order": ordered,
+        "enable_progress_bar": False,
+        # Of text files it cannot tell how long they are, and would keep them in memory to
+        # look up words in them instead of the other way round.
+        "disabled_optimizers": "join_order,build_side_probe_side",
+        "TimeZone": "Asia/Jakarta",
+    }
+    database = duckdb.connect(":memory:")
+    for name, value in settings.items():
+        written = "[" + ", ".join(map(literal, value)) + "]" if isinstance(value, list) else ""
+        database.execute(f"SET {name} = {written or literal(str(value))}")
+    # PostgreSQL and Spark know it by this name.
+    database.execute("CREATE MACRO regexp_like(text, pattern) AS regexp_matches(text, pattern)")
+    return database
+
+
+def _rows_of(parts: Sequence[Part]) -> int:
+    """Return about how many records there are."""
+    packed = 8 if parts[0].path.name.lower().endswith(".gz") else 1
+    size = sum(part.path.stat().st_size for part in parts)
+    return size * packed // _BYTES_OF_ROW[parts[0].kind]
+
+
+def _listed(parts: Sequence[Part]) -> str:
+    return "[" + ", ".join(literal(str(part.path)) for part in parts) + "]"
+
+
+def _of_parquet(parts: Sequence[Part]) -> str:
+    return f"read_parquet({_listed(parts)}, hive_partitioning = true)"
+
+
+def _of_texts(parts: Sequence[Part], chosen: Sequence[str] | None = None) -> str:
+    """Return what reads text as it stands: nothing guessed, nothing converted.
+
+    ``chosen``: the columns to give, all unless told.
+    """
+    first = parts[0]
+    places = [f"c{at}" for at in range(len(first.headings))]
+    columns = ", ".join(f"'{place}': 'VARCHAR'" for place in places)
+    heads = [
+        f"{place} AS {_quoted(heading)}"
+        for place, heading in zip(places, _headings(first), strict=True)
+        if chosen is None or heading in chosen
+    ]
+    settings = {
+        "columns": f"{{{columns}}}",
+        "delim": literal(first.separator),
+        "quote": literal('"'),
+        "escape": literal('"'),
+        "header": "true",
+        "auto_detect": "false",
+        "null_padding": "false",
+        "hive_partitioning": "true",
+        "buffer_size": str(_BUFFER),
+        "compression": literal("gzip" if first.is_packed else "none"),
+    }
+    asked = ", ".join(f"{name} = {value}" for name, value in settings.items())
+    reader = f"read_csv({_listed(parts)}, {asked})"
+    others = f"* EXCLUDE ({', '.join(places)})"  # what the names of folders tell
+    return f"(SELECT {', '.join([*heads, others])} FROM {reader})"  # noqa: S608
+
+
+def _headings(part: Part) -> list[str]:
+    """Return the headings, blank and repeated ones made names of their own."""
+    seen: set[str] = set()
+    names = []
+    for at, heading in enumerate(part.headings, start=1):
+        name = heading or f"column {at}"
+        while name.casefold() in seen:
+            name += f" ({at})"
+        seen.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _damaged(path: Path) -> EngineError:
+    return EngineError(_("{file} is cut off or damaged; copy it again."), file=path.name)
+
+
+@contextmanager
+def _sqlite(path: Path) -> Iterator[sqlite3.Connection]:
+    opened = Opened(path.name, "", "sqlite", b"", path)
+    with damage_told(path.name, sqlite3.Error), closing(connected(opened)) as database:
+        yield database
+
+
+def _table_of(path: Path, named: str | None) -> tuple[str, list[str]]:
+    """Return the table of an SQLite file that holds records of referral, and its columns."""
+    with _sqlite(path) as database:
+        tables = {name: columns_of(database, name) for name in chosen_tables(database, named)}
+    fitting = {
+        name: columns
+        for name, columns in tables.items()
+        if named is not None or not recognise(columns, ["referrals"], {}).missing
+    }
+    if len(fitting) != 1:
+        sentence = _("{file} has several tables; name one with --table: {known}.")
+        known = ", ".join(shown(name)[1:-1] for name in fitting or tables)
+        raise EngineError(sentence, file=path.name, known=known)
+    return next(iter(fitting.items()))

@@ -1,0 +1,141 @@
+"""The files of a source: one file, or the parts of a folder, which must be of one kind."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from netgov.errors import EngineError, RecordsError, shown
+from netgov.headings import recognise
+from netgov.reading.opening import unopened
+from netgov.words import _
+
+_SEPARATORS: Final = ",;\t|"
+_MAGIC: Final = {b"PAR1": "parquet", b"SQLi": "sqlite"}
+_GZIP: Final = b"\x1f\x8b"
+_TEXTS: Final = (".csv", ".tsv", ".txt")
+_LONGEST_HEADING: Final = 1 << 20
+# The engine would take these signs in a name for a pattern that fits other files too.
+_PATTERN: Final = "*?[]{}"
+
+
+class Part(NamedTuple):
+    """One file: its kind, and of text its headings and what parts its cells."""
+
+    path: Path
+    kind: str
+    headings: tuple[str, ...] = ()
+    separator: str = ""
+    is_packed: bool = False
+
+
+def parts_of(source: Path) -> list[Part]:
+    """Return the files of a source.
+
+    Raises
+    ------
+    RecordsError
+        If there is nothing of that name.
+    EngineError
+        If it holds no file of records, files of several kinds, or texts whose headings differ.
+    """
+    if not source.exists():
+        sentence = _("There is no file or folder {path}; check the name and where it lies.")
+        raise RecordsError(sentence, path=shown(source.name or source))
+    paths = sorted(_files(source)) if source.is_dir() else [source]
+    if not paths:
+        sentence = _("{source} holds no CSV or Parquet files; name the folder that does.")
+        raise EngineError(sentence, source=shown(source.name))
+    parts = [_part(path) for path in paths]
+    first = parts[0]
+    for other in parts[1:]:
+        if other.kind != first.kind:
+            sentence = _("{one} and {other} are of different kinds; keep one kind of file.")
+            raise EngineError(sentence, one=first.path.name, other=other.path.name)
+        if other[2:] != first[2:]:
+            raise differs(first.path, other.path)
+    return parts
+
+
+def differs(first: Path, other: Path) -> EngineError:
+    """Return the error for two parts of a folder that have not the same columns."""
+    sentence = _(
+        "{one} and {other} have not the same columns; give all parts the same ones, or "
+        "aggregate them one by one."
+    )
+    return EngineError(sentence, one=_told(first), other=_told(other))
+
+
+def _told(path: Path) -> str:
+    """Return the name of a part with its folder, since all parts may be called alike."""
+    return f"{path.parent.name}/{path.name}"
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the files of records below a folder; others write names with . and _ there."""
+    for path in folder.rglob("*"):
+        inner = path.relative_to(folder).parts
+        is_record = path.name.lower().removesuffix(".gz").endswith((*_TEXTS, ".parquet"))
+        if is_record and path.is_file() and not any(name[0] in "._" for name in inner):
+            yield path
+
+
+def _part(path: Path) -> Part:
+    if set(_PATTERN) & set(str(path)):
+        sentence = _("{file}: rename it without the signs {signs}.")
+        raise EngineError(sentence, file=shown(path.name), signs=" ".join(_PATTERN))
+    try:
+        with path.open("rb") as file:
+            head = file.read(4)
+    except OSError as error:
+        raise unopened(path, error) from None
+    if not head:
+        sentence = _("{file} is empty; its first row must hold the headings.")
+        raise EngineError(sentence, file=path.name)
+    if kind := _MAGIC.get(head):
+        return Part(path, kind)
+    if not path.name.lower().removesuffix(".gz").endswith(_TEXTS):
+        sentence = _(
+            "{file} is no file that can be aggregated where it lies; use CSV, Parquet or "
+            "SQLite, or read it with netgov check and netgov report."
+        )
+        raise EngineError(sentence, file=path.name)
+    return _text_part(path, is_packed=head.startswith(_GZIP))
+
+
+def _text_part(path: Path, *, is_packed: bool) -> Part:
+    line = _first_line(path, is_packed=is_packed)
+    options = [
+        (tuple(cell.strip() for cell in next(csv.reader([line], delimiter=sign), [])), sign)
+        for sign in _SEPARATORS
+    ]
+
+    def worth(option: tuple[tuple[str, ...], str]) -> tuple[int, int]:
+        known = recognise(option[0], ["referrals"], {})
+        return len(known.columns), len(option[0])
+
+    headings, separator = max(options, key=worth)
+    for places in recognise(headings, ["referrals"], {}).columns.values():
+        if len(places) > 1:
+            sentence = _("{file}: the heading {value} stands there twice; rename one.")
+            raise EngineError(sentence, file=path.name, value=shown(headings[places[0]]))
+    return Part(path, "csv", headings, separator, is_packed)
+
+
+def _first_line(path: Path, *, is_packed: bool) -> str:
+    """Return the headings of a text file."""
+    opening = gzip.open if is_packed else open
+    try:
+        with opening(path, "rb") as file:
+            line = file.readline(_LONGEST_HEADING)
+        return line.decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        sentence = _("{file} is not UTF-8 text; in Excel save it as “CSV UTF-8”.")
+        raise EngineError(sentence, file=path.name) from None
+    except (OSError, EOFError, zlib.error):
+        sentence = _("{file} is cut off or damaged; copy it again.")
+        raise EngineError(sentence, file=path.name) from None

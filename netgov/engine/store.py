@@ -1,0 +1,85 @@
+"""What a store of records must offer, so that the same SQL runs on every engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, Protocol, Self
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    import pandas as pd
+
+# What a column holds, as far as it matters: a day, a day with its hour, text, or else.
+DAY: Final = "day"
+MOMENT: Final = "moment"
+TEXT: Final = "text"
+OTHER: Final = "other"
+
+_COMMENT: Final = re.compile(r"--[^\n]*\n")
+
+
+class Store(Protocol):
+    """The records of one table, where they lie.
+
+    Attributes
+    ----------
+    name
+        What messages call it.
+    columns
+        What each of its columns holds, by its name in the catalogue of the engine.
+    relation
+        What stands after FROM to read it; made of names found in the catalogue alone.
+    order
+        What numbers its records in the order in which they lie; blank if nothing does.
+    """
+
+    name: str
+    columns: Mapping[str, str]
+    relation: str
+    order: str
+
+    def __enter__(self) -> Self:
+        """Return itself; what it made is gone once it is left."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it."""
+
+    def ready(self, columns: Sequence[str]) -> None:
+        """Make ready the columns that will be read; most stores have them at hand."""
+
+    def quoted(self, column: str) -> str:
+        """Return the name of a column as SQL has it."""
+
+    def view(self, name: str, query: str) -> None:
+        """Give a query a name."""
+
+    def table(self, name: str, query: str) -> None:
+        """Keep what a query gives under a name, until the store is closed."""
+
+    def load(self, name: str, frame: pd.DataFrame) -> None:
+        """Keep a small table under a name, until the store is closed."""
+
+    def fetch(self, query: str) -> pd.DataFrame:
+        """Return what a query gives."""
+
+
+@cache
+def sql(name: str) -> str:
+    """Return the query in one of the files of ``netgov/sql``, without its remarks."""
+    text = (files("netgov") / "sql" / f"{name}.sql").read_text("utf-8")
+    return _COMMENT.sub("", text).strip()
+
+
+def literal(text: str) -> str:
+    """Return a text as SQL has it."""
+    return "'" + text.replace("'", "''") + "'"

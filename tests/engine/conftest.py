@@ -1,0 +1,3 @@
+from test_cli import run
+
+__all__ = ["run"]

@@ -1,0 +1,395 @@
+"""What an engine adds up is what reading row by row gives, to the last count."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pandas as pd
+import pytest
+from messy import CHILD, clean_log, messy_log
+
+import netgov as ng
+from netgov.errors import EngineError, NetgovError, RecordsError, UnknownName
+
+KEY = ["source", "target", "layer", "year"]
+COLUMNS = '[columns]\nanswered = "dijawab"\ncase = "kasus"\n'
+
+
+@pytest.fixture
+def mapping(tmp_path):
+    file = tmp_path / "columns.toml"
+    file.write_text(COLUMNS, encoding="utf-8")
+    return file
+
+
+def written(log, path):
+    log.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    return path
+
+
+def added_up(path, mapping, **asked):
+    return ng.aggregate(path, columns=mapping, accept_loss=True, **asked)
+
+
+def read_by_row(path, mapping, **asked):
+    return ng.read_records(path, columns=mapping, accept_loss=True, **asked)
+
+
+def ties_of(records):
+    """The yearly ties of a study, under the names of its bodies."""
+    history = ng.build_history(records)
+    ties = pd.concat({year: history[year].ties for year in history}, names=["year"])
+    ties = ties.reset_index()
+    names = records.actors["name_id"]
+    ties = ties.assign(**{end: ties[end].map(names) for end in ("source", "target")})
+    columns = {"days": "median_days"}
+    kept = ["weight", "cases", "answered", "median_days"]
+    return ties.rename(columns=columns).set_index(KEY)[kept].sort_index()
+
+
+def same_ties(aggregate, records):
+    ours = aggregate.ties.set_index(KEY).sort_index()
+    theirs = ties_of(records)
+    pd.testing.assert_frame_equal(ours[list(theirs)], theirs, check_dtype=False)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_ties_and_reasons_are_those_of_reading_by_row(tmp_path, mapping, seed):
+    log = messy_log(3_000, seed).drop_duplicates()
+    path = written(log, tmp_path / "log.csv")
+    aggregate, records = added_up(path, mapping), read_by_row(path, mapping)
+    same_ties(aggregate, records)
+    ours = aggregate.accounts.problems.groupby("code")["rows"].sum()
+    theirs = records.problems["code"].value_counts()
+    assert ours.to_dict() == theirs.to_dict()
+    assert aggregate.accounts.counts.iloc[0].tolist() == records.counts.iloc[0].tolist()
+
+
+def test_every_record_is_used_or_set_aside(tmp_path, mapping):
+    path = written(messy_log(500), tmp_path / "log.csv")
+    counts = added_up(path, mapping).accounts.counts.iloc[0]
+    assert counts["in"] == 500 == counts["used"] + counts["rejected"]
+
+
+def test_a_table_of_bodies_sets_other_names_aside(tmp_path, mapping):
+    log = clean_log(300)
+    log.loc[:9, "tujuan"] = "Toko Makmur"
+    path = written(log, tmp_path / "log.csv")
+    actors = tmp_path / "actors.csv"
+    bodies = (
+        ("dinkes", "Dinas Kesehatan"),
+        ("rsud", "RSUD Arifin Achmad"),
+        ("pkm", "Puskesmas Rumbai"),
+    )
+    rows = [f"{slug},{name},health,city,city\n" for slug, name in bodies]
+    actors.write_text("id,name_id,sector,level,reach\n" + "".join(rows), encoding="utf-8")
+    aggregate = added_up(path, mapping, actors=actors)
+    assert set(aggregate.ties["source"]) | set(aggregate.ties["target"]) == {
+        "dinkes",
+        "rsud",
+        "pkm",
+    }
+    problems = aggregate.accounts.problems
+    assert problems.groupby("code")["rows"].sum().to_dict() == {"unknown_name": 10}
+    assert problems["value"].tolist() == ["'Tok…(11)'"]
+
+
+# --- kinds of store ---------------------------------------------------------------------
+
+
+def as_csv(log, folder):
+    return written(log, folder / "log.csv")
+
+
+def as_semicolons(log, folder):
+    log.to_csv(
+        folder / "log.csv", sep=";", index=False, encoding="utf-8-sig", lineterminator="\r\n"
+    )
+    return folder / "log.csv"
+
+
+def as_packed(log, folder):
+    log.to_csv(folder / "log.csv.gz", index=False, lineterminator="\n")
+    return folder / "log.csv.gz"
+
+
+def as_parquet(log, folder):
+    days = {name: pd.to_datetime(log[name]) for name in ("tanggal", "dijawab")}
+    log.assign(**days, no=log["no"].astype(int)).to_parquet(folder / "log.parquet")
+    return folder / "log.parquet"
+
+
+def as_years(log, folder):
+    parts = folder / "parts"
+    for year, part in log.groupby(log["tanggal"].str[:4]):
+        place = parts / f"tahun_data={year}"
+        place.mkdir(parents=True)
+        part.to_parquet(place / "part-0.parquet")
+    return parts
+
+
+def as_texts(log, folder):
+    parts = folder / "parts"
+    parts.mkdir()
+    written(log[:200], parts / "a.csv")
+    written(log[200:], parts / "b.csv")
+    return parts
+
+
+def as_sqlite(log, folder):
+    with closing(sqlite3.connect(folder / "log.sqlite")) as database:
+        log.to_sql("rujukan", database, index=False)
+        pd.DataFrame({"a": [1]}).to_sql("lain", database, index=False)
+    return folder / "log.sqlite"
+
+
+KINDS = [as_csv, as_semicolons, as_packed, as_parquet, as_years, as_texts, as_sqlite]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("hand_overs", [False, True], ids=["ties", "hand_overs"])
+def test_every_kind_of_store_gives_the_same(tmp_path, mapping, kind, hand_overs):
+    log = clean_log(500)
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    asked = {"hand_overs": hand_overs, "record": "no" if hand_overs else None}
+    expected = added_up(as_csv(log, plain), mapping, **asked)
+    found = added_up(kind(log, tmp_path), mapping, **asked)
+    pd.testing.assert_frame_equal(found.ties, expected.ties)
+
+
+def test_hand_overs_follow_each_case_from_receiver_to_receiver(tmp_path, mapping):
+    log = clean_log(800)
+    steps = log.assign(no=log["no"].astype(int)).sort_values(["kasus", "tanggal", "no"])
+    of_case = steps.groupby("kasus")
+    steps["next"] = of_case["tujuan"].shift(-1)
+    steps["year"] = of_case["tanggal"].shift(-1).str[:4]
+    wait = pd.to_datetime(of_case["tanggal"].shift(-1)) - pd.to_datetime(steps["tanggal"])
+    steps["days"] = wait.dt.days
+    moved = steps[steps["next"].notna() & (steps["next"] != steps["tujuan"])]
+    expected = moved.groupby(["tujuan", "next", "year"]).agg(
+        weight=("kasus", "size"), cases=("kasus", "nunique"), median_days=("days", "median")
+    )
+    path = written(log, tmp_path / "log.csv")
+    found = added_up(path, mapping, hand_overs=True, record="no").ties
+    assert found["weight"].tolist() == expected["weight"].tolist()
+    assert found["cases"].tolist() == expected["cases"].tolist()
+    assert found["median_days"].tolist() == expected["median_days"].tolist()
+    # Without numbers the records follow each other as they lie in the file.
+    as_they_lie = added_up(path, mapping, hand_overs=True).ties
+    pd.testing.assert_frame_equal(as_they_lie, found)
+
+
+# --- what must not leave ----------------------------------------------------------------
+
+
+def test_columns_about_persons_are_told_and_never_selected(tmp_path, mapping, monkeypatch):
+    from netgov.engine.duck import DuckStore
+
+    asked = []
+    for name in ("view", "table", "fetch"):
+        step = getattr(DuckStore, name)
+
+        def heard(store, *said, step=step):
+            asked.append(" ".join(said))
+            return step(store, *said)
+
+        monkeypatch.setattr(DuckStore, name, heard)
+    aggregate = added_up(written(messy_log(300), tmp_path / "log.csv"), mapping)
+    unread = aggregate.accounts.unread.set_index("column")["identity"]
+    assert unread["nama_korban"]
+    assert asked
+    assert not any("nama_korban" in query for query in asked)
+
+
+def test_no_case_and_no_child_is_in_what_comes_out(tmp_path, mapping, run):
+    path = written(messy_log(300), tmp_path / "log.csv")
+    ties = tmp_path / "ties.csv"
+    asked = ["--columns", mapping, "--accept-loss", "-o", ties]
+    status, said, told = run("aggregate", path, *asked)
+    assert status == 0
+    for text in (said, told, ties.read_text("utf-8-sig")):
+        assert CHILD not in text
+        assert "K-0" not in text
+
+
+@pytest.mark.parametrize(
+    "number", ["1471086505100002", "14.7108.650510.0002", "0812-3456-7890", "ibu@contoh.id"]
+)
+def test_numbers_of_persons_in_place_of_case_numbers_stop_everything(tmp_path, mapping, number):
+    log = clean_log(200)
+    log.loc[7, "kasus"] = number
+    with pytest.raises(EngineError, match="in 1 records the column 'kasus'") as caught:
+        added_up(written(log, tmp_path / "log.csv"), mapping)
+    assert number not in str(caught.value)
+
+
+def test_names_that_are_refused_are_veiled_and_few(tmp_path, mapping):
+    log = clean_log(200)
+    log.loc[:29, "asal"] = [f"Siti 0812345678{at:02d}" for at in range(30)]
+    problems = added_up(written(log, tmp_path / "log.csv"), mapping).accounts.problems
+    personal = problems[problems["code"] == "personal_data"]
+    assert len(personal) <= 10
+    assert personal["rows"].sum() == 30
+    assert not personal["value"].str.contains("Siti|0812").any()
+
+
+# --- bad stores -------------------------------------------------------------------------
+
+
+def refused(path, mapping, **asked):
+    with pytest.raises(NetgovError) as caught:
+        added_up(path, mapping, **asked)
+    sentence = str(caught.value)
+    assert "\n" not in sentence
+    assert caught.value.say("id")
+    return sentence
+
+
+def test_a_missing_column_is_named(tmp_path, mapping):
+    path = written(clean_log(50).drop(columns="tujuan"), tmp_path / "log.csv")
+    assert "log.csv: the column target is missing" in refused(path, mapping)
+
+
+def test_a_missing_file_and_an_unknown_engine_are_named(tmp_path, mapping):
+    assert "There is no file or folder 'nowhere.csv'" in refused(
+        tmp_path / "nowhere.csv", mapping
+    )
+    path = written(clean_log(50), tmp_path / "log.csv")
+    with pytest.raises(UnknownName, match="postgres"):
+        ng.aggregate(path, "postgrez")
+
+
+def test_a_damaged_part_is_named(tmp_path, mapping):
+    parts = as_years(clean_log(500), tmp_path)
+    last = sorted(parts.rglob("*.parquet"))[-1]
+    last.rename(last.with_name("part-7.parquet"))
+    last = last.with_name("part-7.parquet")
+    last.write_bytes(last.read_bytes()[:-100])
+    assert refused(parts, mapping) == "part-7.parquet is cut off or damaged; copy it again."
+
+
+@pytest.mark.parametrize("change", [{"asal": "dari"}, {}], ids=["renamed", "retyped"])
+def test_parts_with_other_columns_are_named(tmp_path, mapping, change):
+    parts = as_years(clean_log(500), tmp_path)
+    first, last = sorted(parts.rglob("*.parquet"))
+    part = pd.read_parquet(last).rename(columns=change)
+    if not change:
+        part["kasus"] = range(len(part))
+    part.to_parquet(last)
+    sentence = refused(parts, mapping)
+    assert f"{first.parent.name}/{first.name}" in sentence
+    assert "have not the same columns" in sentence
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "told"),
+    [
+        (b"1,K,2019-01-01,A\n", "line 52: the cells do not fit"),
+        (b"1,K,2019-01-01,A,B,,,,,,,Siti,x\n", "line 52: the cells do not fit"),
+        (b"1,K,2019-01-01,A,B\xe9,,,,,,Siti\n", "line 52: this is not UTF-8"),
+    ],
+    ids=["short", "long", "latin"],
+)
+def test_a_spoilt_row_is_told_by_its_line_and_never_quoted(tmp_path, mapping, spoilt, told):
+    path = written(clean_log(50), tmp_path / "log.csv")
+    path.write_bytes(path.read_bytes() + spoilt)
+    sentence = refused(path, mapping)
+    assert told in sentence
+    assert "Siti" not in sentence
+
+
+def test_a_store_that_loses_too_much_is_refused(tmp_path, mapping):
+    path = written(messy_log(300), tmp_path / "log.csv")
+    with pytest.raises(RecordsError, match=r"missing_actor ×\d+"):
+        ng.aggregate(path, columns=mapping)
+
+
+def test_names_of_files_tables_and_columns_run_nothing(tmp_path, mapping):
+    log = clean_log(100)
+    name = "x'); DROP TABLE pairs; --.csv"
+    assert len(added_up(written(log, tmp_path / name), mapping).ties)
+    evil = 'asal"; DROP TABLE pairs; --'
+    mapping.write_text(COLUMNS + f"source = '{evil}'\n", encoding="utf-8")
+    renamed = written(log.rename(columns={"asal": evil}), tmp_path / "log.csv")
+    assert len(added_up(renamed, mapping).ties)
+    database = as_sqlite(log, tmp_path)
+    with pytest.raises(UnknownName):
+        added_up(database, mapping, table='rujukan"; DROP TABLE rujukan; --')
+
+
+def test_duckdb_sees_the_named_files_and_nothing_else(tmp_path):
+    import duckdb
+
+    from netgov.engine.duck import DuckStore
+
+    path = written(clean_log(50), tmp_path / "log.csv")
+    other = written(clean_log(50), tmp_path / "other.csv")
+    with DuckStore(str(path)) as store:
+        assert len(store.fetch(f"FROM {store.relation}")) == 50
+        for query in (
+            f"FROM read_csv('{other}')",
+            f"COPY (VALUES (1)) TO '{tmp_path / 'stolen.csv'}'",
+            "SET enable_external_access = true",
+            "INSTALL httpfs",
+        ):
+            with pytest.raises(duckdb.Error):
+                store._database.execute(query)
+
+
+# --- the file ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_other_commands_read_what_is_written(tmp_path, mapping, suffix):
+    path = written(clean_log(600), tmp_path / "log.csv")
+    aggregate = added_up(path, mapping)
+    file = ng.write_aggregate(aggregate, tmp_path / f"ties{suffix}")
+    records = ng.read_records(file)
+    assert records.problems.empty
+    same_ties(aggregate, records)
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_the_same_records_give_the_same_bytes(tmp_path, mapping):
+    path = written(messy_log(2_000), tmp_path / "log.csv")
+    files = [
+        ng.write_aggregate(added_up(path, mapping), tmp_path / f"{turn}.csv") for turn in (1, 2)
+    ]
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_a_name_that_a_spreadsheet_would_run_is_disarmed_and_comes_back(tmp_path, mapping):
+    log = clean_log(100).assign(asal="=cmd()")
+    file = ng.write_aggregate(
+        added_up(written(log, tmp_path / "log.csv"), mapping), tmp_path / "ties.csv"
+    )
+    assert "'=cmd()" in file.read_text("utf-8-sig")
+    assert "=cmd()" in set(ng.read_records(file).actors["name_id"])
+
+
+def test_nothing_is_written_over_or_among_what_is_read(tmp_path, mapping):
+    from netgov.engine import need_output
+
+    path = written(clean_log(50), tmp_path / "log.csv")
+    for output, source in ((path, path), (tmp_path / "ties.csv", tmp_path)):
+        with pytest.raises(NetgovError, match="over or among the records"):
+            need_output(output, source)
+    with pytest.raises(UnknownName, match=r"\.parquet"):
+        need_output(tmp_path / "ties.xlsx", path)
+
+
+def test_a_store_that_breaks_leaves_the_file_before_as_it_was(tmp_path, mapping, run):
+    ties = tmp_path / "ties.csv"
+    ties.write_text("before", encoding="utf-8")
+    path = written(clean_log(50), tmp_path / "log.csv")
+    path.write_bytes(path.read_bytes() + b"1,2\n")
+    status, said, told = run("aggregate", path, "--columns", mapping, "-o", ties)
+    assert (status, said, told.count("\n")) == (1, "", 1)
+    assert ties.read_text("utf-8") == "before"
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "columns.toml",
+        "log.csv",
+        "ties.csv",
+    ]
