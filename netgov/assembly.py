@@ -31,7 +31,7 @@ _TEXTS: Final = (
     *("text_id", "text_en", "citation", "section", "sheet", "case", "grain"),
     *("service", "case_type", "status", "outcome", "register"),
 )
-_NUMBERS: Final = ("weight", "cases")
+_NUMBERS: Final = ("weight", "cases", "answers", "ends", "median_days")
 _DAYS: Final = ("date", "answered", "closed")
 _SIGNS: Final = (
     *("source", "target", "layer", "year_from", "year_to", "strength", "rank", "confidence"),

@@ -72,6 +72,7 @@ def gather_contacts(
     for sheet in sheets:
         _allow_no_target(sheet)
         _order_days(sheet)
+        _blame_parts(sheet)
         _blame_days(sheet, asked.window)
     names = resolve(_written(sheets), actors, aliases)
     today = {actor: line[-1] for actor, line in heirs(actors["successor"]).items()}
@@ -167,7 +168,7 @@ def _name(sheet: Sheet, meanings: Mapping[str, Meaning]) -> None:
 def _order_days(sheet: Sheet) -> None:
     """Leave out days that lie before the contact itself."""
     for column in ("answered", "closed"):
-        if column in sheet.frame:
+        if sheet.name == "referrals":
             early = sheet.frame[column] < sheet.frame["date"]
             early &= sheet.frame["grain"] == "day"
             early |= sheet.frame[column].dt.year < sheet.frame["date"].dt.year
@@ -176,6 +177,14 @@ def _order_days(sheet: Sheet) -> None:
             # A day that cannot be right still says that there was an answer, or an end.
             unsaid = early & sheet.frame["status"].isin(["", "sent", "pending"])
             sheet.frame["status"] = sheet.frame["status"].mask(unsaid, _SAYS[column])
+
+
+def _blame_parts(sheet: Sheet) -> None:
+    """Note rows of which more contacts were answered or closed than there were."""
+    if sheet.name == "ties":
+        for column in ("answered", "closed"):
+            more = sheet.frame[column] > sheet.frame["weight"]
+            sheet.blame(more, column, "more_than_contacts", cells=sheet.raw_cells(column))
 
 
 def _blame_days(sheet: Sheet, window: Window) -> None:
@@ -241,7 +250,8 @@ def _traced(frame: pd.DataFrame, sheet: Sheet) -> pd.DataFrame:
     if sheet.name == "ties":
         # Counts without cases stand for as many cases.
         cases = traced["cases"].fillna(traced["weight"])
-        return traced.rename(columns={"year": "date"}).assign(cases=cases, case="")
+        counts = {"year": "date", "answered": "answers", "closed": "ends"}
+        return traced.rename(columns=counts).assign(cases=cases, case="")
     if sheet.name == "referrals":
         traced = traced[traced["recorded_by"] != REPEATED]
         recap = (traced["case"] == "") & (sheet.raw_cells("count")[traced.index] != "")

@@ -33,10 +33,11 @@ def tally(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:
     DataFrame
         Indexed by ``by``, in order of appearance: ``weight`` (contacts, and shares of meetings
         of those that attended together), ``cases`` (distinct ones; not defined for meetings),
-        ``answered`` (rows of which both the day and an answer are known), ``days`` to the
-        answer (median of those rows), ``hidden`` (parts too small to be told), and of all
-        signs the strongest ``strength`` and the lowest ``confidence``. Where there are
-        statements only, the first four are not defined.
+        ``answered`` (contacts of which an answer is known), ``days`` to the answer (median of
+        rows with both days; of contact counted elsewhere only where one row tells all),
+        ``hidden`` (parts too small to be told), and of all signs the strongest ``strength``
+        and the lowest ``confidence``. Where there are statements only, the first four are not
+        defined.
     """
     keys = list(by)
     groups = signs.groupby(keys, sort=False)
@@ -47,9 +48,10 @@ def tally(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:
     found["cases"] = distinct_cases(signs, keys).reindex(found.index)
     # Statements and the public view hold no answers, so that none need be looked for.
     found[["days", "answered"]] = float("nan")
-    if signs["answered"].notna().any():
+    if signs["answered"].notna().any() or signs["answers"].notna().any():
         by_cell = [signs[key] for key in keys]
-        found["days"] = _delays(signs).groupby(by_cell, sort=False).median()
+        days = _delays(signs).groupby(by_cell, sort=False).median()
+        found["days"] = days.fillna(_told_days(signs, keys))
         found["answered"] = _answered(signs).groupby(by_cell, sort=False).sum(min_count=1)
     return found
 
@@ -90,7 +92,13 @@ def distinct_cases(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.Series[An
 def _answered(signs: pd.DataFrame) -> pd.Series[Any]:
     """Return of how many contacts each row knows an answer; NaN where none is looked for."""
     weights = signs["weight"].where(signs["answered"].notna(), 0.0)
-    return weights.where(signs["table"] == "referrals")
+    return weights.where(signs["table"] == "referrals", signs["answers"])
+
+
+def _told_days(signs: pd.DataFrame, keys: list[str]) -> pd.Series[Any]:
+    """Return the median of cells that one row tells whole; medians of parts make none."""
+    alone = contacts(signs).drop_duplicates(keys, keep=False)
+    return alone.set_index(keys)["median_days"]
 
 
 def _delays(signs: pd.DataFrame) -> pd.Series[Any]:

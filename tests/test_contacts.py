@@ -364,3 +364,67 @@ def test_what_was_used_written_again_reads_the_same(place, rows):
     assert other.counts.iloc[0]["rejected"] == 0
     history, same = ng.build_history(records), ng.build_history(other)
     assert history[history.whole].ties.equals(same[same.whole].ties)
+
+
+# --- ties counted elsewhere -------------------------------------------------------------
+
+
+COUNTED = """source,target,year,weight,cases,answered,closed,median_days
+A,B,2018,10,8,6,4,3.5
+A,B,2019,20,15,0,,
+B,A,2019,5,5,5,5,0
+"""
+
+
+def test_counts_of_answers_travel_with_a_tie_and_medians_are_never_joined(tmp_path):
+    file = tmp_path / "ties.csv"
+    file.write_text(COUNTED, encoding="utf-8")
+    history = ng.build_history(ng.read_records(file))
+    years = {
+        year: history[year].ties.reset_index().set_index("source") for year in (2018, 2019)
+    }
+    assert years[2018].loc["a", ["answered", "days"]].tolist() == [6, 3.5]
+    assert years[2019].loc["b", ["answered", "days"]].tolist() == [5, 0]
+    span = history[2018, 2019].ties.reset_index().set_index("source")
+    assert span.loc["a", "answered"] == 6
+    assert math.isnan(span.loc["a", "days"])
+    assert span.loc["b", "days"] == 0
+
+
+def test_no_more_contacts_can_be_answered_than_there_were(tmp_path):
+    file = tmp_path / "ties.csv"
+    file.write_text(COUNTED + "B,C,2019,2,2,3,0,1\n", encoding="utf-8")
+    problems = ng.read_records(file).problems
+    assert problems[["row", "column", "code"]].values.tolist() == [
+        [5, "answered", "more_than_contacts"]
+    ]
+
+
+def test_a_log_with_days_of_answers_is_no_table_of_counts(tmp_path):
+    file = tmp_path / "any.csv"
+    file.write_text(
+        "date,source,target,count,answered,closed\n2019-01-02,A,B,2,2019-01-05,2019-02-01\n",
+        encoding="utf-8",
+    )
+    signs = ng.read_records(file).evidence
+    assert signs["table"].tolist() == ["referrals"]
+    assert signs["answered"].notna().all()
+
+
+def test_what_is_told_in_public_does_not_depend_on_answers_counted(tmp_path):
+    rows = [f"{a},{b},2019,{n},{n}," for n, (a, b) in enumerate(pairs(), start=30)]
+    told = []
+    for turn, more in enumerate(("1,1,2.5", "7,0,90")):
+        folder = tmp_path / str(turn)
+        folder.mkdir()
+        heading = "source,target,year,weight,cases,answered,closed,median_days\n"
+        text = heading + "".join(f"{row}{more}\n" for row in rows)
+        (folder / "ties.csv").write_text(text, encoding="utf-8")
+        view = ng.protect(ng.build_history(ng.read_records(folder / "ties.csv")))
+        told.append(ng.write_report(view, 2019, folder / "out", "en"))
+    for file in sorted(told[0].rglob("*.*")):
+        assert file.read_bytes() == (told[1] / file.relative_to(told[0])).read_bytes()
+
+
+def pairs():
+    return [(a, b) for a in "ABCDE" for b in "ABCDE" if a != b]

@@ -42,6 +42,8 @@ _RELATION: Final = Column(
     soft=True,
 )
 
+_MOST: Final = 1e9  # of anything counted
+
 CONTACTS: Final[Mapping[str, Table]] = {
     "referrals": Table(
         "edges/referrals.csv",
@@ -219,6 +221,27 @@ CONTACTS: Final[Mapping[str, Table]] = {
                 _("distinct cases among them; blank: as many as contacts"),
                 "count",
                 headings=("jumlah_kasus", "kasus"),
+            ),
+            Column(
+                "answered",
+                _("contacts of which an answer is known; blank: not counted"),
+                "number",
+                headings=("jumlah_dijawab",),
+                within=(0, _MOST),
+            ),
+            Column(
+                "closed",
+                _("contacts that were closed; blank: not counted"),
+                "number",
+                headings=("jumlah_selesai",),
+                within=(0, _MOST),
+            ),
+            Column(
+                "median_days",
+                _("median of the days from contact to answer; blank: not known"),
+                "number",
+                headings=("median_hari",),
+                within=(0, _MOST),
             ),
         ),
         refuses=False,
