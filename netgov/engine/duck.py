@@ -18,10 +18,9 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from netgov.engine.parts import Part, differs, parts_of
-from netgov.engine.store import DAY, MOMENT, OTHER, TEXT, Store, literal
-from netgov.errors import EngineError, shown
-from netgov.headings import recognise
+from netgov.engine.parts import Part, damaged, headings_of_part, need_alike, parts_of
+from netgov.engine.store import DAY, MOMENT, OTHER, TEXT, Store, fitting, literal
+from netgov.errors import EngineError
 from netgov.reading.database import cells_of, chosen_tables, columns_of, connected
 from netgov.reading.opening import Opened, damage_told
 from netgov.words import _
@@ -89,23 +88,10 @@ class DuckStore(Store):
             sentence = _("{file} is no database; leave the name of the table out.")
             raise EngineError(sentence, file=self.name)
         if first.kind == "parquet":
-            self._need_alike()
+            need_alike(self._parts)
         relation = _of_texts(self._parts) if first.kind == "csv" else _of_parquet(self._parts)
         found = self._run(f"DESCRIBE SELECT * FROM {relation}").fetchall()  # noqa: S608
         return relation, {str(row[0]): _KINDS.get(str(row[1]), OTHER) for row in found}
-
-    def _need_alike(self) -> None:
-        """Refuse Parquet parts whose columns differ, or that are damaged."""
-        first: list[tuple[str, ...]] = []
-        for part in self._parts:
-            query = "SELECT name, type, logical_type FROM parquet_schema(?)"
-            try:
-                rows = self._database.execute(query, [str(part.path)]).fetchall()
-            except duckdb.Error:
-                raise _damaged(part.path) from None
-            columns = [tuple(map(str, row)) for row in rows[1:]]
-            if columns != (first := first or columns):
-                raise differs(self._parts[0].path, part.path)
 
     def ready(self, columns: Sequence[str]) -> None:
         """Leave out all columns but those that are read; load these from SQLite."""
@@ -181,7 +167,7 @@ class DuckStore(Store):
                 "separator in quotation marks."
             )
         else:
-            return _damaged((named or self._broken() or self._parts)[0].path)
+            return damaged((named or self._broken() or self._parts)[0].path)
         path = (named or self._parts)[0].path
         return EngineError(sentence, file=path.name, row=int(line[1]))
 
@@ -249,7 +235,7 @@ def _of_texts(parts: Sequence[Part], chosen: Sequence[str] | None = None) -> str
     columns = ", ".join(f"'{place}': 'VARCHAR'" for place in places)
     heads = [
         f"{place} AS {_quoted(heading)}"
-        for place, heading in zip(places, _headings(first), strict=True)
+        for place, heading in zip(places, headings_of_part(first), strict=True)
         if chosen is None or heading in chosen
     ]
     settings = {
@@ -270,25 +256,8 @@ def _of_texts(parts: Sequence[Part], chosen: Sequence[str] | None = None) -> str
     return f"(SELECT {', '.join([*heads, others])} FROM {reader})"  # noqa: S608
 
 
-def _headings(part: Part) -> list[str]:
-    """Return the headings, blank and repeated ones made names of their own."""
-    seen: set[str] = set()
-    names = []
-    for at, heading in enumerate(part.headings, start=1):
-        name = heading or f"column {at}"
-        while name.casefold() in seen:
-            name += f" ({at})"
-        seen.add(name.casefold())
-        names.append(name)
-    return names
-
-
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-
-def _damaged(path: Path) -> EngineError:
-    return EngineError(_("{file} is cut off or damaged; copy it again."), file=path.name)
 
 
 @contextmanager
@@ -301,14 +270,11 @@ def _sqlite(path: Path) -> Iterator[sqlite3.Connection]:
 def _table_of(path: Path, named: str | None) -> tuple[str, list[str]]:
     """Return the table of an SQLite file that holds records of referral, and its columns."""
     with _sqlite(path) as database:
-        tables = {name: columns_of(database, name) for name in chosen_tables(database, named)}
-    fitting = {
-        name: columns
-        for name, columns in tables.items()
-        if named is not None or not recognise(columns, ["referrals"], {}).missing
-    }
-    if len(fitting) != 1:
-        sentence = _("{file} has several tables; name one with --table: {known}.")
-        known = ", ".join(shown(name)[1:-1] for name in fitting or tables)
-        raise EngineError(sentence, file=path.name, known=known)
-    return next(iter(fitting.items()))
+        tables = {
+            ("", name): dict.fromkeys(columns_of(database, name), TEXT)
+            for name in chosen_tables(database, named)
+        }
+    # A name that was found by its own rules is not looked for again.
+    only = next(iter(tables))[1] if named is not None else None
+    (_schema, name), columns = fitting(tables, only, path.name)
+    return name, list(columns)

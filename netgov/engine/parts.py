@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
+
+import duckdb
 
 from netgov.errors import EngineError, RecordsError, shown
 from netgov.headings import recognise
@@ -68,6 +70,39 @@ def differs(first: Path, other: Path) -> EngineError:
         "aggregate them one by one."
     )
     return EngineError(sentence, one=_told(first), other=_told(other))
+
+
+def need_alike(parts: Sequence[Part]) -> None:
+    """Refuse Parquet parts whose columns differ, or that are damaged."""
+    query = "SELECT name, type, logical_type FROM parquet_schema(?)"
+    first: list[tuple[str, ...]] = []
+    with duckdb.connect() as database:
+        for part in parts:
+            try:
+                rows = database.execute(query, [str(part.path)]).fetchall()
+            except duckdb.Error:
+                raise damaged(part.path) from None
+            columns = [tuple(map(str, row)) for row in rows[1:]]
+            if columns != (first := first or columns):
+                raise differs(parts[0].path, part.path)
+
+
+def damaged(path: Path) -> EngineError:
+    """Return the error for a file that cannot be read."""
+    return EngineError(_("{file} is cut off or damaged; copy it again."), file=path.name)
+
+
+def headings_of_part(part: Part) -> list[str]:
+    """Return the headings, blank and repeated ones made names of their own."""
+    seen: set[str] = set()
+    names = []
+    for at, heading in enumerate(part.headings, start=1):
+        name = heading or f"column {at}"
+        while name.casefold() in seen:
+            name += f" ({at})"
+        seen.add(name.casefold())
+        names.append(name)
+    return names
 
 
 def _told(path: Path) -> str:
@@ -137,5 +172,4 @@ def _first_line(path: Path, *, is_packed: bool) -> str:
         sentence = _("{file} is not UTF-8 text; in Excel save it as “CSV UTF-8”.")
         raise EngineError(sentence, file=path.name) from None
     except (OSError, EOFError, zlib.error):
-        sentence = _("{file} is cut off or damaged; copy it again.")
-        raise EngineError(sentence, file=path.name) from None
+        raise damaged(path) from None

@@ -8,6 +8,10 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
+from netgov.errors import EngineError, UnknownName, shown
+from netgov.headings import recognise
+from netgov.words import _
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -19,6 +23,7 @@ MOMENT: Final = "moment"
 TEXT: Final = "text"
 OTHER: Final = "other"
 
+_LOG: Final = "referrals"
 _COMMENT: Final = re.compile(r"--[^\n]*\n")
 
 
@@ -83,3 +88,40 @@ def sql(name: str) -> str:
 def literal(text: str) -> str:
     """Return a text as SQL has it."""
     return "'" + text.replace("'", "''") + "'"
+
+
+Tables = Mapping[tuple[str, str], Mapping[str, str]]
+"""The columns of each table of a catalogue, by the names of its schema and its own."""
+
+
+def fitting(
+    tables: Tables, named: str | None, source: str
+) -> tuple[tuple[str, str], Mapping[str, str]]:
+    """Return the table of a catalogue that is named, or the one that holds records.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such table.
+    EngineError
+        If none is named, and not one alone has the columns that are needed.
+    """
+    called = {".".join(filter(None, name)): name for name in tables}
+    if named is not None:
+        found = [name for name in tables if named in (name[1], ".".join(filter(None, name)))]
+        if not found:
+            sentence = _(
+                "There is no table called {name}. The nearest is {near}; all: {known}."
+            )
+            raise UnknownName.among(sentence, named, [shown(one)[1:-1] for one in called])
+    else:
+        found = [
+            name for name, has in tables.items() if not recognise([*has], [_LOG], {}).missing
+        ]
+    if len(found) != 1:
+        sentence = _(
+            "{source} has several tables or none of referrals; name one with --table: {known}."
+        )
+        known = ", ".join(shown(".".join(filter(None, one)))[1:-1] for one in found or tables)
+        raise EngineError(sentence, source=source, known=known or "-")
+    return found[0], tables[found[0]]

@@ -1,0 +1,287 @@
+"""PostgreSQL and Spark give what DuckDB gives, and say in one sentence why they do not.
+
+``.ci/run`` starts a PostgreSQL server on loopback and brings Java; elsewhere these tests are
+left out with a reason.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+
+import pandas as pd
+import pytest
+from messy import CHILD, clean_log, messy_log
+
+import netgov as ng
+from netgov.errors import EngineError, NetgovError, UnknownName
+
+SERVER = "NETGOV_TEST_POSTGRES"
+OURS = "NETGOV_POSTGRES"
+MAPPING = '[columns]\nanswered = "dijawab"\ncase = "kasus"\n'
+ROWS = 100_000
+
+
+def left_out(reason):
+    required = os.environ.get("NETGOV_TOOLS") == "required"
+    (pytest.fail if required else pytest.skip)(reason)
+
+
+@pytest.fixture(scope="session")
+def database(worker_id):
+    """A database of this worker's own on the server for tests."""
+    psycopg = pytest.importorskip("psycopg")
+    if SERVER not in os.environ:
+        left_out(f"there is no PostgreSQL server: {SERVER} is not set")
+    name = f"netgov_{worker_id}"
+    with psycopg.connect(os.environ[SERVER], autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name}")
+    yield psycopg.conninfo.make_conninfo(os.environ[SERVER], dbname=name)
+    with psycopg.connect(os.environ[SERVER], autocommit=True) as server:
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def server(database, monkeypatch):
+    """The connection of a test, and the variable that leads netgov there."""
+    import psycopg
+
+    monkeypatch.setenv(OURS, database)
+    with psycopg.connect(database, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def spark():
+    """One session for all tests of a worker, since Java takes long to start."""
+    if shutil.which("java") is None:
+        left_out("Spark needs Java")
+    from netgov.engine.spark import _session
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NETGOV_SPARK", "local[2]")
+        session = _session()
+    yield session
+    session.stop()
+
+
+@pytest.fixture(scope="session")
+def big(tmp_path_factory):
+    """A hundred thousand records, ties on days among them, and the mapping of their columns."""
+    folder = tmp_path_factory.mktemp("big")
+    log = messy_log(ROWS, 9)
+    log.to_csv(folder / "log.csv", index=False, lineterminator="\n", encoding="utf-8")
+    (folder / "map.toml").write_text(MAPPING, encoding="utf-8")
+    return folder, log
+
+
+def stored(connection, table, log, **types):
+    """Put records into a table, every column text unless told otherwise."""
+    columns = ", ".join(f'"{name}" {types.get(name, "text")}' for name in log)
+    connection.execute(f'DROP TABLE IF EXISTS "{table}"')
+    connection.execute(f'CREATE TABLE "{table}" ({columns})')
+    with connection.cursor().copy(f'COPY "{table}" FROM STDIN') as copy:
+        for row in log.itertuples(index=False):
+            copy.write_row([cell if name not in types or cell else None
+                            for name, cell in zip(log, row, strict=True)])  # fmt: skip
+
+
+def added_up(folder, source, engine, table=None, **asked):
+    mapping = folder / "map.toml"
+    mapping.write_text(MAPPING, encoding="utf-8")
+    return ng.aggregate(source, engine, table=table, columns=mapping, accept_loss=True, **asked)
+
+
+def fingerprint(aggregate):
+    """The hash of ties and reasons; equal hashes are equal to the last digit."""
+    reasons = aggregate.accounts.problems.groupby("code")["rows"].sum().to_csv()
+    changes = aggregate.accounts.changes.groupby("code")["rows"].sum().to_csv()
+    text = aggregate.ties.to_csv() + reasons + changes
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+HOW = [{}, {"hand_overs": True, "record": "no"}]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("asked", HOW, ids=["ties", "hand_overs"])
+def test_postgres_gives_what_duckdb_gives(server, big, asked):
+    folder, log = big
+    stored(server, "rujukan", log)
+    ours = added_up(folder, OURS, "postgres", "rujukan", **asked)
+    assert fingerprint(ours) == fingerprint(
+        added_up(folder, folder / "log.csv", "duckdb", **asked)
+    )
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize("asked", HOW, ids=["ties", "hand_overs"])
+def test_spark_gives_what_duckdb_gives(spark, big, asked):
+    folder, _log = big
+    ours = added_up(folder, folder / "log.csv", "spark", **asked)
+    assert fingerprint(ours) == fingerprint(
+        added_up(folder, folder / "log.csv", "duckdb", **asked)
+    )
+
+
+# --- PostgreSQL -------------------------------------------------------------------------
+
+
+@pytest.mark.postgres
+def test_days_and_numbers_may_have_types_of_their_own(server, tmp_path):
+    log = clean_log(500)
+    stored(server, "typed", log, tanggal="date", dijawab="timestamp", no="integer")
+    plain = tmp_path / "log.csv"
+    log.to_csv(plain, index=False)
+    for asked in HOW:
+        ours = added_up(tmp_path, OURS, "postgres", "public.typed", **asked)
+        theirs = added_up(tmp_path, plain, "duckdb", **asked)
+        pd.testing.assert_frame_equal(ours.ties, theirs.ties)
+
+
+def refused(folder, source, engine, table=None):
+    with pytest.raises(NetgovError) as caught:
+        added_up(folder, source, engine, table)
+    told = str(caught.value)
+    assert "\n" not in told
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None
+    return told
+
+
+@pytest.mark.postgres
+def test_a_missing_table_or_column_is_named(server, tmp_path):
+    stored(server, "rujukan", clean_log(20))
+    assert "There is no table called 'rujukn'. The nearest is rujukan" in refused(
+        tmp_path, OURS, "postgres", "rujukn"
+    ).replace("public.", "")
+    stored(server, "half", clean_log(20).drop(columns="tujuan"))
+    assert "the column target is missing" in refused(tmp_path, OURS, "postgres", "half")
+
+
+@pytest.mark.postgres
+def test_passwords_are_never_told(server, database, tmp_path, monkeypatch):
+    from psycopg.conninfo import make_conninfo
+
+    monkeypatch.setenv(OURS, make_conninfo(database, password="rahasia-sekali"))
+    told = refused(tmp_path, OURS, "postgres")
+    assert told.startswith("NETGOV_POSTGRES refuses the user or the password")
+    for source in ("host=db password=rahasia-sekali", "postgresql://u:rahasia-sekali@db/x"):
+        told = refused(tmp_path, source, "postgres")
+        assert "Name the variable of the environment" in told
+        assert "rahasia" not in told
+    monkeypatch.setenv(OURS, make_conninfo(database, port="1", password="rahasia-sekali"))
+    told = refused(tmp_path, OURS, "postgres")
+    assert "cannot be reached" in told
+    assert "rahasia" not in told
+    monkeypatch.delenv(OURS)
+    assert "is not set" in refused(tmp_path, OURS, "postgres")
+
+
+@pytest.mark.postgres
+def test_a_server_that_dies_midway_leaves_nothing(server, tmp_path, monkeypatch, run):
+    from netgov.engine.postgres import PostgresStore
+
+    stored(server, "rujukan", clean_log(50))
+    fetch = PostgresStore.fetch
+
+    def dying(store, query):
+        if "PERCENTILE_CONT" in query:
+            pid = store._database.info.backend_pid
+            server.execute("SELECT pg_terminate_backend(%s)", [pid])
+        return fetch(store, query)
+
+    monkeypatch.setattr(PostgresStore, "fetch", dying)
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(MAPPING, encoding="utf-8")
+    asked = ["--engine", "postgres", "--table", "rujukan", "--columns", mapping, "--lang", "en"]
+    status, said, told = run("aggregate", OURS, *asked, "-o", tmp_path / "ties.csv")
+    assert (status, said) == (1, "")
+    assert "ended the connection midway" in told
+    assert not (tmp_path / "ties.csv").exists()
+
+
+@pytest.mark.postgres
+def test_names_of_tables_and_columns_run_nothing_on_the_server(server, tmp_path):
+    evil = 'asal"; DROP TABLE barang; --'
+    stored(server, "barang", clean_log(20))
+    log = clean_log(200).rename(columns={"asal": evil.replace('"', "'")})
+    stored(server, "rujukan", log)
+    assert "There is no table" in refused(
+        tmp_path, OURS, "postgres", 'rujukan"; DROP TABLE barang; --'
+    )
+    mapping = tmp_path / "evil.toml"
+    mapping.write_text(
+        MAPPING + f'source = "{evil.replace(chr(34), chr(39))}"\n', encoding="utf-8"
+    )
+    told = ng.aggregate(OURS, "postgres", table="rujukan", columns=mapping, accept_loss=True)
+    assert len(told.ties)
+    assert server.execute("SELECT COUNT(*) FROM barang").fetchone() == (20,)
+
+
+@pytest.mark.postgres
+def test_nothing_stays_on_the_server_and_no_child_is_asked_for(server, tmp_path, monkeypatch):
+    from netgov.engine.postgres import PostgresStore
+
+    asked = []
+    run = PostgresStore._run
+    monkeypatch.setattr(PostgresStore, "_run", lambda s, q: (asked.append(q), run(s, q))[1])
+    stored(server, "rujukan", clean_log(200))
+    before = server.execute("SELECT COUNT(*) FROM pg_class").fetchone()
+    told = added_up(tmp_path, OURS, "postgres", "rujukan")
+    assert server.execute("SELECT COUNT(*) FROM pg_class").fetchone() == before
+    assert asked
+    assert not any("nama_korban" in query for query in asked)
+    assert CHILD not in told.ties.to_csv()
+
+
+# --- Spark ------------------------------------------------------------------------------
+
+
+@pytest.mark.spark
+def test_bad_stores_are_told_in_one_sentence_by_spark(spark, tmp_path):
+    log = clean_log(300)
+    assert "There is no file or folder" in refused(tmp_path, tmp_path / "none", "spark")
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    log[:100].to_parquet(parts / "a.parquet")
+    log[100:].rename(columns={"asal": "dari"}).to_parquet(parts / "b.parquet")
+    assert "have not the same columns" in refused(tmp_path, parts, "spark")
+    (parts / "b.parquet").write_bytes((parts / "a.parquet").read_bytes()[:-200])
+    assert "b.parquet is cut off or damaged" in refused(tmp_path, parts, "spark")
+    short = tmp_path / "short.csv"
+    log.to_csv(short, index=False)
+    short.write_text(short.read_text("utf-8") + "1,2,Siti\n", encoding="utf-8")
+    told = refused(tmp_path, short, "spark")
+    assert "cannot be read to its end" in told
+    assert "Siti" not in told
+
+
+@pytest.mark.spark
+def test_a_table_of_the_catalogue_is_quoted(spark, tmp_path):
+    log = clean_log(300)
+    log.to_parquet(tmp_path / "log.parquet")
+    spark.read.parquet(str(tmp_path / "log.parquet")).createOrReplaceTempView("rujukan")
+    ours = added_up(tmp_path, "lake", "spark", "rujukan")
+    theirs = added_up(tmp_path, tmp_path / "log.parquet", "duckdb")
+    pd.testing.assert_frame_equal(ours.ties, theirs.ties)
+    with pytest.raises(UnknownName):
+        added_up(tmp_path, "lake", "spark", "rujukan`; DROP TABLE rujukan; --")
+
+
+@pytest.mark.spark
+def test_spark_that_cannot_start_is_told_in_one_sentence(tmp_path, monkeypatch):
+    from netgov.engine import spark as engine
+
+    class Refusing:
+        def __getattr__(self, _name):
+            return lambda *_said: self
+
+        def getOrCreate(self):  # noqa: N802  Spark calls it so
+            raise RuntimeError("Java gateway process exited")
+
+    monkeypatch.setattr(engine.SparkSession, "builder", Refusing())
+    with pytest.raises(EngineError, match="Spark cannot be started: it needs Java 17"):
+        engine._session()
