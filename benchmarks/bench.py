@@ -3,7 +3,7 @@
 Ratios of CPU time on one thread, the smallest of several runs, each with its goal (and behind
 it what is aimed for). This is a benchmark, not a test: machines differ, and a noisy neighbour
 moves every figure. R's sna is measured where R is installed. ``bench.py measures`` runs one
-part alone: commands, door, cases, measures, large, inference, map, privacy.
+part alone: commands, door, cases, measures, large, inference, map, privacy, scale.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from kernels import large, measures
 from maps import maps
 from networks import long_history, referral_log
 from privacy import privacy
+from scale import scale
 
 import netgov as ng
 
@@ -77,6 +78,7 @@ PARTS = {
     "inference": inference,
     "map": maps,
     "privacy": privacy,
+    "scale": scale,
 }
 
 

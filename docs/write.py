@@ -342,7 +342,8 @@ def datapackage() -> str:
 
 def _resource(name: str) -> dict[str, object]:
     table = TABLES[name]
-    schema: dict[str, object] = {"fields": [_field(column) for column in table.columns]}
+    columns = [column for column in table.columns if column.name in _header(table.path)]
+    schema: dict[str, object] = {"fields": [_field(column) for column in columns]}
     if table.key:
         schema["primaryKey"] = [table.key]
     keys = [
@@ -368,6 +369,12 @@ def _resource(name: str) -> dict[str, object]:
         "encoding": "utf-8",
         "schema": schema,
     }
+
+
+def _header(path: str) -> list[str]:
+    """Return the columns that a table of the shipped data has; others are optional."""
+    first = (ROOT / "data" / path).read_text(encoding="utf-8").partition("\n")[0]
+    return first.split(",")
 
 
 def _field(column: Column) -> dict[str, object]:

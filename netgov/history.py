@@ -43,13 +43,21 @@ class History(Mapping[int, Network]):
         kept: Result = self._kept[key]
         return kept
 
+    def hand_down(self, key: Hashable, found: object) -> None:
+        """Take over what the whole knows better than this part of it could work out."""
+        self._kept[key] = found
+
     def without_signs(self, rows: Collection[int]) -> Self:
         """Return the study without some rows of its evidence; itself if there are none."""
         if not len(rows):
             return self
         rest = self.records.evidence.drop(index=[*rows])
+        return self._of(replace(self.records, evidence=rest))
+
+    def _of(self, records: Records) -> Self:
+        """Return the same study of other records."""
         other = copy(self)
-        other.records, other._made, other._kept = replace(self.records, evidence=rest), {}, {}
+        other.records, other._made, other._kept = records, {}, {}
         return other
 
     def asked(self, year: int | str | tuple[int, int] | None) -> Period:
@@ -79,6 +87,9 @@ class History(Mapping[int, Network]):
 
     def exposure(self, period: Period) -> pd.DataFrame:
         """Return what the duties of a period could have shown; see `exposure`."""
+        return self.keep(("exposure", period), lambda history: history._exposure(period))
+
+    def _exposure(self, period: Period) -> pd.DataFrame:
         return exposure(self.records, period)
 
     @property

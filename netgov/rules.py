@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
+from typing import Any
 
 
 def _force() -> Mapping[str, float]:
@@ -108,6 +109,11 @@ class Rules:
     loss_ceiling: float = 0.10
     loss_ceiling_from: int = 50
 
+    def __reduce__(self) -> tuple[Callable[..., Rules], tuple[dict[str, Any]]]:
+        """Return what makes them in another process, to which no read-only mapping goes."""
+        told = {field.name: getattr(self, field.name) for field in fields(self)}
+        return _rules, (told | {"force": dict(self.force)},)
+
     def reach(self, reach: str) -> float:
         """Return how easily the city can act on a body of this reach."""
         known = {"city": self.reach_city, "vertical": self.reach_vertical}
@@ -117,3 +123,7 @@ class Rules:
     def hidden_weight(self) -> float:
         """What a hidden count weighs in measures: half of the most it may be."""
         return (self.mask_below - 1) / 2
+
+
+def _rules(told: dict[str, Any]) -> Rules:
+    return Rules(**told | {"force": MappingProxyType(told["force"])})

@@ -32,16 +32,16 @@ def trail_of(out: Path) -> Path:
 
 
 def write_trail(
-    out: Path, view: View, period: Period, lang: str, rules: Rules, files: Mapping[str, bytes]
+    out: Path, view: View, period: Period, lang: str, rules: Rules, digests: Mapping[str, str]
 ) -> Path:
-    """Write the trail of files that were written, readable by its owner alone."""
-    content = trail(view, period, lang, rules, files)
+    """Write the trail of files of some SHA-256 by name, readable by its owner alone."""
+    content = trail(view, period, lang, rules, digests)
     text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False, default=str)
     return write_file(trail_of(out), f"{text}\n".encode(), OF_OWNER)
 
 
 def trail(
-    view: View, period: Period, lang: str, rules: Rules, files: Mapping[str, bytes]
+    view: View, period: Period, lang: str, rules: Rules, digests: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return what a report was made from, how, and what of it is hidden."""
     origin, signs = view.records.origin, view.records.signs_in(period)
@@ -67,8 +67,13 @@ def trail(
         "exact": view.masking.exact,
         "rows": dict(origin.rows) if origin else {},
         "hidden": hidden,
-        "outputs": {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)},
+        "outputs": dict(sorted(digests.items())),
     }
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of a file as the trail tells it."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _now() -> str:

@@ -18,7 +18,7 @@ from netgov.words import LANGUAGES, Words, _
 # What a body without a name does not tell.
 _UNTOLD: Final[dict[str, Any]] = {
     **dict.fromkeys(("abbrev", "parent", "successor", "services", "citation"), ""),
-    **dict.fromkeys(("function_id", "function_en"), ""),
+    **dict.fromkeys(("function_id", "function_en", "district"), ""),
     **dict.fromkeys(
         ("staff", "capacity", "first_seen", "active_from", "active_to"), float("nan")
     ),
@@ -55,6 +55,15 @@ def stand_ins(
         if f"name_{lang}" in joined:
             joined[f"name_{lang}"] = named
     return into, joined
+
+
+def unnamed_bodies(actors: pd.DataFrame) -> list[Any]:
+    """Return the bodies that stand for others without a name."""
+    return [
+        slug
+        for slug, sector in actors["sector"].items()
+        if str(slug).rstrip("_") == f"{sector}_unnamed"
+    ]
 
 
 def _sector(sector: str, words: Words) -> str:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import InitVar, dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, NoReturn, Self, cast
+from typing import Any, ClassVar, Final, NamedTuple, NoReturn, Self, cast
 
 import pandas as pd
 
@@ -25,7 +25,7 @@ from netgov.words import _
 from netgov.writing import OF_ALL, OF_OWNER
 
 # With so few told ties a total gives the hidden ones away.
-_TOO_FEW: Final = 2
+TOO_FEW: Final = 2
 # Whoever makes a view shows it, so that none is made by the way.
 SEAL: Final = object()
 
@@ -80,6 +80,17 @@ class InternalNetwork(ShownNetwork):
     internal = True
 
 
+class Part(NamedTuple):
+    """Which part of a study a view shows.
+
+    ``names``: what it is called, by language; ``outside``: how many ties of its bodies are with
+    bodies that are not in it.
+    """
+
+    names: Mapping[str, str]
+    outside: int
+
+
 class View(History):
     """A study as an audience may see it; made by `protect` or `keep_internal` alone.
 
@@ -91,9 +102,12 @@ class View(History):
         How its counts were made fit to be told.
     masked
         The cells and totals that may be told; blank for the office, which sees all.
+    part
+        Which part of the study it shows; None if the whole.
     """
 
     internal: ClassVar[bool]
+    part: Part | None = None
     _of_years: ClassVar[type[ShownNetwork]]
 
     def __init__(
@@ -109,6 +123,15 @@ class View(History):
         super().__init__(records)
         self.masking = masking or Masking()
         self.masked = masked or Masked(pd.DataFrame(), pd.DataFrame())
+
+    def part_of(self, records: Records, part: Part) -> Self:
+        """Return a part of the view: some of its records, with the counts that it tells.
+
+        Totals of bodies stay with the whole, since they hold ties that are in no part.
+        """
+        other = self._of(records)
+        other.part, other.masked = part, Masked(pd.DataFrame(), pd.DataFrame())
+        return other
 
     def totals_in(self, period: Period) -> pd.DataFrame:
         """Return the totals of a period that may be told with exact counts, else none."""
@@ -172,6 +195,14 @@ class ProtectedHistory(View):
         self._told_cases = told_cases
         self.bodies = bodies
 
+    def part_of(self, records: Records, part: Part) -> Self:
+        """Return a part of the view, without the single contacts behind published cells."""
+        other = super().part_of(records, part)
+        known = set(records.actors.index)
+        other._told_cases = None
+        other.bodies = {name: slug for name, slug in self.bodies.items() if slug in known}
+        return other
+
     @property
     def told_cases(self) -> Records:
         """The contacts of published cells alone, row by row; never to be shown.
@@ -180,7 +211,7 @@ class ProtectedHistory(View):
         """
         return self._told_cases or self.records
 
-    def exposure(self, period: Period) -> pd.DataFrame:
+    def _exposure(self, period: Period) -> pd.DataFrame:
         """Return 0 where a duty's body had no contact at all, else that no more is known.
 
         How many cases of a kind a body had is a count of its own, which no cell tells.
@@ -216,11 +247,11 @@ def need_view(history: History, period: Period | None = None) -> None:
     if history.internal:
         return
     period = period or history.whole
-    counted, told = history.keep((need_view, period), lambda view: _ties_told(view, period))
+    counted, told = history.keep((need_view, period), lambda view: ties_told(view, period))
     need_enough(counted, told, str(period), history.masking)
 
 
-def _ties_told(history: View, period: Period) -> tuple[int, int]:
+def ties_told(history: View, period: Period) -> tuple[int, int]:
     """Return how many cells of a period are counted, and on how many ties cases are told."""
     counted = contacts(history.records.signs_in(period))
     return len(counted), counted[counted["cases"].notna()].groupby(TIE).ngroups
@@ -260,7 +291,7 @@ def need_enough(counted: int, told: int, label: str, masking: Masking) -> None:
     ------
     DisclosureError
     """
-    if counted and told <= _TOO_FEW:
+    if counted and told <= TOO_FEW:
         sentence = _(
             "Ties of {year} with {least} cases or more: {count}. So few would give the others "
             "away by their sums, so nothing is published; take a longer period."

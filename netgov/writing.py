@@ -18,7 +18,7 @@ import shutil
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -105,12 +105,25 @@ def write_folder(folder: Path, files: Mapping[str, bytes], mode: int = OF_ALL) -
         If a folder of that name holds files that netgov did not write, or nothing can be
         written there.
     """
+    return write_each(folder, files, files.items(), mode)
+
+
+def write_each(
+    folder: Path, names: Iterable[str], files: Iterable[tuple[str, bytes]], mode: int = OF_ALL
+) -> Path:
+    """Write a folder as `write_folder` does, of files that are made one after the other.
+
+    Raises
+    ------
+    NetgovError
+        As `write_folder`.
+    """
     with _said(folder):
         _need_place(folder)
         _patiently(_need_own, folder)
         aside = _beside(folder)
         try:
-            _build(aside, files, mode)
+            _build(aside, names, files, mode)
             _patiently(_need_own, folder)  # somebody may have put a note there meanwhile
             _patiently(_swap, aside, folder)
             _sync(folder.parent)
@@ -169,12 +182,15 @@ def _second_name(path: Path) -> Path:
     return second
 
 
-def _build(aside: Path, files: Mapping[str, bytes], mode: int) -> None:
+def _build(
+    aside: Path, names: Iterable[str], files: Iterable[tuple[str, bytes]], mode: int
+) -> None:
     """Write the files and their list; nobody else can look in before they are complete."""
     aside.mkdir(mode=0o700)
-    listed = "\n".join(sorted([MARK, *files])).encode("utf-8")
+    listed = "\n".join(sorted([MARK, *names])).encode("utf-8")
     # The list comes first: without it the remains of a killed run would belong to nobody.
-    for name, content in {MARK: listed, **files}.items():
+    _put(aside / MARK, listed, mode)
+    for name, content in files:
         (aside / name).parent.mkdir(parents=True, exist_ok=True)
         _put(aside / name, content, mode)
     for inner, _folders, _names in os.walk(aside, topdown=False):

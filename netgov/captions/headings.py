@@ -58,6 +58,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "dimension_en": _("Dimension in English"),
     "dimension_id": _("Dimension in Indonesian"),
     "direct": _("Days without going round"),
+    "district": _("Regency or city"),
     "done": _("What was done"),
     "draws": _("Draws"),
     "duty": _("Duty"),

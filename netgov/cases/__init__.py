@@ -5,10 +5,17 @@ The room bears this name since `netgov.pathways` is the function that gathers it
 
 from netgov.cases.capacity import capacity
 from netgov.cases.delays import delays
-from netgov.cases.log import case_log, visits
+from netgov.cases.log import case_log, end_of_data, follow, visits
 from netgov.cases.losses import Losses, losses
 from netgov.cases.meetings import NEVER_MEET, NEVER_REFER, attendance, congruence, coordination
-from netgov.cases.pathways import Pathways, pathways, pathways_for, public_pathways
+from netgov.cases.pathways import (
+    Pathways,
+    hand_down_delays,
+    pathways,
+    pathways_for,
+    public_pathways,
+    usual_delays,
+)
 from netgov.cases.reach import reach
 from netgov.cases.registers import ASSUMPTIONS, hidden_volume, reconcile
 from netgov.cases.routes import detours, routes, through
@@ -26,6 +33,9 @@ __all__ = [
     "coordination",
     "delays",
     "detours",
+    "end_of_data",
+    "follow",
+    "hand_down_delays",
     "hidden_volume",
     "losses",
     "pathways",
@@ -35,5 +45,6 @@ __all__ = [
     "reconcile",
     "routes",
     "through",
+    "usual_delays",
     "visits",
 ]

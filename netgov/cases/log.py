@@ -49,6 +49,12 @@ def _log(history: History) -> pd.DataFrame:
     return rows.sort_values(["case", "date"], kind="stable")
 
 
+def follow(part: History, log: pd.DataFrame, end: pd.Timestamp) -> None:
+    """Let a part of a study follow some cases of the whole, to the end of all its data."""
+    part.hand_down("case_log", log)
+    part.hand_down("end_of_data", end)
+
+
 def need_log(history: History) -> pd.DataFrame:
     """Return the case log.
 
@@ -68,7 +74,11 @@ def need_log(history: History) -> pd.DataFrame:
 
 
 def end_of_data(history: History) -> pd.Timestamp:
-    """Return the last day on record in the case log."""
+    """Return the last day on record in the case log; of a part of a study that of the whole."""
+    return history.keep("end_of_data", _last_day)
+
+
+def _last_day(history: History) -> pd.Timestamp:
     log = need_log(history)
     return pd.Timestamp(
         max(log[day].max() for day in ("date", "answered", "closed") if log[day].notna().any())

@@ -181,21 +181,43 @@ def public_pathways(view: ProtectedHistory, year: int | Period | None = None) ->
     """
     period = view.asked(year)
     need_view(view, period)
-    told = build_history(view.told_cases)
-    if not view.records.counted:
-        need_log(told)
+    usual = usual_delays(view, period)
     none = pd.DataFrame()
     named = fields(Pathways)
     blank: dict[str, Any] = {
         field.name: none for field in named if field.type == "pd.DataFrame"
     }
-    usual = _usual_delays(told, view, period) if len(case_log(told)) else none
     loss = dict.fromkeys(("loss", "low", "high"), float("nan"))
     return Pathways(period=period, **(blank | {"delays": usual} | loss))
 
 
+def usual_delays(view: ProtectedHistory, period: Period) -> pd.DataFrame:
+    """Return the medians and shares that may be told, in the order of bodies.
+
+    Of a part of a study they are those of the whole, whose last day decides how long contacts
+    without an answer have waited.
+
+    Raises
+    ------
+    NotEnoughData
+        If nothing was counted.
+    """
+    return view.keep(("usual_delays", period), lambda view: _told_delays(view, period))
+
+
+def hand_down_delays(part: ProtectedHistory, period: Period, usual: pd.DataFrame) -> None:
+    """Let a part of a study tell some of the usual delays of the whole."""
+    part.hand_down(("usual_delays", period), usual)
+
+
+def _told_delays(view: ProtectedHistory, period: Period) -> pd.DataFrame:
+    told = build_history(view.told_cases)
+    if not view.records.counted:
+        need_log(told)
+    return _usual_delays(told, view, period) if len(case_log(told)) else pd.DataFrame()
+
+
 def _usual_delays(told: History, public: ProtectedHistory, period: Period) -> pd.DataFrame:
-    """Return the medians and shares that may be told, in the order of bodies."""
     log = waits(told, period).sort_values(["case", "date"], kind="stable")
     # One wait a case, so that none counts for many.
     first = log.drop_duplicates([*TIE, "case"])

@@ -22,6 +22,7 @@ from netgov.cli.options import (
     year_option,
 )
 from netgov.cli.speech import Speech, SpokenCommand
+from netgov.errors import NetgovError
 from netgov.words import _
 
 
@@ -46,23 +47,56 @@ from netgov.words import _
     show_default=True,
     help=_("What the report is written as: one or several, with commas between."),
 )
+@option(
+    "--by",
+    metavar="COLUMN",
+    help=_("Write a report for each value of a column of the bodies, such as district."),
+)
+@option(
+    "--processes",
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    help=_("With --by: how many reports are written at once; 2 unless given."),
+)
 @year_option
 @view_options
 @reading_options
 @lang_option
-def report(data: str, output: str, forms: str, year: str | None, **asked: Any) -> None:
+def report(
+    data: str,
+    output: str,
+    forms: str,
+    by: str | None,
+    processes: int | None,
+    year: str | None,
+    **asked: Any,
+) -> None:
     """Write the folder that people take away."""
-    from netgov.report import need_forms, report_in, write_report
+    from netgov.report import need_forms, report_in, write_report, write_reports
 
     words = Speech.words
     chosen = need_forms(form.strip() for form in forms.lower().split(","))
+    _need_fitting(by, processes, chosen)
     # Elsewhere a file that is refused should get one sentence alone.
     if sys.stderr.isatty():
         _tell(words(_("Reading {data} …"), data=data))
     view = view_of(data, asked)
     period = chosen_period(view, year)
-    folder = write_report(view, period, output, words.lang, forms=chosen, tell=_tell)
+    if by is None:
+        folder = write_report(view, period, output, words.lang, forms=chosen, tell=_tell)
+    else:
+        how: dict[str, Any] = {"processes": processes, "tell": _tell}
+        folder = write_reports(view, by, period, output, words.lang, **how)
     click.echo(words(_("Written: {path}"), path=report_in(folder)))
+
+
+def _need_fitting(by: str | None, processes: int | None, forms: tuple[str, ...]) -> None:
+    """Refuse options that do not go together."""
+    if by is not None and forms != ("html",):
+        sentence = _("With --by reports are written as html alone; leave --format out.")
+        raise NetgovError(sentence)
+    if by is None and processes is not None:
+        raise NetgovError(_("--processes goes with --by, which writes several reports."))
 
 
 def _tell(step: str) -> None:
@@ -108,7 +142,6 @@ def open_report(out: str) -> None:
     import webbrowser
     from pathlib import Path
 
-    from netgov.errors import NetgovError
     from netgov.report import report_in
 
     page = report_in(Path(out))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -31,19 +31,27 @@ def along(courses: np.ndarray) -> np.ndarray:
     return np.asarray((1 - _T) ** 2 * start + 2 * _T * (1 - _T) * lean + _T**2 * end)
 
 
-def cut(course: np.ndarray, off_start: float, off_end: float) -> np.ndarray:
-    """Return the course of what is left of a line some points off its two ends."""
+def cut(
+    course: np.ndarray, off_start: float, off_ends: Sequence[float]
+) -> Iterator[np.ndarray]:
+    """Yield the course of what is left of a line some points off its two ends, for each end."""
     points = along(course)
     begin = _passed(points, off_start)
-    end = max(1 - _passed(points[::-1], off_end), begin)
-    shares = (begin, begin), (begin, end), (end, end)
-    return np.array([_between(course, *each) for each in shares])
+    far = _far(points[::-1])
+    for off in off_ends:
+        end = max(1 - float(np.interp(off, far, _STEPS)), begin)
+        shares = (begin, begin), (begin, end), (end, end)
+        yield np.array([_between(course, *each) for each in shares])
 
 
 def _passed(points: np.ndarray, off: float) -> float:
     """Return what share of the way leads to a distance from the first point."""
-    far = np.maximum.accumulate(np.linalg.norm(points - points[0], axis=1))
-    return float(np.interp(off, far, _STEPS))
+    return float(np.interp(off, _far(points), _STEPS))
+
+
+def _far(points: np.ndarray) -> np.ndarray:
+    """Return how far from the first of some points each of them lies, or one before it did."""
+    return np.asarray(np.maximum.accumulate(np.linalg.norm(points - points[0], axis=1)))
 
 
 def _between(course: np.ndarray, one: float, other: float) -> np.ndarray:

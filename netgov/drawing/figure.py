@@ -13,12 +13,13 @@ from netgov.drawing.ink import (
     GAP_WIDTH,
     INCHES,
     Ink,
+    Line,
     Stroke,
     broken,
     dots,
+    draw_lines,
     hollow,
     ink,
-    line,
     metadata,
     reach,
     ring,
@@ -163,36 +164,34 @@ def _ground(y: float, paper: Paper, ink: Ink) -> str:
 def _lines(axes: Axes, paper: Paper, ink: Ink) -> None:
     """Draw gaps over ties, on a white ground that sets them off from all they cross."""
     crowd = float(np.clip((_ROOMY / max(len(paper.ties), 1)) ** 0.5, 0.25, 1))
+    ties, casings, gaps = [], [], []
     for tie, course in paper.ties:
         stroke = ink.layers[tie.layer]
         if tie.contested:
             stroke = stroke._replace(dash=broken(stroke.dash))
-        look = {"wide": 0.5 * tie.width * max(crowd, 0.5), "alpha": 0.3 + 0.3 * crowd}
-        _line(axes, paper, ink, tie, course, stroke, zorder=1, **look)
+        line = Line(
+            course, stroke, 0.5 * tie.width * max(crowd, 0.5), _off(tie, course, paper, ink)
+        )
+        ties.append(line._replace(alpha=0.3 + 0.3 * crowd))
     white = Stroke("#ffffff", ())
     for gap, course in paper.gaps:
-        casing = {"wide": GAP_WIDTH + _CASING, "alpha": 0.75, "head": False}
-        _line(axes, paper, ink, gap, course, white, zorder=1.2, **casing)
-        stroke = ink.gaps[gap.kind]
-        _line(axes, paper, ink, gap, course, stroke, zorder=1.4, wide=GAP_WIDTH)
+        line = Line(course, ink.gaps[gap.kind], GAP_WIDTH, _off(gap, course, paper, ink))
+        gaps.append(line)
+        wide = GAP_WIDTH + _CASING
+        casings.append(line._replace(stroke=white, wide=wide, head=False, alpha=0.75))
+    for zorder, lines in ((1, ties), (1.2, casings), (1.4, gaps)):
+        draw_lines(axes, lines, zorder)
 
 
-def _line(
-    axes: Axes,
-    paper: Paper,
-    ink: Ink,
-    ends: Missing | Tie,
-    course: np.ndarray,
-    stroke: Stroke,
-    **look: Any,
-) -> None:
-    """Draw a line from the outline of one mark to that of the other."""
-    marks = paper.marks[ends.source], paper.marks[ends.target]
+def _off(
+    ends: Missing | Tie, course: np.ndarray, paper: Paper, ink: Ink
+) -> tuple[float, float]:
+    """Return how far from the middle of its two marks a line begins and ends."""
     leaves, arrives = (
         reach(mark, ink.sectors[mark.sector], course[1] - (mark.x, mark.y)) + _CLEAR
-        for mark in marks
+        for mark in (paper.marks[ends.source], paper.marks[ends.target])
     )
-    line(axes, course, stroke, off=(leaves, arrives), **look)
+    return leaves, arrives
 
 
 def _actors(axes: Axes, paper: Paper, ink: Ink) -> None:

@@ -7,8 +7,8 @@ its layer, broken up.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -24,8 +24,11 @@ from netgov.terms import LAYERS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+    from matplotlib.colors import Colormap
     from matplotlib.lines import Line2D
     from matplotlib.path import Path
+    from matplotlib.transforms import Transform
 
 INCHES: Final = 7.2
 POINT: Final = 72 * INCHES / WIDTH  # one scene unit in points
@@ -183,38 +186,91 @@ def styled(**settings: Any) -> AbstractContextManager[None]:
     return style.context(["default", {**STYLE, "lines.scale_dashes": False, **settings}])
 
 
-def line(
-    axes: Axes,
-    course: np.ndarray,
-    stroke: Stroke,
-    *,
-    wide: float,
-    off: tuple[float, float] = (0.0, 0.0),
-    head: bool = True,
-    **look: Any,
-) -> None:
-    """Draw a line that begins and ends some points off its ends; its head is never dashed."""
-    from matplotlib.patches import PathPatch, Polygon
+class Line(NamedTuple):
+    """A line that begins and ends some points off the ends of its course.
+
+    Its ``head`` is never dashed.
+    """
+
+    course: np.ndarray
+    stroke: Stroke
+    wide: float
+    off: tuple[float, float] = (0.0, 0.0)
+    head: bool = True
+    alpha: float | None = None
+
+
+def draw_lines(axes: Axes, lines: Sequence[Line], zorder: float = 1) -> None:
+    """Draw lines, each over those before it."""
+    if lines:
+        artist = _lines_artist()(lines)
+        artist.set(zorder=zorder, clip_on=False)
+        axes.add_artist(artist)
+
+
+@cache
+def _lines_artist() -> Any:
+    """Return what draws many lines in one go; artists of their own take far longer."""
+    from matplotlib.artist import Artist
+    from matplotlib.transforms import Affine2D
+
+    class Lines(Artist):
+        def __init__(self, lines: Sequence[Line]) -> None:
+            super().__init__()
+            self.lines = lines
+
+        def draw(self, renderer: RendererBase) -> None:
+            place = Affine2D(self.get_transform().get_affine().get_matrix())
+            for line in self.lines:
+                _draw_line(line, renderer, place)
+
+    return Lines
+
+
+def _draw_line(line: Line, renderer: RendererBase, transform: Transform) -> None:
+    from matplotlib.colors import to_rgba
     from matplotlib.path import Path
 
-    length, half = ((0.6 + 0.4 * wide) * size for size in _HEAD)
-    tip = cut(course, *off)
-    body = cut(course, off[0], off[1] + 0.8 * length) if head else tip
-    path = Path(body, [Path.MOVETO, Path.CURVE3, Path.CURVE3])
-    how = {"color": stroke.colour, "clip_on": False, **look}
-    dash = _dashed(stroke.dash)
-    how["linewidth"] = wide
-    axes.add_artist(PathPatch(path, fill=False, linestyle=dash, capstyle="butt", **how))
-    if head:
+    length, half = ((0.6 + 0.4 * line.wide) * size for size in _HEAD)
+    leaves, arrives = line.off
+    tip, body = cut(line.course, leaves, [arrives, arrives + 0.8 * length * line.head])
+    colour = to_rgba(line.stroke.colour, line.alpha)
+    with _patch(renderer, colour, line.alpha) as look:
+        look.set_linewidth(line.wide)
+        look.set_dashes(0, _dashes(line.stroke.dash))
+        path = Path(body, [Path.MOVETO, Path.CURVE3, Path.CURVE3])
+        renderer.draw_path(look, path, transform)
+    if line.head:
         aim = (tip[2] - body[2]) / max(np.linalg.norm(tip[2] - body[2]), 1e-9)
         foot, aside = tip[2] - length * aim, half * np.array([-aim[1], aim[0]])
-        axes.add_artist(
-            Polygon([tip[2], foot + aside, foot - aside], **{**how, "linewidth": 0})
-        )
+        corners = [tip[2], foot + aside, foot - aside, tip[2]]
+        with _patch(renderer, colour, line.alpha) as look:
+            look.set_linewidth(0)
+            renderer.draw_path(look, Path(corners, closed=True), transform, colour)
+
+
+@contextmanager
+def _patch(
+    renderer: RendererBase, colour: tuple[float, float, float, float], alpha: float | None
+) -> Iterator[GraphicsContextBase]:
+    """Give the look of a piece of a picture by itself, as `Patch` has it."""
+    renderer.open_group("patch")
+    look = renderer.new_gc()
+    if alpha is not None:
+        look.set_alpha(alpha)
+    look.set_foreground(colour, isRGBA=True)
+    look.set_joinstyle("miter")
+    yield look
+    look.restore()
+    renderer.close_group("patch")
+
+
+def _dashes(dash: Dash) -> list[float] | None:
+    return [step / 2 for step in dash] or None
 
 
 def _dashed(dash: Dash) -> Any:
-    return (0, [step / 2 for step in dash]) if dash else "solid"
+    return (0, _dashes(dash)) if dash else "solid"
 
 
 def dots(axes: Axes, places: Sequence[tuple[float, float, float]], sector: Sector) -> None:
@@ -238,10 +294,18 @@ def stamp(
     marks = PathCollection(
         [_shape(sector.shape)], (2 * radius) ** 2, zorder=3,
         offsets=np.array(middles).T, offset_transform=axes.transData,
-        facecolor=sector.colour, edgecolor=sector.border, **look,
+        facecolor=sector.colour, edgecolor=sector.border, cmap=_no_map(), **look,
     )  # fmt: skip
     marks.set_transform(IdentityTransform())
     axes.add_collection(marks, autolim=False)
+
+
+@cache
+def _no_map() -> Colormap:
+    """Return a map of colours that no mark uses; without one each would copy a large one."""
+    from matplotlib.colors import ListedColormap
+
+    return ListedColormap(["#000000"])
 
 
 def hollow(sector: Sector) -> Sector:

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from netgov.drawing.curves import courses
-from netgov.drawing.ink import GAP_WIDTH, Ink, Stroke, broken, dots, hollow, line, ring
+from netgov.drawing.ink import (
+    GAP_WIDTH,
+    Ink,
+    Line,
+    Stroke,
+    broken,
+    dots,
+    draw_lines,
+    hollow,
+    ring,
+)
 from netgov.drawing.lettering import width
 from netgov.drawing.marks import Mark, Sector
 from netgov.drawing.scene import SIZED_BY, Scene
@@ -169,4 +179,4 @@ def _gap(between: Stroke | None, alone: Stroke | None, label: str) -> Sample:
 def _stroke(stroke: Stroke, thick: float, axes: Axes, x: float, y: float) -> None:
     half = _STROKE / 2
     straight = courses(np.array([x - half, y]), np.array([x + half, y]), [0])[0]
-    line(axes, straight, stroke, wide=thick)
+    draw_lines(axes, [Line(straight, stroke, thick)])

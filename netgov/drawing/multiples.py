@@ -15,7 +15,16 @@ import pandas as pd
 
 from netgov.counting import TIE
 from netgov.drawing.curves import courses
-from netgov.drawing.ink import Stroke, line, metadata, point, sample, stamp, styled
+from netgov.drawing.ink import (
+    Line,
+    Stroke,
+    draw_lines,
+    metadata,
+    point,
+    sample,
+    stamp,
+    styled,
+)
 from netgov.drawing.layout import Band, Sheet, place
 from netgov.drawing.marks import Mark
 from netgov.drawing.scene import Scene, scene
@@ -277,6 +286,7 @@ def _levels(axes: Axes, panel: _Panel, drawn: Scene) -> list[_Box]:
 def _ties(axes: Axes, panel: _Panel, drawn: Scene, widths: pd.Series[float]) -> None:
     known = {(tie.source, tie.target, tie.layer): tie for tie in drawn.ties}
     crowd = min(max((_ROOMY / max(len(widths), 1)) ** 0.5, 0.6), 1)
+    lines = []
     for step, (width, alpha, dash) in _LOOKS.items():
         for key in panel.became.index[panel.became == step]:
             tie, layer = known[key], _stroke(key[2])
@@ -285,7 +295,8 @@ def _ties(axes: Axes, panel: _Panel, drawn: Scene, widths: pd.Series[float]) -> 
             course = courses(start, end, [tie.bend + 1])[0]
             stroke = Stroke(layer.colour, dash or layer.dash)
             wide, off = width * crowd + widths[key], (ends[0].radius, ends[1].radius)
-            line(axes, course, stroke, wide=wide, off=off, alpha=alpha, zorder=1)
+            lines.append(Line(course, stroke, wide, off, alpha=alpha))
+    draw_lines(axes, lines)
 
 
 def _stroke(layer: str) -> Stroke:

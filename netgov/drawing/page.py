@@ -10,12 +10,13 @@ import base64
 import hashlib
 import warnings
 import zlib
+from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from netgov.drawing.packing import inert_json, packed
@@ -57,13 +58,7 @@ def map_page(scene: Scene) -> str:
     languages = sorted(LANGUAGES, key=lambda lang: lang != scene.words.lang)
     period = scene.stage.period
     told = {lang: payload(scene.of(period, lang)) for lang in languages}
-    template = Environment(
-        loader=PackageLoader("netgov.drawing", "page"),
-        autoescape=True,
-        finalize=_unmarked,
-        undefined=StrictUndefined,
-    ).get_template("map.html.j2")
-    page = template.render(
+    page = _template().render(
         lang=scene.words.lang,
         title=f"{scene.title} · {scene.period}",
         notice=scene.caption,
@@ -96,6 +91,17 @@ def framed(scene: Scene) -> str:
     ).format(page=map_page(scene), title=scene.title)
 
 
+@cache
+def _template() -> Template:
+    return Environment(
+        loader=PackageLoader("netgov.drawing", "page"),
+        autoescape=True,
+        finalize=_unmarked,
+        undefined=StrictUndefined,
+    ).get_template("map.html.j2")
+
+
+@cache
 def _part(name: str) -> str:
     return (_PAGE / name).read_text(encoding="utf-8")
 
@@ -113,6 +119,7 @@ def _put(page: str, marker: str, part: str) -> str:
     return before + part + after
 
 
+@cache
 def _vis_network() -> str:
     # Found, not imported: pyvis would bring all of IPython along.
     found = find_spec("pyvis")
@@ -129,6 +136,7 @@ def _vis_network() -> str:
     return script.decode("utf-8").replace("\r\n", "\n")
 
 
+@cache
 def _deflated(script: str) -> str:
     """Return a script as the page unpacks it, in a third of its size."""
     packer = zlib.compressobj(level=9, wbits=-zlib.MAX_WBITS)
@@ -137,12 +145,14 @@ def _deflated(script: str) -> str:
 
 
 def _policy(scripts: list[str], style: str) -> str:
-    def sha(text: str) -> str:
-        digest = hashlib.sha256(text.encode("utf-8")).digest()
-        return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-    ours = " ".join(map(sha, scripts))
+    ours = " ".join(map(_sha, scripts))
     return (
-        f"default-src 'none'; script-src {ours}; style-src {sha(style)}; "
+        f"default-src 'none'; script-src {ours}; style-src {_sha(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
+
+
+@cache
+def _sha(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -60,8 +60,13 @@ def find_gaps(
         contact, blank in the public view) those of `Records.evidence`; `rows_behind` shows
         them.
     """
-    rules = rules or Rules()
-    period = history.asked(year)
+    rules, period = rules or Rules(), history.asked(year)
+    # Map, agenda and change over years ask for the same; whoever gets a table may change it.
+    found = history.keep((find_gaps, period, rules), lambda _: _found(history, period, rules))
+    return found.copy()
+
+
+def _found(history: History, period: Period, rules: Rules) -> pd.DataFrame:
     now = Situation.of(history, period, rules)
     spoken = [_Spoken(now, speak(lang)) for lang in LANGUAGES]
     rows: dict[str, dict[str, object]] = {}

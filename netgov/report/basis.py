@@ -66,11 +66,9 @@ def facts(results: Results) -> dict[str, int]:
 def _about_counts(results: Results, told: dict[str, int]) -> Iterator[str]:
     """Yield what counted contact there is, and how its numbers are told."""
     view, words = results.view, results.words
-    cells = contacts(view.records.signs_in(results.period))
-    if cells.empty:
+    weight = contacts_told(results)
+    if not weight:
         return
-    hidden = int(cells["hidden"].sum()) if "hidden" in cells else 0
-    weight = view.masking.text(float(cells["weight"].sum()), hidden, words)
     yield words(_("Contacts on record: {weight}."), weight=weight)
     sentence = _(
         "Counted contact: {count} ties from referral logs, attendance lists or counted tables."
@@ -84,6 +82,16 @@ def _about_counts(results: Results, told: dict[str, int]) -> Iterator[str]:
         "Where nothing is on record, there may still have been contact, and nobody is accused."
     )
     yield words(sentence)
+
+
+def contacts_told(results: Results) -> str:
+    """Return how many contacts are on record, as it may be told; blank without any."""
+    view = results.view
+    cells = contacts(view.records.signs_in(results.period))
+    if cells.empty:
+        return ""
+    hidden = int(cells["hidden"].sum()) if "hidden" in cells else 0
+    return view.masking.text(float(cells["weight"].sum()), hidden, results.words)
 
 
 def _about_rows(results: Results) -> Iterator[str]:

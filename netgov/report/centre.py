@@ -71,9 +71,16 @@ def central_section(results: Results, proven: Proven) -> Section:
         _ties_chart(values, results),
         _ranking(values, _CENTRAL, caption, results),
         *firm,
-        Prose((Line(words(_("All measures of all bodies are in tables.xlsx."))),)),
+        *_elsewhere(results),
     )
     return Section("central", title, pieces)
+
+
+def _elsewhere(results: Results) -> list[Piece]:
+    """Return where the other measures are; the report of a part comes without tables."""
+    if results.view.part:
+        return []
+    return [Prose((Line(results.words(_("All measures of all bodies are in tables.xlsx."))),))]
 
 
 #: Measures of which a table tells the limits.

@@ -64,7 +64,7 @@ def flow_section(results: Results, proven: Proven) -> Section | None:
         if name in tables:
             first = tables[name].sort_values(by, ascending=False, kind="stable")
             pieces.append(_grid(name, first, results))
-    if set(tables) - {*_SORTED_BY, "delays", *OF_THE_OFFICE}:
+    if set(tables) - {*_SORTED_BY, "delays", *OF_THE_OFFICE} and not results.view.part:
         others = words(_("The other tables of pathways are in tables.xlsx."))
         pieces.append(Prose((Line(others),)))
     return Section("pathways", words(_("What becomes of cases")), tuple(pieces))
@@ -197,6 +197,8 @@ def _grid(name: str, table: pd.DataFrame, results: Results) -> Grid:
     caption = title(name, words)
     if len(table) > len(first):
         more = _("{title}: the first {count} of {all} rows; all are in tables.xlsx.")
+        if results.view.part:  # its report comes without tables
+            more = _("{title}: the first {count} of {all} rows.")
         facts = {"count": words.number(_ROWS), "all": words.number(len(table))}
         caption = words(more, title=caption, **facts)
     return Grid(tuple(columns), tuple(rows), caption)

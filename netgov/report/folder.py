@@ -22,7 +22,7 @@ from netgov.report.tables import report_tables
 from netgov.report.word import docx
 from netgov.rules import Rules
 from netgov.tables import WRITERS, package, workbook
-from netgov.trail import write_trail
+from netgov.trail import digest, write_trail
 from netgov.views import View, need_view
 from netgov.words import _
 from netgov.writing import by_suffix, write_file, write_folder
@@ -44,16 +44,19 @@ FORMS: Final[Mapping[str, Form]] = {
 }
 
 
+#: The page of a folder of reports that lists them.
+INDEX: Final = "index.html"
+
+
 def report_in(folder: Path) -> Path:
-    """Return the report in a folder, as a page if there is one.
+    """Return the report in a folder, as a page if there is one; of several what lists them.
 
     Raises
     ------
     NetgovError
         If there is none.
     """
-    for form in FORMS:
-        page = folder / f"report.{form}"
+    for page in (folder / name for name in (INDEX, *(f"report.{form}" for form in FORMS))):
         if page.is_file():
             return page
     sentence = _("There is no report in {folder}; write one: netgov report DATA -o {folder}")
@@ -201,5 +204,6 @@ def write_report(
     }
     enter_release(history, period, Path(path))
     folder = write_folder(Path(path), written, history.mode)
-    write_trail(folder, history, period, words.lang, rules, written)
+    digests = {name: digest(content) for name, content in written.items()}
+    write_trail(folder, history, period, words.lang, rules, digests)
     return folder

@@ -13,6 +13,7 @@ from netgov.proof import Finding
 from netgov.report.gap_part import LEFT_OUT
 from netgov.report.pieces import Heading, Items, Line, Piece, Prose, Proven, Section
 from netgov.report.results import Results
+from netgov.views import View
 from netgov.words import Words, _
 
 _FINDINGS: Final = 5
@@ -43,6 +44,14 @@ def first_findings(results: Results) -> list[Finding]:
     # Where the data carry few kinds, the next of each kind fill the page.
     more = [finding for findings in proven for finding in findings[1:]]
     return [*first, *more][:_FINDINGS]
+
+
+def main_finding(results: Results) -> str:
+    """Return the agreement to prepare first, or else the first finding; blank without any."""
+    view, words = results.view, results.words
+    for gap in first_agreements(results.gaps, view, 1).to_dict("records"):
+        return f"{between(gap, view, words)}: {gap[f'text_{words.lang}']}"
+    return next((finding.text for finding in first_findings(results)), "")
 
 
 def _links(results: Results, proven: Proven) -> list[Piece]:
@@ -87,6 +96,7 @@ def limits_section(results: Results) -> Section:
 def limits(results: Results) -> Iterator[str]:
     """Yield what the data cannot say, the most important first."""
     view, words = results.view, results.words
+    yield from _about_part(view, words)
     yield from _about_data(results, words)
     if results.limits is None:
         sentence = _(
@@ -123,6 +133,25 @@ _CHANGE: Final = {
     True: _("Change over years cannot be told: there is one year alone to tell of."),
     False: _("Change over years cannot be told: a year by itself would tell too little."),
 }
+
+
+def _about_part(view: View, words: Words) -> Iterator[str]:
+    """Yield what a report of a part of the study leaves out."""
+    if view.part is None:
+        return
+    sentence = _(
+        "What is outside {part}: this report tells of ties between its bodies, and of their "
+        "ties with bodies that work for several such parts. Other ties of its bodies: {count}."
+    )
+    name, count = view.part.names[words.lang], words.number(view.part.outside)
+    yield words(sentence, part=name, count=count)
+    if view.internal:
+        yield words(
+            _(
+                "What became of cases that went on elsewhere; they are not followed here, and "
+                "load counts the contacts of this part alone."
+            )
+        )
 
 
 def _about_data(results: Results, words: Words) -> Iterator[str]:

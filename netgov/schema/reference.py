@@ -66,6 +66,14 @@ REFERENCE: Final[Mapping[str, Table]] = {
                 blank="non-state",
             ),
             Column(
+                "district",
+                _("the regency or city it works for; blank: for several or all"),
+                headings=(
+                    *("kabupaten_kota", "kabupaten", "kab_kota", "daerah", "wilayah"),
+                    *("kabupaten_atau_kota", "regency", "regency_city"),
+                ),
+            ),
+            Column(
                 "successor",
                 _("the body that carries on its work under a new name"),
                 "slug",

@@ -5,12 +5,12 @@ WITH steps AS (
   SELECT
     case_no,
     receiver AS source,
-    LEAD(receiver) OVER turns AS target,
-    LEAD(year) OVER turns AS year,
-    LEAD(day) OVER turns - day AS days
+    day,
+    LEAD(receiver) OVER (PARTITION BY case_no ORDER BY day, record, pair) AS target,
+    LEAD(year) OVER (PARTITION BY case_no ORDER BY day, record, pair) AS year,
+    LEAD(day) OVER (PARTITION BY case_no ORDER BY day, record, pair) AS next_day
   FROM checked
   WHERE fault = 0 AND tie >= 0 AND case_no IS NOT NULL AND exact = 1
-  WINDOW turns AS (PARTITION BY case_no ORDER BY day, record, pair)
 )
 SELECT
   source,
@@ -18,7 +18,7 @@ SELECT
   year,
   COUNT(*) AS weight,
   COUNT(DISTINCT case_no) AS cases,
-  PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY days) AS median_days
+  PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY next_day - day) AS median_days
 FROM steps
 WHERE target <> source
 GROUP BY source, target, year

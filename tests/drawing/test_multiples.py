@@ -9,9 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from matplotlib import colors
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
 
 import netgov as ng
 from netgov.drawing import draw_multiples
@@ -114,9 +112,9 @@ def test_each_tie_of_each_year_is_one_line(drawn, request, study):
     history = request.getfixturevalue(study)
     axes = drawn(history)
     lines = Counter(
-        colors.to_hex(patch.get_edgecolor())
-        for patch in axes.get_children()
-        if isinstance(patch, PathPatch)
+        line.stroke.colour
+        for artist in axes.get_children()
+        for line in getattr(artist, "lines", ())
     )
     became = steps(history)
     layers = became.index.get_level_values("layer")

@@ -1,0 +1,169 @@
+"""A whole country: aggregation beside DuckDB and pandas, big networks, a report by district.
+
+Every command runs in a process of its own; time is by the clock, with all cores it takes,
+unless CPU is said.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from clock import NETGOV, ROOT, show
+from country import DISTRICTS, write_country, write_parts, write_records
+from kernels import of
+from networks import random_network
+
+TEN, FIFTY = 10_000_000, 50_000_000
+# As somebody who knows DuckDB would count the same, to the same columns and kind of file.
+TIES = """
+import duckdb
+duckdb.sql('''COPY (
+  SELECT asal AS source, tujuan AS target, relasi AS layer, year(tanggal) AS year,
+    count(*) AS weight, count(DISTINCT nomor_kasus) AS cases,
+    count(tanggal_dijawab) AS answered, count(tanggal_selesai) AS closed,
+    median(tanggal_dijawab - tanggal) AS median_days
+  FROM '{source}' WHERE asal <> tujuan AND tanggal IS NOT NULL
+  GROUP BY ALL ORDER BY ALL
+) TO '{output}' (FORMAT parquet)''')
+"""
+HAND_OVERS = """
+import duckdb
+duckdb.sql('''COPY (
+  WITH steps AS (
+    SELECT nomor_kasus, tujuan AS source, tanggal,
+      lead(tujuan) OVER turns AS target, lead(tanggal) OVER turns AS next
+    FROM '{source}' WHERE asal <> tujuan
+    WINDOW turns AS (PARTITION BY nomor_kasus ORDER BY tanggal, no)
+  )
+  SELECT source, target, year(next) AS year, count(*) AS weight,
+    count(DISTINCT nomor_kasus) AS cases, median(next - tanggal) AS median_days
+  FROM steps WHERE source <> target GROUP BY ALL ORDER BY ALL
+) TO '{output}' (FORMAT parquet)''')
+"""
+BY_PANDAS = """
+import pandas as pd
+columns = ["no", "nomor_kasus", "tanggal", "asal", "tujuan"]
+log = pd.read_parquet("{source}", columns=columns)
+log = log[log["asal"] != log["tujuan"]].sort_values(["nomor_kasus", "tanggal", "no"])
+of_case = log.groupby("nomor_kasus", sort=False)
+log["target"], log["next"] = of_case["tujuan"].shift(-1), of_case["tanggal"].shift(-1)
+log = log[log["target"].notna() & (log["target"] != log["tujuan"])]
+log = log.assign(year=pd.to_datetime(log["next"]).dt.year)
+log = log.assign(days=(pd.to_datetime(log["next"]) - pd.to_datetime(log["tanggal"])).dt.days)
+found = log.groupby(["tujuan", "target", "year"]).agg(
+    weight=("no", "size"), cases=("nomor_kasus", "nunique"), median_days=("days", "median")
+)
+found.reset_index().to_parquet("{output}")
+"""
+# For a network of this size, together.
+TOGETHER = (
+    *("in_degree", "out_degree", "partners", "in_strength", "out_strength", "pagerank"),
+    *("broker_roles", "constraint", "effective_size", "components", "core_number"),
+    *("reciprocity",),
+)
+
+
+class Run(NamedTuple):
+    """What a process cost: seconds by the clock, of CPU, and its peak memory."""
+
+    wall: float
+    cpu: float
+    megabytes: float
+
+
+def run(command: list[str], times: int = 1) -> Run:
+    """Return the quickest of some runs of a command."""
+    runs = []
+    for _turn in range(times):
+        start = time.perf_counter()
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603
+        _pid, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise RuntimeError(f"{command[:4]} ended with {process.returncode}")
+        spent = used.ru_utime + used.ru_stime
+        runs.append(Run(time.perf_counter() - start, spent, used.ru_maxrss / 1024))
+    return min(runs)
+
+
+def aggregate(source: Path, output: Path, *more: str) -> list[str]:
+    """Return the command that adds up."""
+    return [*NETGOV, "aggregate", str(source), "-o", str(output), *more]
+
+
+def program(text: str, source: Path, output: Path) -> list[str]:
+    """Return the command of a peer."""
+    return [sys.executable, "-c", text.format(source=source, output=output)]
+
+
+def scale() -> None:
+    """Measure all that a country asks."""
+    with tempfile.TemporaryDirectory() as folder:
+        ties_of_ten_million(Path(folder))
+        hand_overs_of_ten_million(Path(folder))
+        fifty_million(Path(folder))
+    big_network()
+    with tempfile.TemporaryDirectory() as folder:
+        reports(Path(folder))
+
+
+def ties_of_ten_million(folder: Path) -> None:
+    """Yearly ties of ten million records beside DuckDB's own query."""
+    for kind, goal in (("csv", "≤ 1.3"), ("parquet", "≤ 1.2")):
+        source = write_records(folder / f"records.{kind}", TEN)
+        peer = run(program(TIES, source, folder / "peer.parquet"), 2)
+        ours = run(aggregate(source, folder / "ties.parquet"), 2)
+        what = f"10 million rows {kind} to yearly ties"
+        show(f"{what}: netgov / DuckDB, by the clock", ours.wall / peer.wall, goal)
+        show(f"{what}: netgov / DuckDB, CPU", ours.cpu / peer.cpu, goal)
+        show(f"{what}, seconds", ours.wall, "")
+        show(f"{what}, peak MB", ours.megabytes, "≤ 700")
+        show(f"{what}, peak MB of DuckDB", peer.megabytes, "")
+        source.unlink()
+
+
+def hand_overs_of_ten_million(folder: Path) -> None:
+    """Hand-overs of ten million records among 2,000 bodies beside DuckDB and pandas."""
+    source = write_records(folder / "cases.parquet", TEN, districts=50)
+    peer = run(program(HAND_OVERS, source, folder / "peer.parquet"), 2)
+    slow = run(program(BY_PANDAS, source, folder / "slow.parquet"))
+    asked = ("--hand-overs", "--record", "no")
+    files = [folder / f"hand_overs_{turn}.csv" for turn in (1, 2)]
+    ours = min(run(aggregate(source, file, *asked)) for file in files)
+    what = "hand-overs, 10 million rows, 2,000 bodies"
+    show(f"{what}: netgov / DuckDB, by the clock", ours.wall / peer.wall, "≤ 1.2")
+    show(f"{what}: pandas / netgov, by the clock", slow.wall / ours.wall, "≥ 3")
+    same = len({hashlib.sha256(file.read_bytes()).digest() for file in files})
+    show(f"{what}: different results of two runs", same, "= 1")
+    source.unlink()
+
+
+def fifty_million(folder: Path) -> None:
+    """Yearly ties of fifty million records in Parquet parts."""
+    source = write_parts(folder / "parts", FIFTY)
+    ours = run(aggregate(source, folder / "ties.parquet"))
+    show("50 million rows Parquet to yearly ties, seconds", ours.wall, "")
+    show("50 million rows Parquet to yearly ties, peak MB", ours.megabytes, "≤ 3,000")
+
+
+def big_network() -> None:
+    """The measures meant for 50,000 bodies and 500,000 ties."""
+    net = random_network(50_000, 500_000)
+    spent = sum(of(net, name) for name in TOGETHER)
+    show("50,000 bodies, 500,000 ties: measures together, CPU seconds", spent, "≤ 15")
+
+
+def reports(folder: Path) -> None:
+    """A report for each district of the country."""
+    data = write_country(folder / "data", TEN)
+    command = [*NETGOV, "report", str(data), "--by", "district", "-o", str(folder / "out")]
+    ours = run(command)
+    show("514 district reports, CPU seconds each", ours.cpu / DISTRICTS, "≤ 0.8")
+    show("514 district reports, minutes by the clock", ours.wall / 60, "")
