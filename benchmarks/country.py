@@ -6,6 +6,7 @@ records. DuckDB writes them, in bounded memory.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import duckdb
@@ -66,8 +67,10 @@ SELECT
   {day_of_contact} AS tanggal,
   concat(s.name, ' ', lpad(district::VARCHAR, 3, '0')) AS asal,
   CASE
-    WHEN chance < 5 THEN concat('UPT PPA Provinsi ', lpad((district % {provinces})::VARCHAR, 2, '0'))
-    WHEN chance = 5 THEN concat(r.name, ' ', lpad(((district + 1) % {districts})::VARCHAR, 3, '0'))
+    WHEN chance < 5
+      THEN concat('UPT PPA Provinsi ', lpad((district % {provinces})::VARCHAR, 2, '0'))
+    WHEN chance = 5
+      THEN concat(r.name, ' ', lpad(((district + 1) % {districts})::VARCHAR, 3, '0'))
     ELSE concat(r.name, ' ', lpad(district::VARCHAR, 3, '0'))
   END AS tujuan,
   'rujukan' AS relasi,
@@ -105,14 +108,6 @@ def write_records(
     return path
 
 
-def write_parts(folder: Path, rows: int, *, of_part: int = 10_000_000) -> Path:
-    """Write records as Parquet parts of a folder."""
-    folder.mkdir()
-    for turn, start in enumerate(range(0, rows, of_part)):
-        write_records(folder / f"part-{turn}.parquet", min(of_part, rows - start), start=start)
-    return folder
-
-
 def write_country(folder: Path, rows: int, *, districts: int = DISTRICTS) -> Path:
     """Write a data folder: the bodies of a country and the ties that an engine added up."""
     edges = folder / "edges"
@@ -138,3 +133,9 @@ def write_country(folder: Path, rows: int, *, districts: int = DISTRICTS) -> Pat
     ng.write_aggregate(ng.aggregate(log, actors=actors), edges / "ties.csv")
     log.unlink()
     return folder
+
+
+if __name__ == "__main__":  # in a process of its own, so that its memory is not measured along
+    write_records(
+        Path(sys.argv[1]), int(sys.argv[2]), districts=int(sys.argv[3]), start=int(sys.argv[4])
+    )

@@ -34,7 +34,7 @@ exclude_patterns = ["**/node_modules", "**/.*", "docs/_build", "out"]
 
 # What the sidebar lists below a page, under captions. It stands here and not in the pages,
 # where GitHub would show it as code.
-TWICE = ["guide", "spreadsheet", "tables", "exports", "inference", "privacy"]
+TWICE = ["guide", "spreadsheet", "tables", "exports", "inference", "scale", "privacy"]
 SIDEBAR = {
     root_doc: {
         "Bahasa Indonesia": [

@@ -82,6 +82,7 @@ def _column(column: Column) -> str:
         kind += f"; blank: `{column.blank}`" if column.blank else ""
     else:
         kind = {"slug": "short name"}.get(column.type, column.type)
+        kind += ", 0 too" if kind in {"count", "weight"} and column.within[0] == 0 else ""
         kind += f" of {TABLES[column.names].path}" if column.names else ""
     must = ", needed" if column.required else ""
     also = ", ".join(f"`{heading}`" for heading in column.headings)

@@ -25,17 +25,21 @@ _TELLING: Final = re.compile(
 _OPEN: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 
 
-def read_amounts(cells: pd.Series[str], *, whole: bool) -> pd.Series[Any]:
+def read_amounts(
+    cells: pd.Series[str], *, whole: bool, none_too: bool = False
+) -> pd.Series[Any]:
     """Return the numbers of a column, NaN where a cell is blank or no number above 0.
 
     "1.250" is 1250 or 1.25 according to the decimal mark that other cells of the column tell;
-    where none does it is no number.
+    where none does it is no number. ``none_too``: 0 is a number too.
     """
     codes, cells_once = pd.factorize(cells)
     written = [_plain(text) for text in cells_once]
     marks = {mark for text in written for mark in _mark(text)}
     mark = min(marks) if len(marks) == 1 else ""
     values = np.array([_amount(text, mark, whole=whole) for text in written], dtype=float)
+    if not none_too:
+        values[values == 0] = float("nan")
     return pd.Series(values[codes] if len(values) else values, index=cells.index)
 
 
@@ -67,5 +71,5 @@ def _amount(text: str, mark: str, *, whole: bool) -> float:
     elif not (text.isascii() and text.isdigit()):
         return float("nan")
     value = float(text)
-    usable = 0 < value <= _MOST and not (whole and value % 1)
+    usable = value <= _MOST and not (whole and value % 1)
     return value if usable else float("nan")

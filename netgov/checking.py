@@ -308,8 +308,10 @@ def _number(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[An
 
 def _amount(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
     blank = _need(sheet, column, cells, "bad_count")
-    values = read_amounts(cells, whole=column.kind == "count")
-    sheet.blame(values.isna() & ~blank, column.name, "bad_count", cells=cells)
+    none_too = column.within[0] == 0
+    values = read_amounts(cells, whole=column.kind == "count", none_too=none_too)
+    code = "bad_amount" if none_too else "bad_count"
+    sheet.blame(values.isna() & ~blank, column.name, code, cells=cells)
     return values.mask(blank, float(column.blank)) if column.blank else values
 
 

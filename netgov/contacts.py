@@ -120,7 +120,7 @@ def _of_used(names: Resolved, frames: Sequence[pd.DataFrame]) -> Resolved:
         for frame in frames
         for name in _NAMES
         if name in frame
-        for slug in set(frame[name])
+        for slug in frame[name].unique()
     }
     actors = names.actors[names.actors.index.isin(used)]
     known = names.sheet["alias"].isin(actors["name_id"])
@@ -162,7 +162,7 @@ def _name(sheet: Sheet, meanings: Mapping[str, Meaning]) -> None:
             if meaning and meaning.told:
                 heading, name = sheet.heading(column), shown(meaning.name)
                 sheet.changes.append(Change(rows, heading, meaning.told, shown(written), name))
-        sheet.frame[column] = cells.map(lambda name: slugs.get(name, "")).astype(object)
+        sheet.frame[column] = cells.map(slugs).fillna("").astype(object)
 
 
 def _order_days(sheet: Sheet) -> None:

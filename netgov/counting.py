@@ -48,10 +48,11 @@ def tally(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:
     found["cases"] = distinct_cases(signs, keys).reindex(found.index)
     # Statements and the public view hold no answers, so that none need be looked for.
     found[["days", "answered"]] = float("nan")
-    if signs["answered"].notna().any() or signs["answers"].notna().any():
+    if signs[["answered", "answers", "median_days"]].notna().any(axis=None):
         by_cell = [signs[key] for key in keys]
         days = _delays(signs).groupby(by_cell, sort=False).median()
-        found["days"] = days.fillna(_told_days(signs, keys))
+        elsewhere = groups["median_days"].count() > 0
+        found["days"] = days.mask(elsewhere).fillna(_told_days(signs, keys))
         found["answered"] = _answered(signs).groupby(by_cell, sort=False).sum(min_count=1)
     return found
 

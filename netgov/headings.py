@@ -45,7 +45,18 @@ def recognise(
         Columns that need no heading, since a mapping file says what they hold.
     """
     found = [_columns(headings, name, renamed.get(name, {}), given) for name in tables]
-    return min(found, key=lambda one: (len(one.missing), -len(one.columns)))
+    return min(found, key=lambda one: (len(one.missing), -_speaking(one, headings)))
+
+
+def _speaking(found: Recognised, headings: Sequence[str]) -> int:
+    """Return how many columns speak for a table.
+
+    ``answered`` and ``closed`` are days in a log and numbers in counted ties; beside a ``date``
+    they do not speak for numbers.
+    """
+    year = found.columns.get("year", ())
+    dated = found.table == "ties" and any(_read(headings[at]).bare == "date" for at in year)
+    return sum(not (dated and name in {"answered", "closed"}) for name in found.columns)
 
 
 def _columns(

@@ -137,11 +137,7 @@ class Resolved(NamedTuple):
 
 
 def resolve(
-    written: Counter[str],
-    actors: pd.DataFrame,
-    aliases: pd.DataFrame,
-    *,
-    suggest: bool = True,
+    written: Counter[str], actors: pd.DataFrame, aliases: pd.DataFrame, *, suggest: bool = True
 ) -> Resolved:
     """Return what each written name stands for.
 

@@ -201,7 +201,7 @@ class Records:
         founders = ~self.actors.index.isin(self.actors["successor"])
         founded = self.actors["active_from"][founders].groupby(line[founders], sort=False)
         # Of several founders one with an unknown start leaves the start of the line open.
-        starts = founded.agg(lambda years: years.min(skipna=False))
+        starts = founded.min().where(founded.count() == founded.size())
         windows = {"active_from": starts, "active_to": self.actors["active_to"]}
         return pd.DataFrame(windows).loc[list(dict.fromkeys(line))]
 

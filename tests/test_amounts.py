@@ -16,9 +16,9 @@ from netgov.words import Words
 NONE = None
 
 
-def read(*cells, whole=False):
+def read(*cells, whole=False, none_too=False):
     cells = pd.Series(cells, index=range(2, len(cells) + 2), dtype=object)
-    values = read_amounts(cells, whole=whole)
+    values = read_amounts(cells, whole=whole, none_too=none_too)
     assert values.index.equals(cells.index)
     return [NONE if math.isnan(value) else value for value in values]
 
@@ -115,6 +115,13 @@ def test_counts_are_whole(text, count):
 
 def test_a_mark_told_by_a_row_that_is_no_count_still_counts():
     assert read("1.250", "2,5", whole=True) == [1250, NONE]
+
+
+@pytest.mark.parametrize("zero", ["0", "00", "0,0", "0.00", "٠"])
+def test_nothing_is_a_number_only_where_it_may_be_one(zero):
+    assert read(zero, "12") == [NONE, 12]
+    assert read(zero, "12", none_too=True) == [0, 12]
+    assert read("-1", "", "0x0", none_too=True) == [NONE, NONE, NONE]
 
 
 def test_a_column_without_rows_has_no_amounts():

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import math
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from strategies import few
 
 import netgov as ng
 from netgov.errors import RecordsError
+from netgov.export import WRITERS
 
 LOG = ["case", "date", "source", "target", "layer", "status", "closed"]
 MET = ["date", "meeting", "actor", "stand_in"]
@@ -391,6 +393,58 @@ def test_counts_of_answers_travel_with_a_tie_and_medians_are_never_joined(tmp_pa
     assert span.loc["b", "days"] == 0
 
 
+def test_the_median_of_an_office_and_its_successor_is_not_defined(tmp_path):
+    head = "id,name_id,name_en,sector,level,reach,successor"
+    bodies = "old,Lama,Old,social,city,city,new\nnew,Baru,New,social,city,city,\n"
+    bodies += "b,B,B,social,city,city,\nc,C,C,social,city,city,\n"
+    (tmp_path / "actors.csv").write_text(f"{head}\n{bodies}", encoding="utf-8")
+    rows = "old,b,2019,4,3,2\nnew,b,2019,4,1,9\nb,new,2019,4,2,5\n"
+    file = tmp_path / "ties.csv"
+    file.write_text(f"source,target,year,weight,answered,median_days\n{rows}", "utf-8")
+    told = ties(ng.read_records(tmp_path)).loc[:, ["answered", "days"]]
+    assert told.loc["new", "b"].iloc[0].fillna("not defined").tolist() == [4, "not defined"]
+    assert told.loc["b", "new"].iloc[0].tolist() == [2, 5]
+
+
+@pytest.mark.parametrize(
+    ("counted", "answered", "days"),
+    [("10,3.5", 12, math.nan), ("0,", 2, 10), (",3.5", 2, math.nan), (",", 2, 10)],
+)
+def test_answers_of_logs_and_counts_add_up_and_days_are_of_one_of_them(
+    read, counted, answered, days
+):
+    log = "date,source,target,case,answered\n"
+    log += "".join(f"2019-01-01,A,B,{case},2019-01-11\n" for case in (1, 2))
+    head = "source,target,year,weight,answered,median_days\n"
+    records = read({"referrals.csv": log, "ties.csv": f"{head}A,B,2019,20,{counted}\n"})
+    tie = ties(records).iloc[0]
+    assert (tie["weight"], tie["answered"]) == (22, answered)
+    assert tie["days"] == pytest.approx(days, nan_ok=True)
+
+
+def test_a_median_alone_is_told(read):
+    records = read({"ties.csv": "source,target,year,weight,median_days\nA,B,2019,20,0\n"})
+    assert ties(records).iloc[0][["answered", "days"]].fillna(-1).tolist() == [-1, 0]
+
+
+def test_counts_of_answers_are_read_as_offices_write_them(read):
+    head = "asal;tujuan;tahun;jumlah;jumlah_dijawab;jumlah_selesai;median_hari\n"
+    rows = "A;B;2019;2000;1.250.000;0;3,5\nA;C;2019;2000;1.250;0;3,5\nB;C;2019;9;1,5;x;-1\n"
+    records = read({"ties.csv": head + rows})
+    assert codes(records) == [[2, "more_than_contacts"], [4, "bad_amount"]]
+    told = records.evidence[["answers", "ends", "median_days"]]
+    assert told.to_numpy().tolist() == [[1250, 0, 3.5]]
+
+
+def test_counted_ties_are_read_alike_from_parquet(tmp_path):
+    frame = pd.read_csv(io.StringIO(COUNTED))
+    frame.to_parquet(tmp_path / "ties.parquet", index=False)
+    (tmp_path / "ties.csv").write_text(COUNTED, encoding="utf-8")
+    one, other = (ng.read_records(tmp_path / f"ties.{kind}") for kind in ("csv", "parquet"))
+    assert other.problems.empty
+    assert one.evidence.drop(columns="file").equals(other.evidence.drop(columns="file"))
+
+
 def test_no_more_contacts_can_be_answered_than_there_were(tmp_path):
     file = tmp_path / "ties.csv"
     file.write_text(COUNTED + "B,C,2019,2,2,3,0,1\n", encoding="utf-8")
@@ -421,9 +475,14 @@ def test_what_is_told_in_public_does_not_depend_on_answers_counted(tmp_path):
         text = heading + "".join(f"{row}{more}\n" for row in rows)
         (folder / "ties.csv").write_text(text, encoding="utf-8")
         view = ng.protect(ng.build_history(ng.read_records(folder / "ties.csv")))
-        told.append(ng.write_report(view, 2019, folder / "out", "en"))
-    for file in sorted(told[0].rglob("*.*")):
-        assert file.read_bytes() == (told[1] / file.relative_to(told[0])).read_bytes()
+        out = ng.write_report(view, 2019, folder / "out", "en")
+        for form in WRITERS:
+            ng.write_network(view[2019], out / f"as{form}")
+        ng.write_table(ng.measure(view[2019]), out / "measures.csv", "en")
+        files = [file for file in out.rglob("*") if file.is_file()]
+        told.append({file.relative_to(out): file.read_bytes() for file in files})
+    assert len(told[0]) > len(WRITERS)
+    assert told[0] == told[1]
 
 
 def pairs():

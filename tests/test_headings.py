@@ -121,6 +121,14 @@ def test_a_heading_that_a_mapping_file_gives_away_is_no_other_column():
         (["tahun", "asal", "tujuan", "bobot"], "ties"),
         (["alias", "aktor"], "aliases"),
         (["date", "source"], "referrals"),
+        (["date", "source", "target", "weight", "answered", "closed"], "referrals"),
+        (["date", "source", "target", "count", "answered", "closed"], "referrals"),
+        (["date", "source", "target", "count", "cases", "answered"], "referrals"),
+        (["tanggal", "asal", "tujuan", "jumlah", "tanggal_dijawab"], "referrals"),
+        (["year", "source", "target", "weight", "answered", "closed"], "ties"),
+        (["tahun", "asal", "tujuan", "jumlah", "jumlah_dijawab", "median_hari"], "ties"),
+        (["date", "source", "target", "weight", "cases", "answered", "median_days"], "ties"),
+        (["date", "source", "target", "weight"], "ties"),
     ],
 )
 def test_the_table_that_lacks_least_is_taken(headings, table):

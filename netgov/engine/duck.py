@@ -244,6 +244,7 @@ def _of_texts(parts: Sequence[Part], chosen: Sequence[str] | None = None) -> str
         "quote": literal('"'),
         "escape": literal('"'),
         "header": "true",
+        "skip": str(first.skipped),
         "auto_detect": "false",
         "null_padding": "false",
         "hive_partitioning": "true",

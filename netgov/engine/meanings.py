@@ -116,14 +116,16 @@ def _ties(named: _Named, layers: np.ndarray) -> tuple[np.ndarray, pd.DataFrame]:
 
 def _parted(found: pd.DataFrame) -> pd.DataFrame:
     """Return each combination with a column for each of its words."""
-    words = [one.split(BETWEEN) for one in found["words"]]
-    if any(len(one) != len(WORDS) for one in words):
+    # One text parted once is some ten times as fast as each by itself. A record has no fewer
+    # signs between its words than there are, so that more in all means more in one.
+    cells = np.array(BETWEEN.join(found["words"].tolist()).split(BETWEEN), dtype=object)
+    if len(cells) != len(found) * len(WORDS):
         sentence = _(
             "A name or word holds the sign with the number 31, which cannot be typed; take it "
             "out of the records."
         )
         raise EngineError(sentence)
-    columns = dict(zip(WORDS.values(), zip(*words, strict=True), strict=False))
+    columns = dict(zip(WORDS.values(), cells.reshape(len(found), -1).T, strict=True))
     return pd.DataFrame(columns, dtype=object).assign(records=found["records"])
 
 

@@ -13,6 +13,7 @@ import duckdb
 
 from netgov.errors import EngineError, RecordsError, shown
 from netgov.headings import recognise
+from netgov.reading.headings import HEADING_ROWS
 from netgov.reading.opening import unopened
 from netgov.words import _
 
@@ -26,13 +27,14 @@ _PATTERN: Final = "*?[]{}"
 
 
 class Part(NamedTuple):
-    """One file: its kind, and of text its headings and what parts its cells."""
+    """One file: its kind, and of text its headings, what parts its cells, lines above."""
 
     path: Path
     kind: str
     headings: tuple[str, ...] = ()
     separator: str = ""
     is_packed: bool = False
+    skipped: int = 0
 
 
 def parts_of(source: Path) -> list[Part]:
@@ -143,31 +145,46 @@ def _part(path: Path) -> Part:
 
 
 def _text_part(path: Path, *, is_packed: bool) -> Part:
-    line = _first_line(path, is_packed=is_packed)
+    """Return a text file with its headings, which may stand below some lines of a title."""
+    lines = _first_lines(path, is_packed=is_packed)
     options = [
-        (tuple(cell.strip() for cell in next(csv.reader([line], delimiter=sign), [])), sign)
+        (
+            turn,
+            _cells(line, sign),
+            sign,
+        )
+        for turn, line in enumerate(lines)
         for sign in _SEPARATORS
     ]
 
-    def worth(option: tuple[tuple[str, ...], str]) -> tuple[int, int]:
-        known = recognise(option[0], ["referrals"], {})
-        return len(known.columns), len(option[0])
+    def worth(option: tuple[int, tuple[str, ...], str]) -> tuple[int, int, int]:
+        turn, headings, _sign = option
+        known = recognise(headings, ["referrals"], {})
+        # Of rows in which nothing is known the first one holds the headings.
+        return len(known.columns), -turn, len(headings)
 
-    headings, separator = max(options, key=worth)
+    skipped, headings, separator = max(options, key=worth)
     for places in recognise(headings, ["referrals"], {}).columns.values():
         if len(places) > 1:
             sentence = _("{file}: the heading {value} stands there twice; rename one.")
             raise EngineError(sentence, file=path.name, value=shown(headings[places[0]]))
-    return Part(path, "csv", headings, separator, is_packed)
+    return Part(path, "csv", headings, separator, is_packed, skipped)
 
 
-def _first_line(path: Path, *, is_packed: bool) -> str:
-    """Return the headings of a text file."""
+def _cells(line: str, separator: str) -> tuple[str, ...]:
+    try:
+        return tuple(cell.strip() for cell in next(csv.reader([line], delimiter=separator), []))
+    except csv.Error:  # a cell longer than any heading
+        return ()
+
+
+def _first_lines(path: Path, *, is_packed: bool) -> list[str]:
+    """Return the lines of a text file among which its headings are looked for."""
     opening = gzip.open if is_packed else open
     try:
         with opening(path, "rb") as file:
-            line = file.readline(_LONGEST_HEADING)
-        return line.decode("utf-8-sig").rstrip("\r\n")
+            lines = [file.readline(_LONGEST_HEADING) for _turn in range(HEADING_ROWS)]
+        return [line.decode("utf-8-sig").rstrip("\r\n") for line in lines if line]
     except UnicodeDecodeError:
         sentence = _("{file} is not UTF-8 text; in Excel save it as “CSV UTF-8”.")
         raise EngineError(sentence, file=path.name) from None

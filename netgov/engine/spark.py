@@ -95,6 +95,11 @@ class SparkStore(Store):
     def _of_texts(self) -> DataFrame:
         """Return text as it stands: nothing guessed, nothing converted."""
         first = self._parts[0]
+        if first.skipped:
+            sentence = _(
+                "{file}: Spark needs the headings in the first row; take out the title."
+            )
+            raise EngineError(sentence, file=first.path.name)
         columns = ", ".join(f"{self.quoted(one)} STRING" for one in headings_of_part(first))
         settings: dict[str, Any] = {
             "sep": first.separator,
@@ -142,7 +147,8 @@ class SparkStore(Store):
     def fetch(self, query: str) -> pd.DataFrame:
         """Return what a query gives."""
         with self._told():
-            return self._frame(query).toArrow().to_pandas()
+            found: pd.DataFrame = self._frame(query).toArrow().to_pandas()
+            return found
 
     def _frame(self, query: str) -> DataFrame:
         return self._session.sql(query)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from typing import Final
 
 from netgov.schema.model import CITATION, CONFIDENCE, LAYER, SOURCE, TARGET, Column, Table
@@ -42,7 +43,7 @@ _RELATION: Final = Column(
     soft=True,
 )
 
-_MOST: Final = 1e9  # of anything counted
+_FROM_0: Final = (0, inf)
 
 CONTACTS: Final[Mapping[str, Table]] = {
     "referrals": Table(
@@ -225,23 +226,23 @@ CONTACTS: Final[Mapping[str, Table]] = {
             Column(
                 "answered",
                 _("contacts of which an answer is known; blank: not counted"),
-                "number",
+                "count",
                 headings=("jumlah_dijawab",),
-                within=(0, _MOST),
+                within=_FROM_0,
             ),
             Column(
                 "closed",
                 _("contacts that were closed; blank: not counted"),
-                "number",
+                "count",
                 headings=("jumlah_selesai",),
-                within=(0, _MOST),
+                within=_FROM_0,
             ),
             Column(
                 "median_days",
                 _("median of the days from contact to answer; blank: not known"),
-                "number",
+                "weight",
                 headings=("median_hari",),
-                within=(0, _MOST),
+                within=_FROM_0,
             ),
         ),
         refuses=False,

@@ -22,8 +22,8 @@ class Column:
     """One column: its name, meaning, type and the headings people use for it.
 
     ``type`` is ``text``, ``slug``, ``year``, ``number``, ``actor`` (a name as written),
-    ``case``, ``date``, ``count`` (whole, above 0), ``weight`` (above 0), or the closed list of
-    values.
+    ``case``, ``date``, ``count`` (whole, above 0), ``weight`` (above 0; both also 0 where
+    ``within`` begins there), or the closed list of values.
     ``required``: the column must be there and no cell may be blank.
     ``names``: the table whose key stands in the cell.
     ``blank``: what a blank cell means.

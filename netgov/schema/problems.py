@@ -17,6 +17,7 @@ PROBLEMS: Final[Mapping[str, str]] = {
     "bad_date": _("there is no such day in this column; write it as 2019-03-21"),
     "future_date": _("the day lies in the future; correct the year"),
     "bad_count": _("the value is not a number above 0; write digits alone, such as 12"),
+    "bad_amount": _("the value is not a number from 0 on; write digits alone, such as 12"),
     "more_than_contacts": _("more than there were contacts; correct one of the two"),
     "self_referral": _("a body has no tie to itself; correct one of the two"),
     "duplicate_row": _(

@@ -109,6 +109,14 @@ def as_semicolons(log, folder):
     return folder / "log.csv"
 
 
+def as_titled(log, folder):
+    path = written(log, folder / "log.csv")
+    path.write_text(
+        "Register rujukan tahun 2019\n\n" + path.read_text("utf-8"), encoding="utf-8"
+    )
+    return path
+
+
 def as_packed(log, folder):
     log.to_csv(folder / "log.csv.gz", index=False, lineterminator="\n")
     return folder / "log.csv.gz"
@@ -144,7 +152,7 @@ def as_sqlite(log, folder):
     return folder / "log.sqlite"
 
 
-KINDS = [as_csv, as_semicolons, as_packed, as_parquet, as_years, as_texts, as_sqlite]
+KINDS = [as_csv, as_semicolons, as_titled, as_packed, as_parquet, as_years, as_texts, as_sqlite]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
