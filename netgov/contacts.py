@@ -152,7 +152,8 @@ def _allow_no_target(sheet: Sheet) -> None:
 
 def _name(sheet: Sheet, meanings: Mapping[str, Meaning]) -> None:
     """Put the short name of each body in the place of the written one, and tell what is odd."""
-    slugs = {written: meaning.slug for written, meaning in meanings.items()}
+    named = {written: meaning.slug for written, meaning in meanings.items()}
+    slugs = pd.Series(named, dtype=object)
     for column in _NAMES:
         if column not in sheet.frame:
             continue
