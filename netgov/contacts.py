@@ -152,8 +152,7 @@ def _allow_no_target(sheet: Sheet) -> None:
 
 def _name(sheet: Sheet, meanings: Mapping[str, Meaning]) -> None:
     """Put the short name of each body in the place of the written one, and tell what is odd."""
-    named = {written: meaning.slug for written, meaning in meanings.items()}
-    slugs = pd.Series(named, dtype=object)
+    slugs = {written: meaning.slug for written, meaning in meanings.items()}
     for column in _NAMES:
         if column not in sheet.frame:
             continue
@@ -163,7 +162,8 @@ def _name(sheet: Sheet, meanings: Mapping[str, Meaning]) -> None:
             if meaning and meaning.told:
                 heading, name = sheet.heading(column), shown(meaning.name)
                 sheet.changes.append(Change(rows, heading, meaning.told, shown(written), name))
-        sheet.frame[column] = cells.map(slugs).fillna("").astype(object)
+        # Without a single name map gives numbers.
+        sheet.frame[column] = cells.map(slugs).astype(object).fillna("")
 
 
 def _order_days(sheet: Sheet) -> None:

@@ -32,6 +32,7 @@ def clean_log(rows: int, seed: int = 1) -> pd.DataFrame:
     days = [dt.date(2017, 1, 1) + dt.timedelta(draw.randrange(400)) for _row in range(rows)]
     ends = [draw.sample(BODIES[4:7], 2) for _row in range(rows)]
     return log.assign(
+        no=[str(row) for row in range(rows)],
         tanggal=[day.isoformat() for day in days],
         asal=[source for source, _target in ends],
         tujuan=[target for _source, target in ends],
@@ -47,7 +48,7 @@ def _record(draw: random.Random, at: int, rows: int) -> dict[str, str]:
     later = [day + dt.timedelta(draw.randrange(-2, 60)) for _end in range(2)]
     odd, names = draw.random() < 0.1, (*BODIES, *BLANK)
     return {
-        "no": str(at),
+        "no": str(at) if draw.random() < 0.99 else "",
         "kasus": draw.choice(BLANK) if odd else f"K-{draw.randrange(rows // 3 + 1):06d}",
         "tanggal": draw.choice(ODD_DAYS) if draw.random() < 0.1 else day.isoformat(),
         "asal": draw.choice(names),

@@ -158,7 +158,8 @@ def is_day(store: Store, chosen: Chosen, name: str) -> bool:
 def _case(store: Store, chosen: Chosen) -> str:
     if "case" not in chosen.headings:
         return "NULLIF('', '')"
-    text = f"TRIM({_text(store, chosen.headings['case'])})"
+    # Not every engine takes a blank that does not break for one.
+    text = f"TRIM(REPLACE({_text(store, chosen.headings['case'])}, '\u00a0', ' '))"
     nothing = f"LENGTH({text}) <= {_LONGEST_NO_CASE} AND LOWER({text}) IN ({_NO_CASE})"
     return f"CASE WHEN {nothing} THEN NULL ELSE NULLIF({text}, '') END"
 

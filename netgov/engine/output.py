@@ -54,6 +54,18 @@ def write_aggregate(result: Aggregate, path: str | Path) -> Path:
 
     Counts in it are as they are; every other command reads it like ``edges/ties.csv``.
 
+    Parameters
+    ----------
+    result
+        What `aggregate` returned.
+    path
+        The file.
+
+    Returns
+    -------
+    Path
+        The file.
+
     Raises
     ------
     UnknownName

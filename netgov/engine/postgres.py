@@ -65,6 +65,8 @@ class PostgresStore(Store):
             for schema, name, column, kind in (map(str, row) for row in rows):
                 tables.setdefault((schema, name), {})[column] = _KINDS.get(kind, OTHER)
             (schema, name), self.columns = fitting(tables, table, source)
+            # A function of somebody else that is called like one of ours must not run.
+            self._run("SET LOCAL search_path = pg_temp, pg_catalog")
         except BaseException:
             self._database.close()
             raise

@@ -83,12 +83,14 @@ def write_reports(  # noqa: PLR0913  each is one question of the analyst
         once: each part tells cells of it.
     by
         The column of the bodies that divides them: any that holds texts or values of a list.
-    year, lang, rules
+    year
         See `write_report`.
     path
         The folder: ``index.html``, and for each part a folder with ``report.html`` and
         ``map.html``. One that netgov wrote before is replaced as a whole. Beside it the audit
         trail is written, for the office alone. All together are one release of the period.
+    lang, rules
+        See `write_report`.
     processes
         How many write at once; two, or one where there is no more, unless given.
     tell

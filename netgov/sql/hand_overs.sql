@@ -6,9 +6,9 @@ WITH steps AS (
     case_no,
     receiver AS source,
     day,
-    LEAD(receiver) OVER (PARTITION BY case_no ORDER BY day, record, pair) AS target,
-    LEAD(year) OVER (PARTITION BY case_no ORDER BY day, record, pair) AS year,
-    LEAD(day) OVER (PARTITION BY case_no ORDER BY day, record, pair) AS next_day
+    LEAD(receiver) OVER (PARTITION BY case_no ORDER BY day, record NULLS LAST, pair) AS target,
+    LEAD(year) OVER (PARTITION BY case_no ORDER BY day, record NULLS LAST, pair) AS year,
+    LEAD(day) OVER (PARTITION BY case_no ORDER BY day, record NULLS LAST, pair) AS next_day
   FROM checked
   WHERE fault = 0 AND tie >= 0 AND case_no IS NOT NULL AND exact = 1
 )

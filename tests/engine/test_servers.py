@@ -222,6 +222,19 @@ def test_names_of_tables_and_columns_run_nothing_on_the_server(server, tmp_path)
 
 
 @pytest.mark.postgres
+def test_functions_of_others_do_not_run(server, tmp_path):
+    log = clean_log(200)
+    stored(server, "numbered", log, no="integer")
+    server.execute(
+        "CREATE OR REPLACE FUNCTION public.concat(text, integer) RETURNS text LANGUAGE plpgsql "
+        "AS $$ BEGIN RAISE 'somebody else ran'; END $$"
+    )
+    told = added_up(tmp_path, OURS, "postgres", "numbered", hand_overs=True, record="no")
+    server.execute("DROP FUNCTION public.concat(text, integer)")
+    assert len(told.ties)
+
+
+@pytest.mark.postgres
 def test_nothing_stays_on_the_server_and_no_child_is_asked_for(server, tmp_path, monkeypatch):
     from netgov.engine.postgres import PostgresStore
 
