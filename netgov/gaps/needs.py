@@ -12,9 +12,6 @@ from netgov.history import History
 from netgov.views import ProtectedHistory
 from netgov.words import _
 
-#: A table of all pairs of so many bodies takes five seconds and 800 MB; both grow fast.
-COMPARED_UP_TO: Final = 2_000
-
 
 class Need(NamedTuple):
     """What is said where it is missing, and how a study shows that it is there."""
@@ -56,10 +53,6 @@ NEEDS: Final[Mapping[str, Need]] = {
     "staff": Need(_("no numbers of staff and capacity"), _staffed),
     "meetings": Need(_("no attendance lists"), lambda h: len(h.records.meetings) > 0),
     "years": Need(_("no two years with like coverage"), lambda h: len(h) > 1),
-    "few bodies": Need(
-        _("more than 2,000 bodies, too many to compare in pairs; look at parts, --by"),
-        lambda h: len(h.records.actors) <= COMPARED_UP_TO,
-    ),
 }
 
 

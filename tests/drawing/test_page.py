@@ -147,6 +147,7 @@ def test_another_drawing_engine_is_refused(monkeypatch, tmp_path):
     other.write_text("alert(1)", encoding="utf-8")
     found = SimpleNamespace(submodule_search_locations=[str(tmp_path)])
     monkeypatch.setattr(module, "find_spec", lambda _package: found)
+    module._vis_network.cache_clear()
     with pytest.raises(NetgovError, match=r"pyvis==0\.3\.2"):
         module._vis_network()
     other.unlink()
