@@ -241,7 +241,7 @@ def _need(sheet: Sheet, column: Column, cells: pd.Series[str], code: str) -> pd.
 
 
 def _text(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
-    cells = _each(cells, _visible)
+    cells = each(cells, _visible)
     _need(sheet, column, cells, "missing_value")
     _need_known(sheet, column, cells)
     return cells
@@ -273,7 +273,7 @@ def _need_known(sheet: Sheet, column: Column, cells: pd.Series[str]) -> None:
 def _closed(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
     assert isinstance(column.type, Mapping)  # noqa: S101  the caller has seen to it
     blank = _need(sheet, column, cells, "missing_value")
-    values = _each(cells, _meaning(column.type))
+    values = each(cells, _meaning(column.type))
     unknown = values.isna() & ~blank
     if column.soft:
         code = "referral_assumed" if column.name == "layer" else "unknown_left_out"
@@ -316,7 +316,7 @@ def _amount(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[An
 
 
 def _date(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
-    cells = cells.mask(_each(cells, str.casefold).isin(_NOTHING), "")
+    cells = cells.mask(each(cells, str.casefold).isin(_NOTHING), "")
     _need(sheet, column, cells, "missing_date")
     days = read_days(cells, sheet.heading(column.name), epoch_1904=sheet.raw.epoch_1904)
     sheet.changes += days.changes
@@ -332,18 +332,18 @@ def _date(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]
 
 
 def _case(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
-    cells = cells.mask(_each(cells, str.casefold).isin(_NOTHING), "")
+    cells = cells.mask(each(cells, str.casefold).isin(_NOTHING), "")
     blank = cells == ""
     if column.name in sheet.headings:
         sheet.note(blank, column.name, "no_case")
     else:  # a recap counts its cases
         single = sheet.raw_cells("count") == ""
         sheet.changes.append(Change(cells.index[single].tolist(), "", "no_case_column"))
-    return _each(cells, lambda case: case_code(case, sheet.key) if case else "")
+    return each(cells, lambda case: case_code(case, sheet.key) if case else "")
 
 
 def _actor(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
-    nothing = _each(cells, lambda name: tidy(name).casefold() in _NOTHING or not tidy(name))
+    nothing = each(cells, lambda name: tidy(name).casefold() in _NOTHING or not tidy(name))
     cells = cells.mask(nothing.astype(bool), "")
     _need(sheet, column, cells, "missing_actor")
     long = cells.str.len() > LONGEST
@@ -365,7 +365,7 @@ _CONVERTERS: Final[Mapping[str, Callable[[Sheet, Column, pd.Series[str]], pd.Ser
 }
 
 
-def _each(cells: pd.Series[str], of: Callable[[str], Any]) -> pd.Series[Any]:
+def each(cells: pd.Series[str], of: Callable[[str], Any]) -> pd.Series[Any]:
     """Return what becomes of each cell, worked out once for each value."""
     codes, written = pd.factorize(cells)
     values = pd.Series([of(text) for text in written], dtype=object)

@@ -108,18 +108,22 @@ def need_most_rows(tables: Sequence[Checked], rules: Rules) -> None:
     for table in tables:
         lost = table.problems[~table.problems["code"].isin(_NO_LOSS)]
         records = table.rows_in - (len(table.problems) - len(lost))
-        if records >= rules.loss_ceiling_from and len(lost) > rules.loss_ceiling * records:
-            sentence = _(
-                "{file}: {rejected} of {rows} rows cannot be used ({reasons}), which looks "
-                "like a misread file; correct them, or accept the loss with --accept-loss."
-            )
-            raise RecordsError(
-                sentence,
-                file=lost["file"].iloc[0],
-                rejected=len(lost),
-                rows=records,
-                reasons=_reasons(lost),
-            )
+        if is_too_much(len(lost), records, rules):
+            raise misread(lost["file"].iloc[0], len(lost), records, _reasons(lost))
+
+
+def is_too_much(lost: int, records: int, rules: Rules) -> bool:
+    """Whether so many of some records are lost that they look misread."""
+    return records >= rules.loss_ceiling_from and lost > rules.loss_ceiling * records
+
+
+def misread(file: str, rejected: int, rows: int, reasons: str) -> RecordsError:
+    """Return the error for a file or store that loses too much."""
+    sentence = _(
+        "{file}: {rejected} of {rows} rows cannot be used ({reasons}), which looks "
+        "like a misread file; correct them, or accept the loss with --accept-loss."
+    )
+    return RecordsError(sentence, file=file, rejected=rejected, rows=rows, reasons=reasons)
 
 
 def _reasons(problems: pd.DataFrame) -> str:

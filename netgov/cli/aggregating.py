@@ -8,7 +8,15 @@ from typing import Any
 import click
 
 from netgov.cli import offers
-from netgov.cli.options import lang_option, option, say_written
+from netgov.cli.options import (
+    accept_loss_option,
+    aliases_option,
+    columns_option,
+    database_option,
+    lang_option,
+    option,
+    say_written,
+)
 from netgov.cli.speech import Speech, SpokenCommand
 from netgov.words import _
 
@@ -42,18 +50,14 @@ _STEPS = {
     show_default=True,
     help=_("File to write, .csv or .parquet; every other command reads it."),
 )
-@option("--table", metavar="NAME", help=_("The one table of a database to read."))
-@option(
-    "--columns",
-    metavar="FILE|NAME",
-    help=_("Mapping of columns: a .toml file, primero or simfoni."),
-)
+@database_option
+@columns_option
 @option(
     "--actors",
     metavar="FILE",
     help=_("Table of bodies; records that name others are set aside."),
 )
-@option("--aliases", metavar="FILE", help=_("Alias sheet that was filled in."))
+@aliases_option
 @option(
     "--hand-overs",
     is_flag=True,
@@ -64,7 +68,7 @@ _STEPS = {
     metavar="COLUMN",
     help=_("Column that numbers the records; it tells the order of contacts of one day."),
 )
-@option("--accept-loss", is_flag=True, help=_("Go on when many rows are set aside."))
+@accept_loss_option
 @lang_option
 def aggregate(source: str, engine: str, output: str, **asked: Any) -> None:
     """Write yearly ties or hand-overs, and tell what became of the records."""
@@ -72,17 +76,13 @@ def aggregate(source: str, engine: str, output: str, **asked: Any) -> None:
     from netgov.quality import quality_text
 
     need_output(output, source)
-    tell = _tell if sys.stderr.isatty() else _say_nothing
-    result = aggregate(source, engine, tell=tell, **asked)
+    result = aggregate(source, engine, tell=_tell, **asked)
     path = write_aggregate(result, output)
     click.echo(quality_text(result.accounts, Speech.words))
     say_written(path)
 
 
 def _tell(step: str) -> None:
-    """Say what is being done to whoever waits, beside what a program may read."""
-    click.echo(Speech.words(_STEPS[step]), err=True)
-
-
-def _say_nothing(_step: str) -> None:
-    """Say nothing where nobody looks on."""
+    """Say what is being done to whoever waits at a terminal."""
+    if sys.stderr.isatty():
+        click.echo(Speech.words(_STEPS[step]), err=True)

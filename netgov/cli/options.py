@@ -74,16 +74,24 @@ table_option = option(
     type=click.Path(),
     help=_("File to write: .csv, .json, .xlsx, .md or .tex; without it a table is printed."),
 )
+accept_loss_option = option(
+    "--accept-loss", is_flag=True, help=_("Go on when many rows are set aside.")
+)
+database_option = option(
+    "--table", metavar="NAME", help=_("The one table of a database to read.")
+)
+columns_option = option(
+    "--columns",
+    metavar="FILE|NAME",
+    help=_("Mapping of columns: a .toml file, primero or simfoni."),
+)
+aliases_option = option("--aliases", metavar="FILE", help=_("Alias sheet that was filled in."))
 reading_options = _together(
-    option("--accept-loss", is_flag=True, help=_("Go on when many rows are set aside.")),
+    accept_loss_option,
     option("--sheet", metavar="NAME", help=_("The one sheet of a workbook to read.")),
-    option("--table", metavar="NAME", help=_("The one table of a database to read.")),
-    option(
-        "--columns",
-        metavar="FILE|NAME",
-        help=_("Mapping of columns: a .toml file, primero or simfoni."),
-    ),
-    option("--aliases", metavar="FILE", help=_("Alias sheet that was filled in.")),
+    database_option,
+    columns_option,
+    aliases_option,
     option("--from", "since", metavar="DATE", help=_("Leave out what lies before this day.")),
     option("--to", "until", metavar="DATE", help=_("Leave out what lies after this day.")),
     option(

@@ -13,6 +13,7 @@ from netgov.engine.columns import Chosen
 from netgov.engine.meanings import FAULTS, Pairs
 from netgov.errors import RecordsError, shown
 from netgov.identity import veiled
+from netgov.ledger import is_too_much, misread
 from netgov.rules import Rules
 from netgov.schema import TABLES
 from netgov.words import _
@@ -67,27 +68,16 @@ class Accounts:
         ------
         RecordsError
         """
-        row = self.counts.iloc[0]
-        few = row["in"] < rules.loss_ceiling_from
-        lost = row["rejected"] > rules.loss_ceiling * row["in"]
-        if row["used"] and (accept_loss or few or not lost):
+        name, rows = str(self.counts.index[0]), int(self.counts["in"].iloc[0])
+        rejected = int(self.counts["rejected"].iloc[0])
+        if self.used and (accept_loss or not is_too_much(rejected, rows, rules)):
             return
-        reasons = self.problems.groupby("code", sort=False)["rows"].sum()
-        told = "; ".join(f"{code} ×{n}" for code, n in reasons.nlargest(3).items())
-        facts = {
-            "file": str(self.counts.index[0]),
-            "rejected": row["rejected"],
-            "rows": row["in"],
-            "reasons": told or "-",
-        }
-        if not row["used"]:
-            sentence = _("{file}: none of its {rows} records can be used ({reasons}).")
-            raise RecordsError(sentence, **facts)
-        sentence = _(
-            "{file}: {rejected} of {rows} rows cannot be used ({reasons}), which looks like a "
-            "misread file; correct them, or accept the loss with --accept-loss."
-        )
-        raise RecordsError(sentence, **facts)
+        lost = self.problems.groupby("code", sort=False)["rows"].sum().nlargest(3)
+        reasons = "; ".join(f"{code} ×{n}" for code, n in lost.items()) or "-"
+        if self.used:
+            raise misread(name, rejected, rows, reasons)
+        sentence = _("{file}: none of its {rows} records can be used ({reasons}).")
+        raise RecordsError(sentence, file=name, rows=rows, reasons=reasons)
 
 
 def accounts(

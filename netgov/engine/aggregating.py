@@ -26,7 +26,6 @@ from netgov.words import _
 _BAD_DATE: Final = 2  # in sql/contacts.sql
 _MOST_PAIRS: Final = 2_000_000
 _COUNTS: Final = ("weight", "cases", "answered", "closed")
-_TIE: Final = ("source", "target", "layer", "year")
 # The number of a tie stands before the year.
 _YEARS: Final = 10_000
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
 from typing import Final
 
 import duckdb
@@ -21,7 +20,7 @@ import pandas as pd
 from netgov.engine.parts import Part, damaged, headings_of_part, need_alike, parts_of
 from netgov.engine.store import DAY, MOMENT, OTHER, TEXT, Store, fitting, literal
 from netgov.errors import EngineError
-from netgov.reading.database import cells_of, chosen_tables, columns_of, connected
+from netgov.reading.database import cells_of, chosen_tables, columns_of, connected, quoted
 from netgov.reading.opening import Opened, damage_told
 from netgov.words import _
 
@@ -65,14 +64,6 @@ class DuckStore(Store):
             self.close()
             raise
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def close(self) -> None:
         """Forget all that was read."""
         self._database.close()
@@ -111,10 +102,6 @@ class DuckStore(Store):
                 self._database.register("batch", frame)
                 self._run("INSERT INTO loaded SELECT * FROM batch")
                 self._database.unregister("batch")
-
-    def quoted(self, column: str) -> str:
-        """Return the name of a column as SQL has it."""
-        return _quoted(column)
 
     def view(self, name: str, query: str) -> None:
         """Give a query a name."""
@@ -234,7 +221,7 @@ def _of_texts(parts: Sequence[Part], chosen: Sequence[str] | None = None) -> str
     places = [f"c{at}" for at in range(len(first.headings))]
     columns = ", ".join(f"'{place}': 'VARCHAR'" for place in places)
     heads = [
-        f"{place} AS {_quoted(heading)}"
+        f"{place} AS {quoted(heading)}"
         for place, heading in zip(places, headings_of_part(first), strict=True)
         if chosen is None or heading in chosen
     ]
@@ -257,10 +244,6 @@ def _of_texts(parts: Sequence[Part], chosen: Sequence[str] | None = None) -> str
     return f"(SELECT {', '.join([*heads, others])} FROM {reader})"  # noqa: S608
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
 @contextmanager
 def _sqlite(path: Path) -> Iterator[sqlite3.Connection]:
     opened = Opened(path.name, "", "sqlite", b"", path)
@@ -271,11 +254,10 @@ def _sqlite(path: Path) -> Iterator[sqlite3.Connection]:
 def _table_of(path: Path, named: str | None) -> tuple[str, list[str]]:
     """Return the table of an SQLite file that holds records of referral, and its columns."""
     with _sqlite(path) as database:
-        tables = {
-            ("", name): dict.fromkeys(columns_of(database, name), TEXT)
-            for name in chosen_tables(database, named)
-        }
-    # A name that was found by its own rules is not looked for again.
-    only = next(iter(tables))[1] if named is not None else None
-    (_schema, name), columns = fitting(tables, only, path.name)
-    return name, list(columns)
+        tables = {name: columns_of(database, name) for name in chosen_tables(database, named)}
+    if named is None:
+        kinds = {("", name): dict.fromkeys(has, TEXT) for name, has in tables.items()}
+        (_schema, found), _columns = fitting(kinds, None, path.name)
+    else:
+        (found,) = tables
+    return found, tables[found]

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from netgov.checking import read_words
+from netgov.checking import each, read_words
 from netgov.contacts import is_declined
 from netgov.days import today
 from netgov.engine.columns import BETWEEN, WORDS
@@ -132,7 +132,7 @@ def _parted(found: pd.DataFrame) -> pd.DataFrame:
 def _filled(found: pd.DataFrame, fills: Mapping[str, Fill]) -> pd.DataFrame:
     """Return the words trimmed, blank ones filled in as the mapping file says."""
     cells = found.assign(
-        **{own: _each(found[own], lambda word: word.strip(EDGES)) for own in WORDS.values()}
+        **{own: each(found[own], lambda word: word.strip(EDGES)) for own in WORDS.values()}
     )
     for name, fill in fills.items():
         own = WORDS[name]
@@ -142,13 +142,6 @@ def _filled(found: pd.DataFrame, fills: Mapping[str, Fill]) -> pd.DataFrame:
             blank &= holds.astype(bool)
         cells[own] = cells[own].mask(blank, fill.value)
     return cells
-
-
-def _each(cells: pd.Series[Any], of: Any) -> pd.Series[Any]:
-    """Return what becomes of each cell, worked out once for each word."""
-    codes, words = pd.factorize(cells)
-    values = np.array([of(word) for word in words], dtype=object)
-    return pd.Series(values[codes] if len(values) else [], index=cells.index, dtype=object)
 
 
 class _Read(NamedTuple):

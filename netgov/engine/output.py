@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import duckdb
-import numpy as np
 import pandas as pd
 
+from netgov.checking import each
 from netgov.engine.aggregating import Aggregate
 from netgov.engine.store import literal
 from netgov.errors import NetgovError, shown
@@ -23,8 +23,8 @@ _FORMS: Final = {".csv": "FORMAT csv, HEADER true", ".parquet": "FORMAT parquet"
 _NAMES: Final = ("source", "target")
 
 
-def need_output(path: str | Path, source: str | Path) -> str:
-    """Return how a file of ties is written; refuse one that cannot be, before all the work.
+def need_output(path: str | Path, source: str | Path) -> None:
+    """Refuse a file of ties that cannot be written, before all the work.
 
     Raises
     ------
@@ -34,10 +34,7 @@ def need_output(path: str | Path, source: str | Path) -> str:
         If it would lie where nothing can be written, or over or among the records.
     """
     path, source = Path(path), Path(source)
-    sentence = _(
-        "There is no file of ties of kind {name}. The nearest is {near}; all: {known}."
-    )
-    form = by_suffix(_FORMS, path, sentence)
+    _form(path)
     need_place(path)
     read, place = source.resolve(), path.resolve()
     if place == read or (read.is_dir() and read in place.parents):
@@ -46,7 +43,6 @@ def need_output(path: str | Path, source: str | Path) -> str:
             "with -o."
         )
         raise NetgovError(sentence, path=shown(path.name))
-    return form
 
 
 def write_aggregate(result: Aggregate, path: str | Path) -> Path:
@@ -74,22 +70,21 @@ def write_aggregate(result: Aggregate, path: str | Path) -> Path:
         If the file cannot be written.
     """
     path = Path(path)
-    sentence = _(
-        "There is no file of ties of kind {name}. The nearest is {near}; all: {known}."
-    )
-    form = by_suffix(_FORMS, path, sentence)
+    form = _form(path)
     content = _bytes_of(_safe(result.ties), form)
     return write_file(path, _MARK * (path.suffix.lower() == ".csv") + content, OF_OWNER)
 
 
 def _safe(ties: pd.DataFrame) -> pd.DataFrame:
     """Return the ties with no name that a spreadsheet would run."""
-    return ties.assign(**{end: _disarmed(ties[end]) for end in _NAMES})
+    return ties.assign(**{end: each(ties[end], safe_text) for end in _NAMES})
 
 
-def _disarmed(names: pd.Series[Any]) -> np.ndarray:
-    codes, once = pd.factorize(names)
-    return np.array([safe_text(name) for name in once], dtype=object)[codes]
+def _form(path: Path) -> str:
+    sentence = _(
+        "There is no file of ties of kind {name}. The nearest is {near}; all: {known}."
+    )
+    return by_suffix(_FORMS, path, sentence)
 
 
 def _bytes_of(ties: pd.DataFrame, form: str) -> bytes:

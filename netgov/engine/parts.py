@@ -14,7 +14,7 @@ import duckdb
 from netgov.errors import EngineError, RecordsError, shown
 from netgov.headings import recognise
 from netgov.reading.headings import HEADING_ROWS
-from netgov.reading.opening import unopened
+from netgov.reading.opening import CUT_OFF, EMPTY, unopened
 from netgov.words import _
 
 _SEPARATORS: Final = ",;\t|"
@@ -91,7 +91,7 @@ def need_alike(parts: Sequence[Part]) -> None:
 
 def damaged(path: Path) -> EngineError:
     """Return the error for a file that cannot be read."""
-    return EngineError(_("{file} is cut off or damaged; copy it again."), file=path.name)
+    return EngineError(CUT_OFF, file=path.name)
 
 
 def headings_of_part(part: Part) -> list[str]:
@@ -131,8 +131,7 @@ def _part(path: Path) -> Part:
     except OSError as error:
         raise unopened(path, error) from None
     if not head:
-        sentence = _("{file} is empty; its first row must hold the headings.")
-        raise EngineError(sentence, file=path.name)
+        raise EngineError(EMPTY, file=path.name)
     if kind := _MAGIC.get(head):
         return Part(path, kind)
     if not path.name.lower().removesuffix(".gz").endswith(_TEXTS):

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from types import TracebackType
 from typing import Final
 
 import pandas as pd
@@ -68,22 +67,13 @@ class PostgresStore(Store):
             # A function of somebody else that is called like one of ours must not run.
             self._run("SET LOCAL search_path = pg_temp, pg_catalog")
         except BaseException:
-            self._database.close()
+            self.close()
             raise
         self.relation = f"{self.quoted(schema)}.{self.quoted(name)}"
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        # All was done in one transaction, which is never kept.
+    def close(self) -> None:
+        """Leave the server; all was done in one transaction, which is never kept."""
         self._database.close()
-
-    def quoted(self, column: str) -> str:
-        """Return the name of a column as SQL has it."""
-        return '"' + column.replace('"', '""') + '"'
 
     def view(self, name: str, query: str) -> None:
         """Give a query a name."""

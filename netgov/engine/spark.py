@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final
 
 import pandas as pd
@@ -55,19 +54,11 @@ class SparkStore(Store):
             self.relation = self._related(Path(source), table)
             found = self._frame(f"SELECT * FROM {self.relation}").dtypes  # noqa: S608
         except BaseException:
-            self._close()
+            self.close()
             raise
         self.columns = {name: _KINDS.get(kind, OTHER) for name, kind in found}
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._close()
-
-    def _close(self) -> None:
+    def close(self) -> None:
         """Stop what was started here, and that alone."""
         with suppress(Py4JError, PySparkException, OSError):
             for frame in self._kept:

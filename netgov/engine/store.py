@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from netgov.errors import EngineError, UnknownName, shown
 from netgov.headings import recognise
+from netgov.reading.database import quoted
 from netgov.words import _
 
 if TYPE_CHECKING:
@@ -57,13 +58,17 @@ class Store(Protocol):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Forget all that was made, and leave the store as it was."""
 
     def ready(self, columns: Sequence[str]) -> None:
         """Make ready the columns that will be read; most stores have them at hand."""
 
     def quoted(self, column: str) -> str:
         """Return the name of a column as SQL has it."""
+        return quoted(column)
 
     def view(self, name: str, query: str) -> None:
         """Give a query a name."""
@@ -108,7 +113,7 @@ def fitting(
     """
     called = {".".join(filter(None, name)): name for name in tables}
     if named is not None:
-        found = [name for name in tables if named in (name[1], ".".join(filter(None, name)))]
+        found = [name for whole, name in called.items() if named in (name[1], whole)]
         if not found:
             sentence = _(
                 "There is no table called {name}. The nearest is {near}; all: {known}."
@@ -122,6 +127,7 @@ def fitting(
         sentence = _(
             "{source} has several tables or none of referrals; name one with --table: {known}."
         )
-        known = ", ".join(shown(".".join(filter(None, one)))[1:-1] for one in found or tables)
+        listed = [whole for whole, name in called.items() if name in (found or tables)]
+        known = ", ".join(shown(one)[1:-1] for one in listed)
         raise EngineError(sentence, source=source, known=known or "-")
     return found[0], tables[found[0]]

@@ -114,7 +114,7 @@ def _table(database: sqlite3.Connection, name: str, file: str, pick: Pick) -> Ra
 
 def columns_of(database: sqlite3.Connection, name: str) -> list[str]:
     """Return the columns of a table; computed ones are not listed, and so never computed."""
-    return [str(row[1]) for row in database.execute(f"PRAGMA table_info({_quoted(name)})")]
+    return [str(row[1]) for row in database.execute(f"PRAGMA table_info({quoted(name)})")]
 
 
 def cells_of(
@@ -129,13 +129,14 @@ def cells_of(
 def _rows(
     database: sqlite3.Connection, name: str, names: Sequence[str]
 ) -> Iterator[tuple[int, tuple[object, ...]]]:
-    listed = ", ".join(map(_quoted, names))
+    listed = ", ".join(map(quoted, names))
     # An index might be read in place of the table, in its own order.
-    query = f"SELECT {listed} FROM {_quoted(name)} NOT INDEXED"  # noqa: S608
+    query = f"SELECT {listed} FROM {quoted(name)} NOT INDEXED"  # noqa: S608
     yield from enumerate(database.execute(query), start=2)
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """Return a name as standard SQL has it."""
     return '"' + name.replace('"', '""') + '"'
 
 
