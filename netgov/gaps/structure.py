@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-import networkx as nx
+import numpy as np
+import pandas as pd
 
+from netgov.counting import TIE
 from netgov.gaps.cards import Gap, Percent, gap_card
 from netgov.history import History
+from netgov.kernels.cuts import Lost, pairs_lost
 from netgov.network import Network
 from netgov.period import Period
 from netgov.rules import Rules
@@ -27,33 +30,49 @@ from netgov.words import _
 def fragile(history: History, year: int | Period, _rules: Rules) -> Iterator[Gap]:
     """A body or a pair whose loss cuts others off; aggregates are not compared."""
     net = history[year]
-    skeleton = nx.Graph([*net.pairs])
-    compared = net.actors.index[net.single]
-    alone, n = set(compared), len(net.actors)
-    joints = alone & set(nx.articulation_points(skeleton))
-    for actor in (actor for actor in net.actors.index if actor in joints):
-        piece = skeleton.subgraph(nx.node_connected_component(skeleton, actor) - {actor})
-        lost = _pairs_apart([len(part) for part in nx.connected_components(piece)])
-        yield _fragile(net, lost / math.comb(n - 1, 2), actor)
-    bridges = set(nx.bridges(skeleton)) if skeleton else set()
-    both_ways = bridges | {(b, a) for a, b in bridges}
-    for source, target in list(skeleton.edges()):
-        if (source, target) in both_ways and {source, target} <= alone:
-            skeleton.remove_edge(source, target)
-            ends = [nx.node_connected_component(skeleton, end) for end in (source, target)]
-            skeleton.add_edge(source, target)
-            sides = [len(end) for end in ends]
-            yield _fragile(net, _pairs_apart(sides) / math.comb(n, 2), source, target)
+    alone, n = net.single.to_numpy(), len(net.actors)
+    lost, names, sure = pairs_lost(net.both), net.actors.index, _Sure(net)
+    for at in np.nonzero((lost.actors > 0) & alone)[0].tolist():
+        yield _fragile(sure, lost.actors[at] / math.comb(n - 1, 2), names[at])
+    for source, target, apart in _bridges(net, lost):
+        if alone[source] and alone[target]:
+            yield _fragile(sure, apart / math.comb(n, 2), names[source], names[target])
 
 
-def _pairs_apart(sizes: list[int]) -> float:
-    """Return how many pairs lie in different parts."""
-    return (sum(sizes) ** 2 - sum(size**2 for size in sizes)) / 2
+def _bridges(net: Network, lost: Lost) -> list[tuple[int, int, float]]:
+    """Return the bridges as the records name them first, each with the pairs it links."""
+    cells = net.matrix.tocoo()
+    ends = np.column_stack([cells.row, cells.col])
+    met = np.full(len(net.actors), ends.size)
+    np.minimum.at(met, ends.ravel(), np.arange(ends.size))
+    first = {frozenset(pair): at for at, pair in reversed([*enumerate(ends.tolist())])}
+    found = [
+        (*sorted(pair, key=met.__getitem__), float(apart))
+        for pair, apart in zip(lost.ends.tolist(), lost.ties, strict=True)
+    ]
+    return sorted(found, key=lambda one: (met[one[0]], first[frozenset(one[:2])]))
 
 
-def _fragile(net: Network, share: float, source: str, target: str = "") -> Gap:
-    bodies = {source, target} - {""}
-    ties = zip(net.ties.index, net.ties["confidence"], strict=True)
+class _Sure:
+    """How far the ties of one body, or of two, can be believed: as far as the least of them."""
+
+    def __init__(self, net: Network) -> None:
+        ties = net.ties["confidence"].reset_index()
+        ends = [
+            ties[[end, "confidence"]].set_axis(["body", "least"], axis=1) for end in TIE[:2]
+        ]
+        self.of_body = pd.concat(ends).groupby("body")["least"].min().to_dict()
+        self.of_tie = ties.groupby(TIE[:2])["confidence"].min().to_dict()
+
+    def least(self, source: str, target: str) -> float:
+        """Return it of the ties of a body, or of those between two."""
+        if not target:
+            return float(self.of_body[source])
+        both = ((source, target), (target, source))
+        return float(min(self.of_tie[tie] for tie in both if tie in self.of_tie))
+
+
+def _fragile(sure: _Sure, share: float, source: str, target: str = "") -> Gap:
     says = _(
         "In the known ties, without the tie between {source} and {target} "
         "{share} of pairs lose their link."
@@ -62,7 +81,7 @@ def _fragile(net: Network, share: float, source: str, target: str = "") -> Gap:
         source,
         target,
         severity=share,
-        confidence=min(sure for tie, sure in ties if bodies.issubset(tie[:2])),
+        confidence=sure.least(source, target),
         facts={"share": Percent(share)},
         parts={"share": share},
         says=says if target else "",

@@ -3,13 +3,16 @@
 import math
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import statement
+from scipy.sparse import csr_array
 
 import netgov as ng
+from netgov.kernels.cuts import pairs_lost
 
 CHAIN = [statement(*pair) for pair in ("AB", "BC", "CA", "CD", "DE")]
 
@@ -54,6 +57,16 @@ def test_severity_is_the_share_of_pairs_that_lose_their_link(pairs):
         rest = [other for other in "ABCDE" if other != actor]
         lost = linked(graph, rest) - linked(graph.subgraph(rest), rest)
         assert found.get(actor, 0) == round(len(lost) / math.comb(4, 2), 3)
+
+
+def test_a_long_chain_of_bodies_is_told_without_a_search_for_each():
+    """Each but the last is a cutpoint: what a search a body finds after minutes."""
+    many = 3_000
+    whole, ends = many + 1, np.arange(many)
+    ties = csr_array((np.ones(many), (ends, ends + 1)), shape=(whole, whole))
+    lost = pairs_lost(ties + ties.T)
+    assert lost.actors.tolist() == (np.arange(whole) * (many - np.arange(whole))).tolist()
+    assert sorted(lost.ties) == sorted((ends + 1) * (many - ends))
 
 
 def _built(signs):
