@@ -42,6 +42,7 @@ ROOMS = [
     "kernels",
     "network",
     "history",
+    "sizes",
     "masking",
     "unnamed",
     "views",

@@ -10,10 +10,10 @@ import click
 from netgov.cli import offers
 from netgov.cli.options import (
     audience_option,
-    chosen_period,
     data_argument,
     lang_option,
     layers_option,
+    one_page,
     option,
     print_table,
     protected,
@@ -157,7 +157,7 @@ def draw_map(
 
     _need_suffix(output, {".html"}, _MAP_ONLY)
     history, lang = view_of(data, asked), Speech.words.lang
-    period = chosen_period(history, year)
+    period = one_page(history, year)
     picture = scene(history, year=period, layers=layers, lang=lang, clustered=clustered)
     click.echo(Speech.words(_("Written: {path}"), path=draw(picture, output)))
 
@@ -203,7 +203,7 @@ def figure(
     if multiples:
         _refuse_with_multiples(layers, **how)
     history, lang = view_of(data, asked), Speech.words.lang
-    period = chosen_period(history, year)
+    period = one_page(history, year)
     if multiples:
         path = draw_multiples(history, output, period, lang)
     else:

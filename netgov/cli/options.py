@@ -126,6 +126,11 @@ view_options = _together(
         _("internal: counts as they are, for the office alone; public: what all may see."),
     ),
     masking_options,
+    option(
+        "--part",
+        metavar="COLUMN=VALUE",
+        help=_("The bodies of one part alone, such as district=Sleman, and their ties."),
+    ),
 )
 level_option = option(
     "--level",
@@ -199,6 +204,16 @@ def records_of(data: str, asked: dict[str, Any]) -> Records:
 
 def view_of(data: str, asked: dict[str, Any]) -> View:
     """Read the records a command names; return them as the audience asked for may see them."""
+    part = asked.pop("part")
+    view = _whole_view(data, asked)
+    if part is None:
+        return view
+    from netgov.cli.parting import part_named
+
+    return part_named(view, part)
+
+
+def _whole_view(data: str, asked: dict[str, Any]) -> View:
     from netgov.history import build_history
     from netgov.privacy import keep_internal
 
@@ -263,6 +278,15 @@ def chosen_period(view: View, year: str | None) -> Any:
     period = view.within(year)
     need_view(view, period)
     need_same_manner(view)
+    return period
+
+
+def one_page(view: View, year: str | None) -> Any:
+    """Return the period asked for, of which one page can show all bodies."""
+    from netgov.sizes import need_one_page
+
+    period = chosen_period(view, year)
+    need_one_page(view, period)
     return period
 
 

@@ -9,9 +9,12 @@ from typing import Any, Final
 
 import numpy as np
 
+from netgov.errors import NotEnoughData
 from netgov.export.record import Record, record
+from netgov.rules import Rules
 from netgov.terms import LAYERS
 from netgov.views import ShownNetwork
+from netgov.words import _
 
 # UCINET cuts labels after so many signs, and reads them as capitals.
 LONGEST_LABEL: Final = 18
@@ -39,7 +42,19 @@ def pajek(net: ShownNetwork) -> bytes:
 
 
 def ucinet(net: ShownNetwork) -> bytes:
-    """Return a network as UCINET DL: a matrix for each layer, and one of its hidden counts."""
+    """Return a network as UCINET DL: a matrix for each layer, and one of its hidden counts.
+
+    Raises
+    ------
+    NotEnoughData
+        If the matrices would have too many cells to hold, and to be read by UCINET.
+    """
+    if len(net.actors) > (most := Rules().most_bodies):
+        sentence = _(
+            "A .dl file holds a cell for each pair of bodies and takes at most {most}; there "
+            "are {actors}. Write .net or .csv, which hold ties alone, or one part (--part)."
+        )
+        raise NotEnoughData(sentence, most=most, actors=len(net.actors))
     told = record(net)
     matrices = dict(_matrices(told))
     marks = [mark for name, mark in _MARKS.items() if name in told.about]

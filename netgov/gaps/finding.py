@@ -71,7 +71,7 @@ def _found(history: History, period: Period, rules: Rules) -> pd.DataFrame:
     spoken = [_Spoken(now, speak(lang)) for lang in LANGUAGES]
     rows: dict[str, dict[str, object]] = {}
     for kind in GAP_KINDS.values():
-        if not missing(kind.needs, history):
+        if not missing(kind.needs, history, rules):
             for gap in kind.find(history, period, rules):
                 rows[_name(kind, gap, rows)] = _row(kind, gap, now) | _texts(kind, gap, spoken)
     frame = pd.DataFrame(list(rows.values()), index=pd.Index(rows, name="gap", dtype=object))
@@ -80,12 +80,13 @@ def _found(history: History, period: Period, rules: Rules) -> pd.DataFrame:
     return frame.assign(place=range(1, len(frame) + 1))
 
 
-def not_examined(history: History) -> dict[str, list[str]]:
+def not_examined(history: History, rules: Rules | None = None) -> dict[str, list[str]]:
     """Return each kind of gap that cannot be examined, with the sentences on what is missing.
 
     Silence about them is no clean bill.
     """
-    lacking = {name: missing(kind.needs, history) for name, kind in GAP_KINDS.items()}
+    rules = rules or Rules()
+    lacking = {name: missing(kind.needs, history, rules) for name, kind in GAP_KINDS.items()}
     return {name: sentences for name, sentences in lacking.items() if sentences}
 
 

@@ -136,7 +136,7 @@ _MONTH = 31
     agree=_("Which cases {source} refers to {target}."),
     colour="#9a3412",
     dash=(3, 3),
-    needs=("counts",),
+    needs=("counts", "comparable"),
     drawn=False,
 )
 def expected_weak(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:

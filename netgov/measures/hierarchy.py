@@ -7,8 +7,9 @@ from typing import Final
 import pandas as pd
 
 from netgov.kernels.hierarchy import dimensions
-from netgov.measures.registry import measure_card, need_at_most, network_row
+from netgov.measures.registry import measure_card, network_row
 from netgov.network import Network
+from netgov.sizes import need_at_most
 from netgov.words import _
 
 # Who is above whom is a matrix of all pairs: 25 million cells, several times over.

@@ -11,8 +11,9 @@ import pandas as pd
 from netgov.errors import NotEnoughData, UnknownName
 from netgov.kernels import fragmentation as kernel
 from netgov.kernels.key_players import Best, best_sets, inverse_hops, reach
-from netgov.measures.registry import measure_card, need_at_most
+from netgov.measures.registry import measure_card
 from netgov.network import Network
+from netgov.sizes import need_at_most
 from netgov.words import _
 
 # Paths are searched anew without each actor: some ten seconds for so many.

@@ -22,8 +22,9 @@ from netgov.kernels.nearness import (
     nearness_of_draws,
     turned,
 )
-from netgov.measures.registry import Many, measure_card, need_at_most, network_row, ratio
+from netgov.measures.registry import Many, measure_card, network_row, ratio
 from netgov.network import Network
+from netgov.sizes import need_at_most
 from netgov.words import _
 
 # Paths between all pairs of so many take about a minute; time grows with the square.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -9,10 +10,11 @@ import pandas as pd
 
 from netgov.kernels.closure import actor_closure, network_closure
 from netgov.kernels.communities import best_partition, likeness, modularity
-from netgov.kernels.core_periphery import BETWEEN, Core, best_core, divisible, minres
+from netgov.kernels.core_periphery import BETWEEN, Between, Core, best_core, divisible, minres
 from netgov.kernels.cores import core_numbers
-from netgov.measures.registry import measure_card, need_at_most, network_row, ratio
+from netgov.measures.registry import measure_card, network_row, ratio
 from netgov.network import Network
+from netgov.sizes import need_at_most
 from netgov.words import _
 
 # Core and periphery need a matrix of all pairs, and half a minute for so many actors.
@@ -151,12 +153,13 @@ def core_periphery(net: Network) -> pd.DataFrame:
     0              1.0        2.0           1.0
     """
     need_at_most(net, CORE_UP_TO)
-    values = [_core_periphery(_tied(net))]
+    values = [_core_periphery(net)]
     return pd.DataFrame(values, index=network_row(net), columns=list(CORE_PARTS), dtype=float)
 
 
-def _core_periphery(tied: np.ndarray) -> list[float]:
-    cores = [best_core(tied, between) for between in BETWEEN]
+def _core_periphery(net: Network) -> list[float]:
+    tied = _tied(net)
+    cores = [_core_of(net, between) for between in BETWEEN]
     correlations = [np.nan if core is None else core.correlation for core in cores]
     core = cores[0]
     shape = [np.nan] * 4 if core is None else _shape(tied, core)
@@ -176,6 +179,17 @@ def _shape(tied: np.ndarray, core: Core) -> list[float]:
 def _tied(net: Network) -> np.ndarray:
     tied: np.ndarray = (net.matrix.toarray() > 0).astype(float)
     return tied
+
+
+def _core_of(net: Network, between: Between) -> Core | None:
+    """Return the best core; `core_periphery` and `core_member` share a search of a minute."""
+    return _searched(np.packbits(_tied(net) > 0).tobytes(), len(net.actors), between)
+
+
+@lru_cache(maxsize=len(BETWEEN))
+def _searched(bits: bytes, actors: int, between: Between) -> Core | None:
+    cells = np.unpackbits(np.frombuffer(bits, dtype=np.uint8), count=actors**2)
+    return best_core(cells.reshape(actors, actors).astype(float), between)
 
 
 @measure_card(
@@ -217,7 +231,7 @@ def core_member(net: Network) -> pd.Series[bool]:
     {'S': True, 'D': False, 'P': True, 'H': False}
     """
     need_at_most(net, CORE_UP_TO)
-    core = best_core(_tied(net), "left out")
+    core = _core_of(net, "left out")
     members = np.full(len(net.actors), np.nan) if core is None else core.members
     return pd.Series(members, index=net.actors.index, name="core_member")
 

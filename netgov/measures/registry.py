@@ -18,7 +18,7 @@ from typing import (
 import numpy as np
 import pandas as pd
 
-from netgov.errors import NetgovError, NotEnoughData, UnknownName
+from netgov.errors import NetgovError, UnknownName
 from netgov.network import Network, need_network
 from netgov.words import _
 
@@ -217,22 +217,6 @@ def first_rows(
         sentence = _("Ask for at least one row, not {value}.")
         raise NetgovError(sentence, value=top)
     return values if top is None else values.head(top)
-
-
-def need_at_most(net: Network, most: int) -> None:
-    """Refuse a network on which a measure of all pairs would take hours or fill the memory.
-
-    Raises
-    ------
-    NotEnoughData
-        If there are more actors.
-    """
-    if len(net.actors) > most:
-        sentence = _(
-            "This measure compares all pairs of actors and takes at most {most}; there are "
-            "{actors}. Measure one layer, one part or merged bodies (--layer, --level parent)."
-        )
-        raise NotEnoughData(sentence, most=most, actors=len(net.actors))
 
 
 def network_row(net: Network) -> pd.Index[str | int]:

@@ -21,6 +21,7 @@ from netgov.report.results import results_of
 from netgov.report.tables import report_tables
 from netgov.report.word import docx
 from netgov.rules import Rules
+from netgov.sizes import need_one_page
 from netgov.tables import WRITERS, package, workbook
 from netgov.trail import digest, write_trail
 from netgov.views import View, need_view
@@ -177,6 +178,8 @@ def write_report(
     DisclosureError
         If the history is no view, the period tells too little, or an earlier release could be
         compared with this one.
+    NotEnoughData
+        If there are more bodies than one page can show, ``rules.most_bodies``.
     UnknownName
         If there is no such form.
     NetgovError
@@ -186,6 +189,7 @@ def write_report(
     words, rules, forms = speak(lang), rules or Rules(), need_forms(forms)
     period = history.asked(year)
     need_view(history, period)
+    need_one_page(history, period, rules)
     need_release(history, period, Path(path))
     tell(words(_("Measuring {period} and looking for gaps …"), period=period))
     results = results_of(history, period, rules, words)

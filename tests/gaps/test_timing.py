@@ -5,6 +5,8 @@ import pytest
 from made import attendance, build_log, contact, duty
 
 import netgov as ng
+from netgov.gaps.finding import not_examined
+from netgov.gaps.needs import NEEDS
 
 ONE = [duty("one", "A", "B")]
 
@@ -275,6 +277,20 @@ def test_two_bodies_that_refer_much_and_hardly_to_each_other():
     ]
     found = of_kind(build_log(rows), "expected_weak")
     assert found[["source", "target"]].to_numpy().tolist() == [["A", "D"]]
+
+
+def test_of_more_bodies_than_can_be_compared_it_is_said_that_they_were_not():
+    busy_pairs = {f"{a}{b}": 60 for a in "ABCDE" for b in "ABCDE" if a != b} | {"AD": 5}
+    rows = [
+        contact(f"{pair}{n}", n, *pair)
+        for pair, count in busy_pairs.items()
+        for n in range(count)
+    ]
+    history, few, enough = build_log(rows), *(ng.Rules(most_bodies=most) for most in (4, 5))
+    assert "expected_weak" in set(ng.find_gaps(history, 2019, enough)["kind"])
+    assert "expected_weak" not in set(ng.find_gaps(history, 2019, few)["kind"])
+    assert not_examined(history, few)["expected_weak"] == [NEEDS["comparable"].missing]
+    assert "expected_weak" not in not_examined(history, enough)
 
 
 def test_who_does_not_give_a_service_is_not_expected_to():

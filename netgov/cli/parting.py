@@ -1,0 +1,54 @@
+"""One part of a study alone, such as a district of a country, for any command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from netgov.errors import NetgovError, UnknownName, shown
+from netgov.words import _
+
+if TYPE_CHECKING:
+    from netgov.parts import Parts
+    from netgov.period import Period
+    from netgov.views import View
+
+
+def part_named(view: View, asked: str) -> View:
+    """Return the part of a view that COLUMN=VALUE names, in the years the command asks for.
+
+    It is taken from the whole as the reports of `write_reports` are, so that it tells no second
+    count.
+    """
+    from netgov.parts import Parts
+
+    column, equals, value = (side.strip() for side in asked.partition("="))
+    if not (column and equals and value):
+        sentence = _("Write a part as COLUMN=VALUE, such as district=Sleman, not {value}.")
+        raise NetgovError(sentence, value=shown(asked))
+    parts = Parts(view, column, _period(view))
+    turn = _turn(parts, value)
+    if (untold := parts.untold.get(turn)) is not None:
+        raise NetgovError(untold.sentence, **untold.facts)
+    return parts[turn]
+
+
+def _period(view: View) -> Period:
+    """Return the years that the command asks for; one that compares two asks for all."""
+    return view.within(click.get_current_context().params.get("year"))
+
+
+def _turn(parts: Parts, value: str) -> int:
+    """Return which part bears a name, in either language."""
+    from netgov.names import folded
+
+    turns = {
+        folded(name): turn for turn, names in enumerate(parts.names) for name in names.values()
+    }
+    if folded(value) not in turns:
+        sentence = _("No body has {column} {name}. The nearest is {near}.")
+        names = {name for names in parts.names for name in names.values()}
+        wrong = UnknownName.among(sentence, value, names)
+        raise UnknownName(sentence, **wrong.phrase.facts | {"column": parts.column.name})
+    return turns[folded(value)]

@@ -1,0 +1,111 @@
+"""How many bodies are taken at once, and one part of a country alone."""
+
+from __future__ import annotations
+
+import country
+import pandas as pd
+import pytest
+from test_cli import run  # noqa: F401  the fixture
+
+import netgov as ng
+from netgov.errors import NotEnoughData
+from netgov.export import write_network
+from netgov.parts import Parts
+from netgov.privacy import keep_internal
+from netgov.sizes import need_at_most, need_one_page
+
+BODIES = 17  # of the invented country
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    return country.country(tmp_path_factory.mktemp("country") / "data")
+
+
+@pytest.fixture(scope="module")
+def view(data):
+    return country.public(data)
+
+
+def test_a_page_is_refused_above_the_limit_and_not_at_it(view):
+    need_one_page(view, view.whole, ng.Rules(most_bodies=BODIES))
+    with pytest.raises(NotEnoughData, match=r"at most 16 bodies; there are 17.*--by district"):
+        need_one_page(view, view.whole, ng.Rules(most_bodies=BODIES - 1))
+
+
+def test_a_report_of_too_many_writes_nothing(view, tmp_path):
+    with pytest.raises(NotEnoughData, match="One page shows at most 16"):
+        ng.write_report(view, path=tmp_path / "out", rules=ng.Rules(most_bodies=BODIES - 1))
+    assert not (tmp_path / "out").exists()
+
+
+def test_all_pairs_are_refused_above_the_limit(view):
+    net = view[view.whole]
+    need_at_most(net, BODIES)
+    with pytest.raises(NotEnoughData, match="at most 16; there are 17"):
+        need_at_most(net, BODIES - 1)
+
+
+def test_a_matrix_file_of_very_many_bodies_is_refused_with_the_forms_that_take_them(tmp_path):
+    many = ng.Rules().most_bodies + 1
+    actors = pd.DataFrame(index=[f"b{turn}" for turn in range(many)])
+    ties = pd.DataFrame({"source": ["b0"], "target": ["b1"], "cases": [9.0], "weight": [9.0]})
+    net = keep_internal(ng.Network.of(ties, actors=actors))
+    with pytest.raises(NotEnoughData, match=r"at most 2000; there are 2001. Write .net"):
+        write_network(net, tmp_path / "net.dl")
+    assert write_network(net, tmp_path / "net.net").exists()
+
+
+# --- one part -------------------------------------------------------------------------------
+
+
+def test_a_part_tells_what_its_report_tells(run, data, view, tmp_path):  # noqa: F811
+    file = tmp_path / "strengths.csv"
+    part = ("--part", "district=kabupaten arum")
+    assert run("measure", data, "in_strength", *part, "-o", file)[0] == 0
+    parts = Parts(view, "district", view.whole)
+    arum = next(parts[turn] for turn, name in enumerate(parts.names) if "Arum" in name["en"])
+    expected = ng.measure(arum[view.whole], "in_strength")["in_strength"]
+    written = pd.read_csv(file, index_col=0)["in_strength"]
+    assert written.to_dict() == expected.to_dict()
+
+
+def test_a_map_of_a_part_bears_its_name_and_shows_no_other(run, data, tmp_path):  # noqa: F811
+    file = tmp_path / "map.html"
+    assert run("map", data, "--part", "district=Kota Bahari", "-o", file)[0] == 0
+    page = file.read_text(encoding="utf-8")
+    assert "Kota Bahari" in page
+    assert "Badan police c" not in page
+
+
+def test_a_value_of_a_list_goes_by_its_name_in_either_language(run, data):  # noqa: F811
+    found = [
+        run("measure", data, "partners", "--part", f"level={name}", "--audience", "internal")
+        for name in ("City", "Kota")
+    ]
+    assert found[0][0] == 0
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("Kota Bahari", "Write a part as COLUMN=VALUE"),
+        ("district=", "Write a part as COLUMN=VALUE"),
+        ("district=Bahari", "No body has district 'Bahari'. The nearest is Kota Bahari."),
+        ("distrik=Kota Bahari", "There is no column 'distrik'"),
+    ],
+)
+def test_a_part_that_there_is_not_is_answered_with_what_there_is(run, data, part, said):  # noqa: F811
+    status, _out, err = run("measure", data, "partners", "--part", part, "--lang", "en")
+    assert status == 1
+    assert said in " ".join(err.split())
+
+
+def test_a_part_that_tells_too_little_is_refused_as_its_report_is(run, tmp_path):  # noqa: F811
+    ties = [*country.ties_of("a"), *country.ties_of("b"), ("c_social", "c_police", 9)]
+    data = country.country(tmp_path / "data", ties)
+    part = ("--part", "district=Kabupaten Cendana")
+    status, _out, err = run("measure", data, "partners", *part, "--lang", "en")
+    assert status == 1
+    assert "that is no network" in err
