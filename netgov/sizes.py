@@ -19,14 +19,22 @@ from netgov.rules import Rules
 from netgov.words import _
 
 
-def need_at_most(net: Network, most: int) -> None:
+def need_at_most(net: Network, most: int | None = None) -> None:
     """Refuse a network in which all pairs of actors are too many to compare.
+
+    Parameters
+    ----------
+    net
+        The network.
+    most
+        How many actors it may have; ``Rules.most_bodies`` unless given.
 
     Raises
     ------
     NotEnoughData
         If there are more actors.
     """
+    most = Rules().most_bodies if most is None else most
     if len(net.actors) > most:
         sentence = _(
             "This compares all pairs of bodies and takes at most {most}; there are {actors}. "

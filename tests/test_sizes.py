@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import country
 import pandas as pd
 import pytest
@@ -9,9 +11,7 @@ from test_cli import run  # noqa: F401  the fixture
 
 import netgov as ng
 from netgov.errors import NotEnoughData
-from netgov.export import write_network
 from netgov.parts import Parts
-from netgov.privacy import keep_internal
 from netgov.sizes import need_at_most, need_one_page
 
 BODIES = 17  # of the invented country
@@ -46,14 +46,62 @@ def test_all_pairs_are_refused_above_the_limit(view):
         need_at_most(net, BODIES - 1)
 
 
-def test_a_matrix_file_of_very_many_bodies_is_refused_with_the_forms_that_take_them(tmp_path):
-    many = ng.Rules().most_bodies + 1
-    actors = pd.DataFrame(index=[f"b{turn}" for turn in range(many)])
-    ties = pd.DataFrame({"source": ["b0"], "target": ["b1"], "cases": [9.0], "weight": [9.0]})
-    net = keep_internal(ng.Network.of(ties, actors=actors))
-    with pytest.raises(NotEnoughData, match=r"at most 2000; there are 2001. Write .net"):
-        write_network(net, tmp_path / "net.dl")
-    assert write_network(net, tmp_path / "net.net").exists()
+# --- a crowd that is one too many ------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory):
+    """A table of one body more than a page shows, each with a tie to the next in two years."""
+    names = [f"b{turn}" for turn in range(ng.Rules().most_bodies + 1)]
+    lines = ["from_actor,to_actor,relation,year,weight,cases"]
+    lines += [
+        f"{one},{other},referral,{year},{year - 2000},{year - 2000}"
+        for year in (2018, 2019)
+        for one, other in pairwise(names)
+    ]
+    file = tmp_path_factory.mktemp("crowd") / "ties.csv"
+    file.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("map",),
+        ("figure",),
+        ("figure", "--multiples"),
+        ("report",),
+        ("export", "-o", "network.dl"),
+        ("qap", "recorded:2018", "recorded:2019"),
+        ("missing", "out_degree", "--without", "b7"),
+        ("compare", "2018", "2019", "in_degree", "--audience", "internal"),
+        ("bootstrap", "density", "--actors"),
+        ("measure", "fragmentation"),
+    ],
+    ids=" ".join,
+)
+def test_what_shows_or_compares_all_is_refused_with_what_to_do(run, crowd, typed, tmp_path):  # noqa: F811
+    command, *more = typed
+    status, _out, err = run(command, crowd, *more, "--lang", "en")
+    told = " ".join(err.split())
+    assert status == 1
+    assert "at most 2000" in told
+    assert "--part" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_left_out_of_the_measures_is_said(run, crowd):  # noqa: F811
+    status, out, _err = run("measure", crowd, "--top", "1", "--lang", "en")
+    assert status == 0
+    assert "Left out" in out
+    assert "fragmentation" in out
+    assert "Left out" not in run("measure", crowd, "in_degree", "--lang", "en")[1]
+
+
+def test_gaps_of_a_crowd_are_told_with_what_was_not_examined(run, crowd):  # noqa: F811
+    status, out, _err = run("gaps", crowd, "--min-severity", "0.99", "--lang", "en")
+    assert status == 0
+    assert "more bodies than can be compared in all pairs" in out
 
 
 # --- one part -------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -30,6 +31,7 @@ from netgov.words import _
 if TYPE_CHECKING:
     import pandas as pd
 
+    from netgov.network import Network
     from netgov.views import View
 
 
@@ -60,7 +62,26 @@ def measure(
 
     shown = {name: asked.pop(name) for name in ("sort", "top")}
     seen, period, net = network_of(data, year, output, asked)
-    hand_over(first_rows(measure(net, *names), **shown), output, seen, period)
+    remarks = () if names else tuple(_left_out(net))
+    table = first_rows(measure(net, *names), **shown)
+    hand_over(table, output, seen, period, remarks=remarks)
+    for remark in remarks:
+        click.echo(f"\n{remark}", err=output is not None)
+
+
+def _left_out(net: Network) -> Iterator[str]:
+    """Say which measures of actors the network is too large for."""
+    from netgov.measures import MEASURES
+
+    words = Speech.words
+    cards = [card for card in MEASURES.values() if card.of == "actor" and not card.takes(net)]
+    if cards:
+        sentence = _(
+            "Left out, since they compare all pairs of bodies and there are {actors}: {names}. "
+            "Take one part alone, such as --part district=NAME."
+        )
+        names = words.together(card.name for card in cards)
+        yield words(sentence, actors=words.number(len(net.actors)), names=names)
 
 
 @click.command(cls=SpokenCommand, help=_("Compare units with the bodies they belong to."))

@@ -20,6 +20,7 @@ from netgov.kernels.logit import Logit, firth
 from netgov.network import Network
 from netgov.period import Period
 from netgov.registers import BOTH, RECEIVER, SENDER
+from netgov.sizes import need_at_most
 from netgov.words import _
 
 # Whose register holds a line, by the end of the tie.
@@ -144,8 +145,8 @@ def missing_registers(
     Raises
     ------
     NotEnoughData
-        If nobody is without a register, fewer than two gave one, or there is no tie; or if a
-        measure is not one of actors.
+        If nobody is without a register, fewer than two gave one, there is no tie or there are
+        more than 2,000 actors; or if a measure is not one of actors.
     UnknownName
         If there is no such actor or measure.
 
@@ -179,6 +180,7 @@ def missing_registers(
     >>> found.table.loc[("out_degree", "P"), ["observed", "mirrored", "low"]].tolist()
     [0.0, 2.0, 0.0]
     """
+    need_at_most(net)
     rng = need_times(times, seed)
     columns = columns_of(net, measures, ["actor"])
     gap = _Gap.of(net, without)

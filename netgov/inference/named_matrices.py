@@ -16,6 +16,7 @@ from netgov.gaps import NOT_IN_FORCE, register
 from netgov.history import History, need_history
 from netgov.period import Period
 from netgov.records import Records
+from netgov.sizes import need_at_most
 from netgov.terms import LAYERS
 from netgov.views import View, need_view
 from netgov.words import _
@@ -82,7 +83,7 @@ def matrix_named(
     UnknownName
         If there is no such matrix.
     NotEnoughData
-        If there are no lists of meetings.
+        If there are no lists of meetings, or more than 2,000 actors.
     DisclosureError
         If a public view may not tell of the years by themselves.
 
@@ -103,6 +104,8 @@ def matrix_named(
     asked = history.within(other_year) if other_year else period
     if isinstance(history, View):
         need_view(history, asked)
+    for span in (period, asked):
+        need_at_most(history[span])
     roster = history[period].actors.index
     return MATRICES[plain].make(history, asked).reindex(index=roster, columns=roster)
 

@@ -24,6 +24,7 @@ from netgov.inference.result import Inference, Tell, judged, need_times, silent
 from netgov.kernels.matrix_draws import is_constant
 from netgov.network import Network
 from netgov.period import Period
+from netgov.sizes import need_at_most
 from netgov.words import _
 from netgov.years import change
 
@@ -105,7 +106,8 @@ def compare_years(
         If contact was counted and the study is the public view.
     NotEnoughData
         If a year lies outside the study, has no tie between bodies of both years, or has fewer
-        than 20 cases while contact was counted; or if a measure has no number.
+        than 20 cases while contact was counted or more than 2,000 actors; or if a measure has
+        no number.
     NetgovError
         If the years are not two single ones in order.
     UnknownName
@@ -135,6 +137,8 @@ def compare_years(
     history, rng = need_history(history), need_times(times, seed)
     years = _need_years(history, before, after)
     nets = [history[year] for year in years]
+    for one in nets:
+        need_at_most(one)
     net = _union(nets, years)
     columns = columns_of(net, measures)
     lots = _lots(history, years, net)

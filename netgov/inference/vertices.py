@@ -15,6 +15,7 @@ from netgov.inference.limits import Bootstrap
 from netgov.inference.result import Tell, need_times, silent
 from netgov.measures import measure
 from netgov.network import Network
+from netgov.sizes import need_at_most
 from netgov.words import _
 
 _FEWEST: Final = 3
@@ -79,6 +80,7 @@ def vertex_bootstrap(
         sentence = _("Name at least one measure of the network, such as density.")
         raise NotEnoughData(sentence)
     columns = list(columns_of(net, measures, ["network"]))
+    need_at_most(net)
     if len(net.actors) < _FEWEST:
         sentence = _("Fewer than {least} actors: too few to draw from.")
         raise NotEnoughData(sentence, least=_FEWEST)

@@ -89,10 +89,13 @@ class Measure:
             return not self.by_presence
         return column.partition(".")[2] not in self.by_presence
 
+    def takes(self, net: Network) -> bool:
+        """Whether the network has no more actors than the measure can take."""
+        return self.up_to is None or len(net.actors) <= self.up_to
+
     def suits(self, net: Network) -> bool:
         """Whether the network has what the measure needs, and no more than it can take."""
-        small = self.up_to is None or len(net.actors) <= self.up_to
-        return small and ("groups" not in self.needs or net.groups is not None)
+        return self.takes(net) and ("groups" not in self.needs or net.groups is not None)
 
 
 MEASURES: Final[dict[str, Measure]] = {}
