@@ -101,8 +101,8 @@ class Rules:
     mask_below_sexual: int = 10  # what is advised for sexual violence
     round_to: int = 5
 
-    #: The largest provinces have some 1,600 bodies. Of more than these no page can be read, and
-    #: to compare all their pairs takes minutes and gigabytes.
+    #: The largest provinces have some 1,600 bodies. Of more than these no page and no rows
+    #: on a screen can be read, and to compare all their pairs takes minutes and gigabytes.
     most_bodies: int = 2_000
 
     #: A letter takes days and the next referral of a case mostly longer, so lines of two

@@ -77,6 +77,7 @@ def crowd(tmp_path_factory):
         ("compare", "2018", "2019", "in_degree", "--audience", "internal"),
         ("bootstrap", "density", "--actors"),
         ("measure", "fragmentation"),
+        ("test", "in_degree"),
     ],
     ids=" ".join,
 )
@@ -102,6 +103,13 @@ def test_gaps_of_a_crowd_are_told_with_what_was_not_examined(run, crowd):  # noq
     status, out, _err = run("gaps", crowd, "--min-severity", "0.99", "--lang", "en")
     assert status == 0
     assert "more bodies than can be compared in all pairs" in out
+
+
+def test_a_screen_shows_no_more_rows_than_anybody_reads(run, crowd):  # noqa: F811
+    status, out, _err = run("measure", crowd, "in_degree", "--lang", "en")
+    assert status == 0
+    assert "Shown: 2,000 of 2,001 rows; -o writes all of them." in out
+    assert "Shown" not in run("measure", crowd, "in_degree", "--top", "9", "--lang", "en")[1]
 
 
 # --- one part -------------------------------------------------------------------------------

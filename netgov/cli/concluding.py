@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from netgov.cli.options import hand_over_all, mark_screen
+from netgov.cli.options import hand_over_all, mark_screen, say_left_out
 from netgov.cli.speech import Speech
 from netgov.words import _
 
@@ -47,10 +47,7 @@ def _say_left_out(
 ) -> None:
     """Say how many rows a screen leaves out."""
     some, count = (sum(map(len, frames.values())) for frames in (shown, tables))
-    if some < count:
-        sentence = _("Shown: {some} of {count} rows; -o writes all of them.")
-        told = {"some": Speech.words.number(some), "count": Speech.words.number(count)}
-        click.echo("\n" + Speech.words(sentence, **told))
+    say_left_out(some, count)
 
 
 def _made(periods: Iterable[Any]) -> str:

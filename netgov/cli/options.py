@@ -361,10 +361,21 @@ def hand_over(
 
 
 def print_table(frame: pd.DataFrame) -> None:
-    """Print a table as broad as the terminal."""
+    """Print a table as broad as the terminal, and no longer than anybody reads."""
+    from netgov.rules import Rules
     from netgov.tables import as_text
 
-    click.echo(as_text(frame, Speech.words, terminal_columns()))
+    some = frame.head(Rules().most_bodies)
+    click.echo(as_text(some, Speech.words, terminal_columns()))
+    say_left_out(len(some), len(frame))
+
+
+def say_left_out(some: int, count: int) -> None:
+    """Say how many rows a screen leaves out."""
+    if some < count:
+        sentence = _("Shown: {some} of {count} rows; -o writes all of them.")
+        told = {"some": Speech.words.number(some), "count": Speech.words.number(count)}
+        click.echo("\n" + Speech.words(sentence, **told))
 
 
 def hand_over_all(

@@ -26,6 +26,7 @@ from netgov.kernels.nulls import Ties, dealt_groups, scattered_ties, switched_ti
 from netgov.measures import measure_many
 from netgov.measures.registry import Measure
 from netgov.network import Network
+from netgov.rules import Rules
 from netgov.words import _
 
 # Yields each of some measures for a few draws at a time, as `measure_many` returns it.
@@ -109,7 +110,7 @@ def permute(
     NotEnoughData
         If the measures need groups and there are none, do not depend on the groups that are
         dealt, are not of actors or the network, or if no number is defined and differs from
-        draw to draw.
+        draw to draw; or if there are more than 2,000 actors for "degrees".
     NetgovError
         If there is no draw, or the seed is below 0.
 
@@ -132,6 +133,7 @@ def permute(
     cards = list({column.card.name: column.card for column in columns.values()}.values())
     chosen = _chosen(null, cards)
     need_alternative(alternative)
+    _need_short_walk(net, chosen)
     rng = need_times(times, seed)
     seen = _side_by_side([_values(card, net)[None] for card in cards], cards, columns)
     found = []
@@ -142,6 +144,18 @@ def permute(
     table = judged(index, seen[0], draws, alternative, families_of(index))
     _need_some(table, chosen)
     return Inference(table, chosen.name, times, seed, draws, alternative)
+
+
+def _need_short_walk(net: Network, null: Null) -> None:
+    """Refuse a network whose ties would be switched for hours before the first draw."""
+    most = Rules().most_bodies
+    if null.name == "degrees" and len(net.actors) > most:
+        sentence = _(
+            "The null degrees switches ties one after the other and takes at most {most} "
+            "bodies; there are {actors}. Use the null ties, or take one part alone, such as "
+            "--part district=NAME."
+        )
+        raise NotEnoughData(sentence, most=most, actors=len(net.actors))
 
 
 def families_of(index: pd.Index[Any]) -> list[bool]:
