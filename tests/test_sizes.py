@@ -91,6 +91,13 @@ def test_what_shows_or_compares_all_is_refused_with_what_to_do(run, crowd, typed
     assert list(tmp_path.iterdir()) == []
 
 
+def test_more_draws_than_memory_holds_are_refused_with_how_many_are_not(run, crowd):  # noqa: F811
+    more = ("--null", "ties", "--times", "30000", "--lang", "en")
+    status, _out, err = run("test", crowd, "in_degree", *more)
+    assert status == 1
+    assert "30000 draws of 2001 numbers would fill the memory; at most 24987" in err
+
+
 def test_what_is_left_out_of_the_measures_is_said(run, crowd):  # noqa: F811
     status, out, _err = run("measure", crowd, "--top", "1", "--lang", "en")
     assert status == 0

@@ -19,6 +19,7 @@ from netgov.inference.result import (
     Tell,
     judged,
     need_alternative,
+    need_room,
     need_times,
     silent,
 )
@@ -33,7 +34,7 @@ from netgov.words import _
 Draw: TypeAlias = Callable[
     [Network, Sequence[Measure], int, np.random.Generator], Iterator[Sequence[np.ndarray]]
 ]
-# More draws of groups at once are not quicker.
+# More draws of groups at once are not quicker; of many actors they are fewer.
 _GROUPS: Final = 1000
 # Drawn networks are measured at a time up to so many, of so many cells in all: they bound the
 # memory.
@@ -135,12 +136,14 @@ def permute(
     need_alternative(alternative)
     _need_short_walk(net, chosen)
     rng = need_times(times, seed)
+    index = _index(net, columns)
+    need_room(times, len(index))
     seen = _side_by_side([_values(card, net)[None] for card in cards], cards, columns)
     found = []
     for values in chosen.draw(net, cards, times, rng):
         found.append(_side_by_side(values, cards, columns))
         tell(len(found[-1]))
-    draws, index = np.concatenate(found), _index(net, columns)
+    draws = np.concatenate(found)
     table = judged(index, seen[0], draws, alternative, families_of(index))
     _need_some(table, chosen)
     return Inference(table, chosen.name, times, seed, draws, alternative)
@@ -215,7 +218,8 @@ def _need_some(table: pd.DataFrame, null: Null) -> None:
 def _by_groups(
     net: Network, cards: Sequence[Measure], times: int, rng: np.random.Generator
 ) -> Iterator[Sequence[np.ndarray]]:
-    for some in turns(times, _GROUPS):
+    most = min(_GROUPS, max(1, _CELLS // max(len(net.actors), 1)))
+    for some in turns(times, most):
         groups = dealt_groups(net.codes, some, rng)
         yield [measure_many(net, card.name, groups=groups) for card in cards]
 

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 import pandas as pd
 
-from netgov.errors import NetgovError, UnknownName, shown
+from netgov.errors import NetgovError, NotEnoughData, UnknownName, shown
 from netgov.kernels.chance import adjusted, chances
 from netgov.words import _
 
@@ -19,6 +19,8 @@ TWO_SIDED: Final = "two-sided"
 ALTERNATIVES: Final = (TWO_SIDED, "greater", "less")
 _ROUNDING: Final = 1e-9
 MOST_DRAWS: Final = 100_000
+#: Draws are kept: so many numbers take 0.4 GB, and to judge them four times that.
+MOST_NUMBERS: Final = 50_000_000
 # Called with how many more draws are done, for whoever waits.
 Tell: TypeAlias = Callable[[int], object]
 
@@ -85,6 +87,24 @@ def need_times(times: int, seed: int) -> np.random.Generator:
         sentence = _("A seed is a whole number from 0 on, not {value}.")
         raise NetgovError(sentence, value=shown(seed))
     return np.random.default_rng(seed)
+
+
+def need_room(times: int, numbers: int) -> None:
+    """Refuse so many draws of so many numbers that they would fill the memory.
+
+    Raises
+    ------
+    NotEnoughData
+        If they are more than `MOST_NUMBERS` together.
+    """
+    if times * numbers > MOST_NUMBERS:
+        sentence = _(
+            "{times} draws of {numbers} numbers would fill the memory; at most {most} are made "
+            "(--times). Or test a measure of the network, or one part alone, such as --part "
+            "district=NAME."
+        )
+        most = MOST_NUMBERS // numbers
+        raise NotEnoughData(sentence, times=times, numbers=numbers, most=most)
 
 
 def need_alternative(alternative: str) -> None:

@@ -26,6 +26,9 @@ EQUAL: Final = 1e-9
 # Of each order of the actors so many beginnings are improved: all up to 64 actors.
 BEGINNINGS: Final = 64
 
+# So many swaps are compared at a time.
+_SWAPS: Final = 1 << 14
+
 # Fitting stops when a turn explains less of the ties than this share, or after so many turns:
 # on some sparse networks the best fit is only approached, by ever larger values.
 _FITTED: Final = 1e-13
@@ -195,16 +198,35 @@ def _improved(linked: np.ndarray, members: np.ndarray, fit: Fit) -> Core:
         links = linked @ members
         now = _counted(members[None].astype(float), links[None], degrees)
         value = fit(now).item()
-        core, rest = np.flatnonzero(members), np.flatnonzero(~members)
-        won = links[rest] - links[core, None] - linked[np.ix_(core, rest)]
-        more = degrees[rest] - degrees[core, None]
-        swaps = fit(_Sets(now.size, now.inside + won, now.degrees + more))
-        if swaps.max(initial=-np.inf) <= value + EQUAL:
+        best, swap = _best_swap(linked, members, links, now, fit)
+        if best <= value + EQUAL:
             return Core(members, value, np.nan)
-        out, into = np.unravel_index(swaps.argmax(), swaps.shape)
         swapped = members.copy()
-        swapped[[core[out], rest[into]]] = False, True
+        swapped[[*swap]] = False, True
         members = _climbed(linked, swapped[None], fit)[0]
+
+
+def _best_swap(
+    linked: np.ndarray, members: np.ndarray, links: np.ndarray, now: _Sets, fit: Fit
+) -> tuple[float, tuple[int, int]]:
+    """Return the first best swap of a member and another, looked for a few members at a time.
+
+    So many swaps fit into the cache of a processor, which takes half the time of all at once.
+    """
+    degrees = linked.sum(axis=1)
+    core, rest = np.flatnonzero(members), np.flatnonzero(~members)
+    best, swap = -np.inf, (0, 0)
+    step = max(1, _SWAPS // max(len(rest), 1))
+    for first in range(0, len(core), step):
+        some = core[first : first + step]
+        won = links[rest] - links[some, None] - linked[some][:, rest]
+        more = degrees[rest] - degrees[some, None]
+        swaps = fit(_Sets(now.size, now.inside + won, now.degrees + more))
+        at = swaps.argmax()
+        if swaps.flat[at] > best:
+            out, into = divmod(int(at), len(rest))
+            best, swap = float(swaps.flat[at]), (int(some[out]), int(rest[into]))
+    return best, swap
 
 
 # --- continuous coreness ------------------------------------------------------------------
