@@ -17,6 +17,7 @@ import pandas as pd
 
 from netgov.counting import TIE, tally
 from netgov.history import History
+from netgov.kernels.binomial import binomial_p_values
 from netgov.kernels.chance import adjusted
 from netgov.period import Period
 from netgov.rules import Rules
@@ -382,10 +383,7 @@ def _trends(course: _Course, rules: Rules) -> pd.DataFrame:
     enough = x0 + x1 >= rules.min_cases
     tested = (known.sum(axis=1) > 1) & enough & (e0 > 0) & (e1 > 0)
     p, q, ratio = np.full((3, len(cases)), np.nan)
-    p[tested] = [
-        _p_value(*one)
-        for one in zip(x0[tested], x1[tested], e0[tested], e1[tested], strict=True)
-    ]
+    p[tested] = _p_values(x0[tested], x1[tested], e0[tested], e1[tested])
     q[tested] = adjusted(p[tested])
     told = tested & (x0 > 0)
     ratio[told] = (x1[told] / e1[told]) / (x0[told] / e0[told])
@@ -397,11 +395,9 @@ def _trends(course: _Course, rules: Rules) -> pd.DataFrame:
     return pd.DataFrame(columns, index=course.ties)
 
 
-def _p_value(x0: float, x1: float, e0: float, e1: float) -> float:
+def _p_values(x0: np.ndarray, x1: np.ndarray, e0: np.ndarray, e1: np.ndarray) -> np.ndarray:
     """Return how likely cases fall so unevenly into two years if the share sent is the same."""
-    from scipy.stats import binomtest
-
-    return float(binomtest(round(x1), round(x0) + round(x1), e1 / (e0 + e1)).pvalue)
+    return binomial_p_values(x1.round(), x0.round() + x1.round(), e1 / (e0 + e1))
 
 
 def _first(marked: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import signal
@@ -209,5 +210,8 @@ def _by_processes(work: Work, views: Iterable[View], processes: int) -> Iterator
 
 def _begin(storage: str) -> None:
     """Make a process keep texts as the first one does, and leave Ctrl-C to that."""
+    # A report makes a million small things and few circles of them; to look for circles every
+    # 700 things took a fifth of the time.
+    gc.set_threshold(50_000)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     pd.set_option("mode.string_storage", storage)
