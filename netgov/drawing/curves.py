@@ -32,30 +32,40 @@ def along(courses: np.ndarray) -> np.ndarray:
 
 
 def cut(
-    course: np.ndarray, off_start: float, off_ends: Sequence[float]
+    courses: np.ndarray, off_starts: np.ndarray, off_ends: Sequence[np.ndarray]
 ) -> Iterator[np.ndarray]:
-    """Yield the course of what is left of a line some points off its two ends, for each end."""
-    points = along(course)
-    begin = _passed(points, off_start)
-    far = _far(points[::-1])
+    """Yield the courses of what is left of lines some points off their ends, for each end."""
+    points = along(courses)
+    begin = _passed(_far(points), off_starts)
+    far = _far(points[:, ::-1])
     for off in off_ends:
-        end = max(1 - float(np.interp(off, far, _STEPS)), begin)
+        end = np.maximum(1 - _passed(far, off), begin)
         shares = (begin, begin), (begin, end), (end, end)
-        yield np.array([_between(course, *each) for each in shares])
-
-
-def _passed(points: np.ndarray, off: float) -> float:
-    """Return what share of the way leads to a distance from the first point."""
-    return float(np.interp(off, _far(points), _STEPS))
+        yield np.stack([_between(courses, *each) for each in shares], axis=1)
 
 
 def _far(points: np.ndarray) -> np.ndarray:
-    """Return how far from the first of some points each of them lies, or one before it did."""
-    return np.asarray(np.maximum.accumulate(np.linalg.norm(points - points[0], axis=1)))
+    """Return how far from the first of its points each on a line lies, or one before it did."""
+    apart = np.linalg.norm(points - points[:, :1], axis=2)
+    return np.asarray(np.maximum.accumulate(apart, axis=1))
 
 
-def _between(course: np.ndarray, one: float, other: float) -> np.ndarray:
-    """Return the point of a quadratic curve that belongs to two shares: its blossom."""
-    start, lean, end = course
+def _passed(far: np.ndarray, off: np.ndarray) -> np.ndarray:
+    """Return what share of each way leads to a distance from its first point."""
+    # What `np.interp` does for one line.
+    last = (far <= off[:, None]).sum(axis=1) - 1
+    step = np.clip(last, 0, len(_STEPS) - 2)
+    lines = np.arange(len(far))
+    near, low = far[lines, step], _STEPS[step]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        slope = (_STEPS[step + 1] - low) / (far[lines, step + 1] - near)
+        share = slope * (off - near) + low
+    return np.select([last < 0, last >= len(_STEPS) - 1], [0.0, 1.0], share)
+
+
+def _between(courses: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Return the point of each quadratic curve that belongs to two shares: its blossom."""
+    start, lean, end = (courses[:, at] for at in range(3))
+    one, other = one[:, None], other[:, None]
     mixed = one * (1 - other) + other * (1 - one)
     return np.asarray((1 - one) * (1 - other) * start + mixed * lean + one * other * end)

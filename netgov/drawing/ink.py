@@ -7,8 +7,8 @@ its layer, broken up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -82,6 +82,7 @@ _RING_STEP: Final = 2.3  # points between a mark and its rings
 GAP_WIDTH: Final = 1.15  # points, of the line of a gap
 # Of the head of a line: its length, and its width to each side; in points, of a line 1 wide.
 _HEAD: Final = (3.2, 1.25)
+_AT_ONCE: Final = 512  # lines that are cut together, in bounded memory
 _GREYS: Final = {"sectors": (20, 235), "layers": (30, 150)}  # of 255, darkest and lightest
 _BORDER: Final = "#1c1c1c"  # of a grey mark
 
@@ -221,48 +222,80 @@ def _lines_artist() -> Any:
 
         def draw(self, renderer: RendererBase) -> None:
             place = Affine2D(self.get_transform().get_affine().get_matrix())
-            for line in self.lines:
-                _draw_line(line, renderer, place)
+            for start in range(0, len(self.lines), _AT_ONCE):
+                _draw_lines(self.lines[start : start + _AT_ONCE], renderer, place)
 
     return Lines
 
 
-def _draw_line(line: Line, renderer: RendererBase, transform: Transform) -> None:
-    from matplotlib.colors import to_rgba
+def _draw_lines(lines: Sequence[Line], renderer: RendererBase, place: Transform) -> None:
     from matplotlib.path import Path
+    from matplotlib.transforms import IdentityTransform
 
-    length, half = ((0.6 + 0.4 * line.wide) * size for size in _HEAD)
-    leaves, arrives = line.off
-    tip, body = cut(line.course, leaves, [arrives, arrives + 0.8 * length * line.head])
-    colour = to_rgba(line.stroke.colour, line.alpha)
-    with _patch(renderer, colour, line.alpha) as look:
-        look.set_linewidth(line.wide)
-        look.set_dashes(0, _dashes(line.stroke.dash))
-        path = Path(body, [Path.MOVETO, Path.CURVE3, Path.CURVE3])
-        renderer.draw_path(look, path, transform)
-    if line.head:
-        aim = (tip[2] - body[2]) / max(np.linalg.norm(tip[2] - body[2]), 1e-9)
-        foot, aside = tip[2] - length * aim, half * np.array([-aim[1], aim[0]])
-        corners = [tip[2], foot + aside, foot - aside, tip[2]]
-        with _patch(renderer, colour, line.alpha) as look:
-            look.set_linewidth(0)
-            renderer.draw_path(look, Path(corners, closed=True), transform, colour)
+    bend = np.array([Path.MOVETO, Path.CURVE3, Path.CURVE3], Path.code_type)
+    edge = np.array([Path.MOVETO, *[Path.LINETO] * 2, Path.CLOSEPOLY], Path.code_type)
+    bodies, heads = (place.transform(points.reshape(-1, 2)) for points in _outlines(lines))
+    bodies, heads, plain = (
+        bodies.reshape(-1, 3, 2),
+        heads.reshape(-1, 4, 2),
+        IdentityTransform(),
+    )
+    looks: dict[Any, _Look] = {}
+    for line, body, head in zip(lines, bodies, heads, strict=True):
+        key = line.stroke, line.alpha
+        if key not in looks:
+            looks[key] = _Look.of(line, renderer)
+        colour, stroked, filled = looks[key]
+        stroked.set_linewidth(line.wide)
+        renderer.open_group("patch")
+        renderer.draw_path(stroked, Path(body, bend), plain)
+        renderer.close_group("patch")
+        if line.head:
+            renderer.open_group("patch")
+            renderer.draw_path(filled, Path(head, edge), plain, colour)
+            renderer.close_group("patch")
 
 
-@contextmanager
-def _patch(
-    renderer: RendererBase, colour: tuple[float, float, float, float], alpha: float | None
-) -> Iterator[GraphicsContextBase]:
-    """Give the look of a piece of a picture by itself, as `Patch` has it."""
-    renderer.open_group("patch")
-    look = renderer.new_gc()
-    if alpha is not None:
-        look.set_alpha(alpha)
-    look.set_foreground(colour, isRGBA=True)
-    look.set_joinstyle("miter")
-    yield look
-    look.restore()
-    renderer.close_group("patch")
+def _outlines(lines: Sequence[Line]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the courses of the bodies of lines, and the corners of their heads."""
+    courses = np.array([line.course for line in lines])
+    leaves, arrives = np.array([line.off for line in lines]).T
+    wide, headed = np.array([(line.wide, line.head) for line in lines]).T
+    length, half = ((0.6 + 0.4 * wide) * size for size in _HEAD)
+    whole, bodies = cut(courses, leaves, [arrives, arrives + 0.8 * length * headed])
+    tip = whole[:, 2]
+    aim = tip - bodies[:, 2]
+    aim = aim / np.maximum(np.hypot(*aim.T), 1e-9)[:, None]
+    foot = tip - length[:, None] * aim
+    aside = half[:, None] * np.column_stack([-aim[:, 1], aim[:, 0]])
+    return bodies, np.stack([tip, foot + aside, foot - aside, tip], axis=1)
+
+
+class _Look(NamedTuple):
+    """How lines of one kind look, as `Patch` has it: their colour, their bodies, their heads.
+
+    Made once for many lines; only the width of bodies differs.
+    """
+
+    colour: tuple[float, float, float, float]
+    stroked: GraphicsContextBase
+    filled: GraphicsContextBase
+
+    @classmethod
+    def of(cls, line: Line, renderer: RendererBase) -> _Look:
+        """Return the look of a line."""
+        from matplotlib.colors import to_rgba
+
+        colour = to_rgba(line.stroke.colour, line.alpha)
+        stroked, filled = renderer.new_gc(), renderer.new_gc()
+        for look in (stroked, filled):
+            if line.alpha is not None:
+                look.set_alpha(line.alpha)
+            look.set_foreground(colour, isRGBA=True)
+            look.set_joinstyle("miter")
+        stroked.set_dashes(0, _dashes(line.stroke.dash))
+        filled.set_linewidth(0)
+        return cls(colour, stroked, filled)
 
 
 def _dashes(dash: Dash) -> list[float] | None:

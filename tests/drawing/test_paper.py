@@ -185,7 +185,7 @@ def test_a_line_seen_from_its_other_end_has_the_opposite_way():
 
 def test_what_is_cut_off_a_line_leaves_the_rest_where_it_was():
     [course] = courses(np.array([0.0, 0.0]), np.array([100.0, 0.0]), [2])
-    (left,) = cut(course, 10, [25])
+    [[left]] = cut(course[None], np.array([10.0]), [np.array([25.0])])
     assert np.hypot(*(left[0] - course[0])) == pytest.approx(10, abs=0.01)
     assert np.hypot(*(left[2] - course[2])) == pytest.approx(25, abs=0.01)
     for point in along(left):
