@@ -234,12 +234,11 @@ def _draw_lines(lines: Sequence[Line], renderer: RendererBase, place: Transform)
 
     bend = np.array([Path.MOVETO, Path.CURVE3, Path.CURVE3], Path.code_type)
     edge = np.array([Path.MOVETO, *[Path.LINETO] * 2, Path.CLOSEPOLY], Path.code_type)
-    bodies, heads = (place.transform(points.reshape(-1, 2)) for points in _outlines(lines))
-    bodies, heads, plain = (
-        bodies.reshape(-1, 3, 2),
-        heads.reshape(-1, 4, 2),
-        IdentityTransform(),
+    bodies, heads = _outlines(lines)
+    bodies, heads = (
+        place.transform(each.reshape(-1, 2)).reshape(each.shape) for each in (bodies, heads)
     )
+    plain = IdentityTransform()
     looks: dict[Any, _Look] = {}
     for line, body, head in zip(lines, bodies, heads, strict=True):
         key = line.stroke, line.alpha

@@ -21,12 +21,22 @@ from netgov.errors import NetgovError, shown
 from netgov.words import _
 
 _PLAIN: Final = {str, int, bool, type(None)}  # by far the most
+_FLAT: Final = {*_PLAIN, float}
+_READY: Final = {*_FLAT, dict, list}
 _UNSAFE: Final = "<>&\u2028\u2029"
 
 
 def inert_json(data: object) -> str:
     """Return JSON that no browser can take for markup, whatever it holds."""
-    plain = simple(data, "data")
+    return _inert(simple(data, "data"))
+
+
+def packed_json(told: Mapping[str, object]) -> str:
+    """Return what `packed` returns as JSON that no browser can take for markup."""
+    return _inert(packed(told))
+
+
+def _inert(plain: object) -> str:
     text = json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for sign in _UNSAFE:
         text = text.replace(sign, f"\\u{ord(sign):04x}")
@@ -53,12 +63,6 @@ def simple(value: Any, where: str) -> Any:
     raise NetgovError(sentence, value=shown(value), where=where)
 
 
-class _Texts(tuple[str, ...]):
-    """One text in each language."""
-
-    __slots__ = ()
-
-
 def packed(told: Mapping[str, object]) -> dict[str, Any]:
     """Return what is told in each language as ``languages``, ``values`` and ``tree``.
 
@@ -66,9 +70,16 @@ def packed(told: Mapping[str, object]) -> dict[str, Any]:
     ------
     AssertionError
         If the languages differ in anything but text.
+    NetgovError
+        If there is anything that is no text, number or collection of them.
     """
     store = _Store()
-    root = store.put(_zipped([simple(data, "data") for data in told.values()]))
+    try:
+        root = store.put([*told.values()])
+    except NetgovError:
+        for data in told.values():
+            simple(data, "data")  # says where it stands
+        raise
     values = store.shelve()
     return {"languages": list(told), "values": values, "tree": store.referring(root)}
 
@@ -93,21 +104,13 @@ def unpacked(block: dict[str, Any], lang: str) -> Any:
     return looked_up(block["tree"])
 
 
-def _zipped(told: Sequence[Any]) -> Any:
-    first, *others = told
-    if isinstance(first, str):
-        return first if all(text == first for text in others) else _Texts(told)
-    if isinstance(first, dict):
-        if any(list(other) != list(first) for other in others):
-            raise AssertionError(f"the languages tell of different things: {list(first)}")
-        return {key: _zipped([one[key] for one in told]) for key in first}
-    if isinstance(first, list):
-        if any(len(other) != len(first) for other in others):
-            raise AssertionError(f"the languages tell different numbers of things: {first}")
-        return [_zipped(items) for items in zip(*told, strict=True)]
-    if any((type(other), other) != (type(first), first) for other in others):
-        raise AssertionError(f"the languages tell different numbers: {told}")
-    return first
+def _readied(value: Any) -> Any:
+    """Return a value as `simple` would, the parts of a collection as they are."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, list | tuple | np.ndarray | pd.Series):
+        return list(value)
+    return simple(value, "data")
 
 
 class _Part(NamedTuple):
@@ -119,35 +122,89 @@ class _Part(NamedTuple):
 
 
 class _Store:
-    """Every distinct part of a tree once, by number; the tree is the number of its root."""
+    """Every distinct part of a tree once, by number; the tree is the number of its root.
+
+    Parts have larger numbers than those in them.
+    """
 
     def __init__(self) -> None:
         self._parts: list[_Part] = []
         self._numbers: dict[Hashable, int] = {}
-        self._met: Counter[int] = Counter()
+        # Branches met before, by what they are; held, so that no other takes their identity.
+        self._known: dict[tuple[int, ...], tuple[int, Sequence[Any]]] = {}
         self._places: dict[int, int] = {}
 
-    def put(self, part: Any) -> int:
-        """Return the number of a part, new if no other says the same."""
-        if isinstance(part, dict):
-            held = _Part(None, tuple(part), tuple(map(self.put, part.values())))
-        elif isinstance(part, list):
-            held = _Part(None, None, tuple(map(self.put, part)))
+    def put(self, told: Sequence[Any]) -> int:
+        """Return the number of a part told in each language, new if no other says the same."""
+        if type(told[0]) in _FLAT:
+            return self._leaf(told)
+        key = tuple(map(id, told))
+        if key in self._known:
+            return self._known[key][0]
+        ready = [one if type(one) in _READY else _readied(one) for one in told]
+        if type(ready[0]) is dict:
+            number = self._branch(ready)
+        elif type(ready[0]) is list:
+            number = self._list(ready)
         else:
-            held = _Part(part)
-        # With the type of a value, since 1 and true are equal but not the same.
-        key = (type(part).__name__, *held)
-        number = self._numbers.setdefault(key, len(self._parts))
-        if number == len(self._parts):
-            self._parts.append(held)
-        self._met[number] += 1
+            return self._leaf(ready)
+        self._known[key] = number, told
         return number
+
+    def _leaf(self, told: Sequence[Any]) -> int:
+        first = told[0]
+        for one in told:  # nothing is not itself but NaN, which is told as null
+            if type(one) is not type(first) or one != first:
+                return self._differing([simple(one, "data") for one in told])
+        return self._numbered(type(first), _Part(first))
+
+    def _differing(self, told: Sequence[Any]) -> int:
+        """Return the number of a text in each language; nothing else may differ."""
+        first, *others = told
+        if isinstance(first, str):
+            same = all(text == first for text in others)
+            return self._numbered(*(str, _Part(first)) if same else (tuple, _Part((*told,))))
+        if any((type(other), other) != (type(first), first) for other in others):
+            raise AssertionError(f"the languages tell different numbers: {told}")
+        return self._numbered(type(first), _Part(first))
+
+    def _branch(self, told: Sequence[dict[Any, Any]]) -> int:
+        names = tuple(map(str, told[0]))
+        for other in told[1:]:
+            if tuple(map(str, other)) != names:
+                raise AssertionError(f"the languages tell of different things: {[*names]}")
+        each = zip(*(one.values() for one in told), strict=True)
+        return self._numbered(dict, _Part(None, names, tuple(map(self.put, each))))
+
+    def _list(self, told: Sequence[list[Any]]) -> int:
+        if any(len(other) != len(told[0]) for other in told[1:]):
+            message = f"the languages tell different numbers of things: {told[0]}"
+            raise AssertionError(message)
+        return self._numbered(
+            list, _Part(None, None, tuple(map(self.put, zip(*told, strict=True))))
+        )
+
+    def _numbered(self, kind: type, part: _Part) -> int:
+        # With the type of a value, since 1 and true are equal but not the same.
+        number = self._numbers.setdefault((kind, *part), len(self._parts))
+        if number == len(self._parts):
+            self._parts.append(part)
+        return number
+
+    def _met(self) -> Counter[int]:
+        """Return how often each part occurs in the tree."""
+        met = Counter(dict.fromkeys(range(len(self._parts)), 0))
+        met[len(self._parts) - 1] = 1  # the root is the last
+        for number in reversed(range(len(self._parts))):
+            for part in self._parts[number].parts or ():
+                met[part] += met[number]
+        return met
 
     def shelve(self) -> list[Any]:
         """Return the values, and what occurs more than once; the most frequent stand first."""
         shared = [
             number
-            for number, times in self._met.most_common()
+            for number, times in self._met().most_common()
             if times > 1 or self._parts[number].parts is None
         ]
         self._places = {number: place for place, number in enumerate(shared)}
