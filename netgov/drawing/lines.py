@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -112,8 +113,9 @@ class Roster:
         return self._places[initial, key]
 
 
-class Behind(NamedTuple):
-    """What stands behind the ties of a period.
+@dataclass(frozen=True, eq=False)
+class Behind:
+    """What stands behind the ties of a period, the same in every language.
 
     ``signs`` of contact, the ties about which they disagree, and what gives the rows of
     `Records.mandates` in force on a source, target and layer.
@@ -122,6 +124,43 @@ class Behind(NamedTuple):
     signs: pd.DataFrame
     contested: set[tuple[str, ...]]
     mandated: Callable[[str, str, str], tuple[int, ...]]
+
+    @classmethod
+    def of(
+        cls,
+        signs: pd.DataFrame,
+        gaps: pd.DataFrame,
+        mandated: Callable[[str, str, str], tuple[int, ...]],
+    ) -> Behind:
+        """Return what stands behind the ties of a period with some gaps."""
+        doubted = gaps[gaps["kind"] == "contested"]
+        return cls(signs, set(doubted[TIE].itertuples(index=False, name=None)), mandated)
+
+    @cached_property
+    def each(self) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
+        """Each sign with the tie that it is of."""
+        signs = self.signs.filter([*TIE, *_OF_SIGNS])
+        # By columns: pandas takes far longer to give row by row.
+        columns = {str(name): signs[name].to_numpy(object).tolist() for name in signs}
+        ends = zip(*(columns.pop(name) for name in TIE), strict=True)
+        rows = zip(*columns.values(), strict=True)
+        return [
+            (tie, dict(zip(columns, row, strict=True)))
+            for tie, row in zip(ends, rows, strict=True)
+        ]
+
+    @cached_property
+    def counted(self) -> set[tuple[str, ...]]:
+        """The ties of which contact was counted, for statements are not counts."""
+        counted = self.signs["weight"].notna()
+        return {tie for (tie, _), yes in zip(self.each, counted, strict=True) if yes}
+
+    @property
+    def sources(self) -> str:
+        """The numbers of the sources cited, each once."""
+        citations = dict.fromkeys(sign["citation"] for _tie, sign in self.each)
+        numbers = {number for citation in citations for number in cited(citation)}
+        return " ".join(f"[{number}]" for number in sorted(numbers))
 
 
 def ties_drawn(
@@ -133,31 +172,32 @@ def ties_drawn(
     words: Words,
 ) -> list[Tie]:
     """Return the ties of a network as lines, with the signs of contact behind each."""
-    signs, contested, mandated = behind
-    # Statements are not counts: only counted contact is drawn by its weight.
-    counted = set(signs.loc[signs["weight"].notna(), TIE].itertuples(index=False, name=None))
     most = net.ties["weight"].max()
-    told = _told(signs, records, masking, words)
+    told = _told(behind, records, masking, words)
+    labels = {name: words(layer.label) for name, layer in LAYERS.items()}
+    amounts: dict[tuple[Any, ...], dict[str, Any]] = {}
     ties = []
-    for tie in net.ties.reset_index().to_dict("records"):
-        source, target, layer = key = tuple(tie[column] for column in TIE)
+    columns = (net.ties[name].tolist() for name in ("weight", "hidden", "strength"))
+    for key, weight, hidden, strength in zip(net.ties.index, *columns, strict=True):
+        source, target, layer = key
         name, bend = roster.place("t", (source, target), key)
         # A tie of a network that was made smaller has no signs of its own.
-        is_counted = key in counted or (records.counted and key not in told)
+        is_counted = key in behind.counted or (records.counted and key not in told)
+        alike = weight, hidden, strength, is_counted
+        if alike not in amounts:
+            amounts[alike] = _amount(*alike, most, masking, words)
         ties.append(
             Tie(
                 name=name,
                 source=source,
                 target=target,
                 layer=layer,
-                layer_label=words(LAYERS[layer].label),
-                **_amount(tie, masking, words, counted=is_counted),
-                strength=words(_strength(tie["strength"], counted=is_counted)),
-                width=_width(tie, most if is_counted else 0),
-                dash=DOUBTED if key in contested else LAYERS[layer].dash,
+                layer_label=labels[layer],
+                **amounts[alike],
+                dash=DOUBTED if key in behind.contested else LAYERS[layer].dash,
                 bend=bend,
-                contested=key in contested,
-                rule=_rule(mandated(*key), records, words),
+                contested=key in behind.contested,
+                rule=_rule(behind.mandated(*key), records, words),
                 signs=told.get(key, []),
             )
         )
@@ -165,26 +205,37 @@ def ties_drawn(
 
 
 def _told(
-    signs: pd.DataFrame, records: Records, masking: Masking, words: Words
+    behind: Behind, records: Records, masking: Masking, words: Words
 ) -> dict[tuple[str, ...], list[dict[str, str]]]:
-    """Return what a panel tells of each tie, sign by sign."""
+    """Return what a panel tells of each tie, sign by sign; the same one where it is alike."""
     told: dict[tuple[str, ...], list[dict[str, str]]] = {}
-    for sign in signs.filter([*TIE, *_OF_SIGNS]).to_dict("records"):
-        stated = sign["table"] == "evidence"
-        item = _statement(sign, records, words) if stated else _count(sign, masking, words)
-        told.setdefault(tuple(sign[column] for column in TIE), []).append(item)
+    items: dict[tuple[Any, ...], dict[str, str]] = {}
+    for tie, sign in behind.each:
+        alike = tuple(sign.values())
+        if alike not in items:
+            stated = sign["table"] == "evidence"
+            items[alike] = (
+                _statement(sign, records, words) if stated else _count(sign, masking, words)
+            )
+        told.setdefault(tie, []).append(items[alike])
     return told
 
 
 def _amount(
-    tie: Mapping[Any, Any], masking: Masking, words: Words, *, counted: bool
+    weight: float,
+    hidden: int,
+    strength: str,
+    is_counted: bool,
+    most: float,
+    masking: Masking,
+    words: Words,
 ) -> dict[str, Any]:
-    """Return the count behind a tie, in words and as a number; of statements there is none."""
-    if not counted:
-        return {"weight": "", "amount": math.nan}
+    """Return what a tie amounts to, in words and as a number; statements have no count."""
     return {
-        "weight": masking.text(tie["weight"], tie["hidden"], words),
-        "amount": masking.told(tie["weight"], tie["hidden"]),
+        "weight": masking.text(weight, hidden, words) if is_counted else "",
+        "amount": masking.told(weight, hidden) if is_counted else math.nan,
+        "strength": words(_("on record") if is_counted else STRENGTHS[strength].label),
+        "width": _width(weight, strength, most if is_counted else 0),
     }
 
 
@@ -192,16 +243,12 @@ def _rule(rows: Iterable[int], records: Records, words: Words) -> str:
     return "; ".join(dict.fromkeys(records.rule(row, words.lang) for row in rows))
 
 
-def _strength(strength: str, *, counted: bool) -> str:
-    return _("on record") if counted else STRENGTHS[strength].label
-
-
-def _width(tie: Mapping[Any, Any], most: float) -> float:
+def _width(weight: float, strength: str, most: float) -> float:
     """Return the width of a line: of the count where there is one, else of what is stated."""
     if most <= 1:
-        return _WIDTHS[tie["strength"]]
+        return _WIDTHS[strength]
     thin, thick = _COUNTED_WIDTHS
-    return round(thin + (thick - thin) * math.log1p(tie["weight"]) / math.log1p(most), 1)
+    return round(thin + (thick - thin) * math.log1p(weight) / math.log1p(most), 1)
 
 
 def _count(cell: Mapping[Any, Any], masking: Masking, words: Words) -> dict[str, str]:

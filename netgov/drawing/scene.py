@@ -25,7 +25,7 @@ from netgov.gaps.situation import Situation
 from netgov.measures import measure
 from netgov.network import Network
 from netgov.period import Period
-from netgov.records import INTERNAL, SYNTHETIC, cited
+from netgov.records import INTERNAL, SYNTHETIC
 from netgov.rules import Rules
 from netgov.terms import LAYERS, LEVELS, layer_called
 from netgov.views import ShownNetwork, View, is_told, need_view
@@ -194,15 +194,7 @@ class Stage:
         """Return the picture of a period in a language."""
         net, gaps, values = self._frame(period)
         records = self.history.records
-        signs = records.signs_in(period)
-        if self.history.internal:
-            signs = added_up(signs)
-        if self.layers:
-            signs = signs[signs["layer"].isin(self.layers)]
-        doubted = gaps[gaps["kind"] == "contested"]
-        contested = set(doubted[TIE].itertuples(index=False, name=None))
-        situation = Situation.of(self.history, period, self.rules)
-        behind = Behind(signs, contested, situation.mandated)
+        behind = self._behind(period)
         ties = ties_drawn(net, behind, self._roster, records, self.history.masking, words)
         missing = gaps_drawn(gaps, self._roster, words)
         drawn: list[Tie | Missing] = [*ties, *missing]
@@ -215,13 +207,28 @@ class Stage:
             title=title_of(self.history, words),
             period=str(period),
             notice=notice(self.history, words),
-            sources=records.cite(" ".join(_cited(signs))),
+            sources=records.cite(behind.sources),
             sectors=sectors,
             actors=actors_drawn(net, places, linked, values[SIZED_BY], sectors, records, words),
             ties=ties,
             gaps=missing,
             values=values,
         )
+
+    def _behind(self, period: Period) -> Behind:
+        """Return what stands behind the ties of a period, worked out once for all languages."""
+        if period not in self._behinds:
+            signs = self.history.records.signs_in(period)
+            signs = added_up(signs) if self.history.internal else signs
+            if self.layers:
+                signs = signs[signs["layer"].isin(self.layers)]
+            mandated = Situation.of(self.history, period, self.rules).mandated
+            self._behinds[period] = Behind.of(signs, self._frame(period).gaps, mandated)
+        return self._behinds[period]
+
+    @cached_property
+    def _behinds(self) -> dict[Period, Behind]:
+        return {}
 
     @cached_property
     def periods(self) -> list[Period]:
@@ -441,9 +448,3 @@ def _about_data(history: View, words: Words) -> str:
             "No public evidence does not mean no contact."
         )
     )
-
-
-def _cited(signs: pd.DataFrame) -> list[str]:
-    """Return the sources of some statements, each once, by number."""
-    numbers = {number for citation in signs["citation"] for number in cited(citation)}
-    return [f"[{number}]" for number in sorted(numbers)]
