@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from netgov.drawing.lines import bow
 
@@ -13,16 +14,19 @@ _STEPS: Final = np.linspace(0, 1, 97)
 _T: Final = _STEPS[:, None]
 
 
-def courses(start: np.ndarray, end: np.ndarray, ways: Sequence[int]) -> np.ndarray:
-    """Return the course of a line for each of some ways.
+def courses(start: np.ndarray, end: np.ndarray, ways: npt.ArrayLike) -> np.ndarray:
+    """Return the course of a line for each of some ways, or of each of some lines.
 
     0 is straight; 1, 2 … bend more and more to one side, -1, -2 … to the other. Seen from its
     other end, a line has the opposite way.
     """
-    across, down = end - start
-    bows = np.array([[np.sign(way) * bow(abs(way) - 1)] for way in ways])
-    lean = (start + end) / 2 + bows * np.array([down, -across])
-    return np.stack([start + 0 * lean, lean, end + 0 * lean], axis=1)
+    ways = np.asarray(ways)
+    far = np.array([0.0, *map(bow, range(int(np.abs(ways).max(initial=0))))])
+    bows = (np.sign(ways) * far[np.abs(ways)])[..., None]
+    start, end = start[..., None, :], end[..., None, :]
+    across, down = np.moveaxis(end - start, -1, 0)
+    lean = (start + end) / 2 + bows * np.stack([down, -across], axis=-1)
+    return np.stack([start + 0 * lean, lean, end + 0 * lean], axis=-2)
 
 
 def along(courses: np.ndarray) -> np.ndarray:

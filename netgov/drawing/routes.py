@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -18,6 +18,7 @@ _WIDEST: Final = 3  # bends to either side of a lone line
 _NAME, _OWN, _MARK, _OUTSIDE, _BEND, _BESIDE = 1.0, 0.5, 2.0, 1000.0, 0.3, 0.4
 _HIDDEN: Final = 2.0  # times the share of a line that names hide
 _MOST_BESIDE: Final = 3  # more do not make it worse
+_AT_ONCE: Final = 128  # lines that are tried together, in bounded memory
 _NARROW: Final = float(np.cos(np.radians(9)))
 
 
@@ -59,24 +60,26 @@ def routes(
     ground
         What stands where; see `occupied`.
     """
-    numbers = {slug: turn for turn, slug in enumerate(marks, 1)}
-    places = {slug: np.array([mark.x, mark.y]) for slug, mark in marks.items()}
     lines = Counter(frozenset(pair) for pair in pairs)
     taken: dict[frozenset[str], set[int]] = defaultdict(set)
     directions: dict[str, list[np.ndarray]] = defaultdict(list)
     found = []
-    for source, target in pairs:
+    ways = _ways(_WIDEST + max(lines.values(), default=0) // 2)
+    tried = _tried(pairs, marks, ways, ground)
+    for (source, target), (open_to, leaves, arrives, met) in zip(pairs, tried, strict=True):
         ends = frozenset((source, target))
-        turned = 1 if source < target else -1  # both directions share their ways
-        free = [way for way in _ways(_WIDEST + lines[ends] // 2) if way not in taken[ends]]
-        open_to = courses(places[source], places[target], [turned * way for way in free])
-        leaves, arrives = (_towards(open_to[:, end], open_to[:, 1]) for end in (0, 2))
-        own = {numbers[end] for end in ends}
-        cost = _BEND * np.abs(free) + _beside(leaves, directions[source])
-        cost += _beside(arrives, directions[target])
-        cost += [_met(points, own, ground) for points in along(open_to)]
-        best = int(np.argmin(cost))
-        taken[ends].add(free[best])
+        widest = _WIDEST + lines[ends] // 2
+        free = [
+            turn
+            for turn, way in enumerate(ways)
+            if abs(way) <= widest and way not in taken[ends]
+        ]
+        cost = _BEND * np.abs([ways[turn] for turn in free])
+        cost += _beside(leaves[free], directions[source])
+        cost += _beside(arrives[free], directions[target])
+        cost += met[free]
+        best = free[int(np.argmin(cost))]
+        taken[ends].add(ways[best])
         directions[source].append(leaves[best])
         directions[target].append(arrives[best])
         found.append(open_to[best])
@@ -87,21 +90,58 @@ def _ways(widest: int) -> list[int]:
     return [0, *(side * far for far in range(1, widest + 1) for side in (1, -1))]
 
 
-def _met(points: np.ndarray, own: set[int], ground: np.ndarray) -> float:
-    """Return what it costs to pass over what lies on the way."""
-    columns, rows = points.astype(int).T
+def _tried(
+    pairs: Sequence[tuple[str, str]],
+    marks: Mapping[str, Mark],
+    ways: Sequence[int],
+    ground: np.ndarray,
+) -> Iterator[tuple[np.ndarray, ...]]:
+    """Yield for each line and all ways its courses, their two directions and what they meet."""
+    numbers = {slug: turn for turn, slug in enumerate(marks)}
+    places = np.array([(mark.x, mark.y) for mark in marks.values()]).reshape(-1, 2)
+    at = np.array([[numbers[end] for end in pair] for pair in pairs]).reshape(-1, 2)
+    # Both directions share their ways.
+    turned = np.array([1 if source < target else -1 for source, target in pairs])
+    for first in range(0, len(pairs), _AT_ONCE):
+        some = slice(first, first + _AT_ONCE)
+        start, end = places[at[some]].swapaxes(0, 1)
+        open_to = courses(start, end, np.outer(turned[some], ways))
+        leaves, arrives = (_towards(open_to[..., one, :], open_to[..., 1, :]) for one in (0, 2))
+        yield from zip(
+            open_to, leaves, arrives, _met(along(open_to), at[some] + 1, ground), strict=True
+        )
+
+
+def _met(points: np.ndarray, own: np.ndarray, ground: np.ndarray) -> np.ndarray:
+    """Return what it costs the ways of lines to pass over what lies on them.
+
+    Parameters
+    ----------
+    points
+        Those on each way of each line.
+    own
+        The numbers of the two ends of each line.
+    ground
+        See `occupied`.
+    """
+    columns, rows = np.moveaxis(points.astype(int), -1, 0)
     height, width = ground.shape
     inside = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
-    under = ground[rows[inside], columns[inside]]
-    met = set(under.tolist()) - own - {0}
-    cost = sum(_MARK if who > 0 else _OWN if -who in own else _NAME for who in met)
-    hidden = (under < 0).sum() / len(points)
-    return float(cost + _HIDDEN * hidden + (0 if inside.all() else _OUTSIDE))
+    under = np.where(inside, ground[np.where(inside, rows, 0), np.where(inside, columns, 0)], 0)
+    hidden = (under < 0).sum(axis=-1) / points.shape[-2]
+    under.sort(axis=-1)
+    fresh = np.diff(under, axis=-1, prepend=0) != 0  # each that is met counts once
+    ends = own[:, :, None, None]
+    is_own = (np.abs(under)[:, None] == ends).any(axis=1)
+    cost = np.where(under > 0, _MARK, np.where(is_own, _OWN, _NAME))
+    cost = np.where(fresh & (under != 0) & ~(is_own & (under > 0)), cost, 0.0).sum(axis=-1)
+    return np.asarray(cost + _HIDDEN * hidden + np.where(inside.all(axis=-1), 0, _OUTSIDE))
 
 
 def _towards(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     spans = ends - starts
-    return np.asarray(spans / np.maximum(np.hypot(*spans.T), 1e-9)[:, None])
+    length = np.hypot(spans[..., 0], spans[..., 1])
+    return np.asarray(spans / np.maximum(length, 1e-9)[..., None])
 
 
 def _beside(directions: np.ndarray, others: Sequence[np.ndarray]) -> np.ndarray:
