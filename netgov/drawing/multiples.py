@@ -284,18 +284,22 @@ def _levels(axes: Axes, panel: _Panel, drawn: Scene) -> list[_Box]:
 
 
 def _ties(axes: Axes, panel: _Panel, drawn: Scene, widths: pd.Series[float]) -> None:
-    known = {(tie.source, tie.target, tie.layer): tie for tie in drawn.ties}
+    bends = {(tie.source, tie.target, tie.layer): tie.bend for tie in drawn.ties}
+    places = {slug: (mark.x, mark.y) for slug, mark in panel.marks.items()}
+    strokes = {layer: _stroke(layer) for layer in drawn.layers}
+    counted = dict(zip(widths.index, widths.tolist(), strict=True))
     crowd = min(max((_ROOMY / max(len(widths), 1)) ** 0.5, 0.6), 1)
     lines = []
     for step, (width, alpha, dash) in _LOOKS.items():
-        for key in panel.became.index[panel.became == step]:
-            tie, layer = known[key], _stroke(key[2])
-            ends = panel.marks[tie.source], panel.marks[tie.target]
-            start, end = (np.array([mark.x, mark.y]) for mark in ends)
-            course = courses(start, end, [tie.bend + 1])[0]
-            stroke = Stroke(layer.colour, dash or layer.dash)
-            wide, off = width * crowd + widths[key], (ends[0].radius, ends[1].radius)
-            lines.append(Line(course, stroke, wide, off, alpha=alpha))
+        keys = panel.became.index[panel.became == step].tolist()
+        start, end = (np.array([places[key[at]] for key in keys]) for at in (0, 1))
+        ways = np.array([[bends[key] + 1] for key in keys])
+        for key, course in zip(keys, courses(start, end, ways) if keys else [], strict=True):
+            source, target, layer = key
+            stroke = strokes[layer]._replace(dash=dash or strokes[layer].dash)
+            off = panel.marks[source].radius, panel.marks[target].radius
+            wide = width * crowd + counted[key]
+            lines.append(Line(course[0], stroke, wide, off, alpha=alpha))
     draw_lines(axes, lines)
 
 
