@@ -276,7 +276,7 @@ class _Course:
         """Cases of each tie, and of all ties of its source; NaN in years not to be compared."""
         sources = self.ties.get_level_values("source")
         own, of_source = [], []
-        for year, cells in self._cells("contact").items():
+        for year, cells in self._contacts.items():
             known = self.exist[year].to_numpy() & bool(self.coverage.at[year, "whole"])
             cases = cells["cases"].reindex(self.ties).to_numpy()
             shown = self.ties.isin(cells.index)
@@ -285,6 +285,12 @@ class _Course:
             load = cells["cases"].fillna(cells["weight"]).groupby(level="source").sum()
             of_source.append(np.where(known, load.reindex(sources, fill_value=0.0), np.nan))
         return np.column_stack(own), np.column_stack(of_source)
+
+    @property
+    def _contacts(self) -> dict[int, pd.DataFrame]:
+        """Contacts of each tie that has any in a year."""
+        met = any((signs["kind"] == "meeting").any() for signs in self.signs.values())
+        return self._cells("contact") if met else self.counted
 
     def _cells(self, *kinds: str) -> dict[int, pd.DataFrame]:
         """Return the counted contact of some kinds, added up for each tie."""
@@ -327,12 +333,12 @@ def _covered(signs: pd.DataFrame, year: int) -> dict[str, Any]:
 
 def _ends(contacts: pd.DataFrame) -> pd.Series[Any]:
     """Return the last day that each contact may have been on."""
-    days = contacts["date"]
-    month_ends, year_ends = (
-        days.dt.to_period(grain).dt.end_time.dt.normalize() for grain in ("M", "Y")
-    )
-    grain = contacts["grain"]
-    return days.mask(grain == "month", month_ends).mask(grain == "year", year_ends)
+    days, grain = contacts["date"], contacts["grain"]
+    moments = days.to_numpy()
+    for span, unit in (("month", "M"), ("year", "Y")):
+        ends = (moments.astype(f"M8[{unit}]") + 1).astype("M8[D]") - 1
+        days = days.mask(grain == span, ends.astype(moments.dtype))
+    return days
 
 
 def _is_part(first: pd.Timestamp, last: pd.Timestamp, contacts: float, year: int) -> bool:

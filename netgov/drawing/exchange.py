@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,16 +90,16 @@ def _names_met(spots: _Places, cell: tuple[float, float]) -> _Numbers:
 
 def _best(joined: _Numbers, costs: _Numbers, free: NDArray[np.bool_]) -> _Numbers:
     """Return the number of the spot that each actor takes."""
-    best, partners = np.arange(len(joined)), np.argwhere(np.triu(free, 1))
-    if not len(partners):
+    best, search = np.arange(len(joined)), _Search.of(joined, costs, free)
+    if not len(search.partners):
         return best
-    best = _settled(best, joined, costs, partners)
-    draws = np.random.default_rng(0).integers(len(partners), size=(_TRIALS, _MIXED))
+    best = _settled(best, search)
+    draws = np.random.default_rng(0).integers(len(search.partners), size=(_TRIALS, _MIXED))
     for draw in draws:
         mixed = best.copy()
-        for pair in partners[draw]:
+        for pair in search.partners[draw]:
             mixed[pair] = mixed[pair[::-1]]
-        mixed = _settled(mixed, joined, costs, partners)
+        mixed = _settled(mixed, search)
         if _total(mixed, joined, costs) < _total(best, joined, costs):
             best = mixed
     return best
@@ -109,28 +109,55 @@ def _total(taken: _Numbers, joined: _Numbers, costs: _Numbers) -> int:
     return int((joined * costs[np.ix_(taken, taken)]).sum())
 
 
-def _settled(
-    taken: _Numbers, joined: _Numbers, costs: _Numbers, partners: _Numbers
-) -> _Numbers:
+class _Search(NamedTuple):
+    """What all trials look up; pairs are places in flat tables, which is quick.
+
+    Attributes
+    ----------
+    partners
+        The two actors of each pair that may change places.
+    pairs, turned
+        The cell of each pair, and of itself turned round.
+    own
+        How much dearer the line of the pair itself would seem for each unit it costs.
+    """
+
+    joined: _Numbers
+    sparse: csr_array
+    costs: _Numbers
+    partners: _Numbers
+    pairs: _Numbers
+    turned: _Numbers
+    own: _Numbers
+
+    @classmethod
+    def of(cls, joined: _Numbers, costs: _Numbers, free: NDArray[np.bool_]) -> _Search:
+        """Return what to look up for actors of whom some are free to change places."""
+        partners = np.argwhere(np.triu(free, 1))
+        one, other = partners.T
+        pairs, turned = one * len(joined) + other, other * len(joined) + one
+        own = 2 * joined.take(pairs)  # their own line stays as it is
+        return cls(joined, csr_array(joined), costs, partners, pairs, turned, own)
+
+
+def _settled(taken: _Numbers, search: _Search) -> _Numbers:
     """Make the exchange that saves most, again and again until none saves anything."""
-    taken, between = taken.copy(), costs[np.ix_(taken, taken)]
+    taken, between = taken.copy(), search.costs[np.ix_(taken, taken)]
     # What the lines of each actor would cost if it stood where each other stands.
-    pull = csr_array(joined) @ between
-    # Looked up in flat tables, which is quick: each pair, itself turned round, its two ends.
-    one, other = partners.T
-    pairs, turned = one * len(taken) + other, other * len(taken) + one
-    own = 2 * joined.take(pairs)  # their own line stays as it is
+    pull = search.sparse @ between
+    one, other = search.partners.T
     while True:
         here = pull.diagonal()
-        change = pull.take(pairs) + pull.take(turned) - here.take(one) - here.take(other)
-        change += own * between.take(pairs)
+        change = pull.take(search.pairs) + pull.take(search.turned)
+        change -= here.take(one) + here.take(other)
+        change += search.own * between.take(search.pairs)
         best = int(change.argmin())
         if change[best] >= 0:
             return taken
-        swap = partners[best]
+        swap = search.partners[best]
         back = swap[::-1]
         moved = between[swap[1]] - between[swap[0]]
-        lines = joined[:, swap[0]] - joined[:, swap[1]]
+        lines = search.joined[:, swap[0]] - search.joined[:, swap[1]]
         theirs = np.flatnonzero(lines)
         pull[theirs] += np.outer(lines[theirs], moved)
         pull[:, swap] = pull[:, back]

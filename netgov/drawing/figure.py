@@ -13,11 +13,9 @@ from netgov.drawing.ink import (
     GAP_WIDTH,
     INCHES,
     Ink,
-    Line,
     Stroke,
     broken,
     dots,
-    draw_lines,
     hollow,
     ink,
     metadata,
@@ -31,6 +29,7 @@ from netgov.drawing.lettering import wrapped
 from netgov.drawing.lines import Missing, Tie
 from netgov.drawing.paper import EDGE, LEVEL, WIDTH, Paper, laid_out
 from netgov.drawing.scene import Scene
+from netgov.drawing.strokes import Line, draw_lines
 from netgov.errors import UnknownName
 from netgov.records import INTERNAL, cited
 from netgov.terms import LEVELS

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from netgov.drawing.curves import cut
 from netgov.drawing.layout import WIDTH
 from netgov.drawing.marks import Mark, Sector
 from netgov.gaps import GAP_KINDS
@@ -24,11 +23,9 @@ from netgov.terms import LAYERS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.backend_bases import GraphicsContextBase, RendererBase
     from matplotlib.colors import Colormap
     from matplotlib.lines import Line2D
     from matplotlib.path import Path
-    from matplotlib.transforms import Transform
 
 INCHES: Final = 7.2
 POINT: Final = 72 * INCHES / WIDTH  # one scene unit in points
@@ -80,9 +77,6 @@ _BROKEN: Final = (12, 8)  # how far a line in doubt goes on, and the space after
 _RINGS: Final[tuple[Dash, ...]] = ((5, 3), (2, 3), (9, 3, 2, 3))
 _RING_STEP: Final = 2.3  # points between a mark and its rings
 GAP_WIDTH: Final = 1.15  # points, of the line of a gap
-# Of the head of a line: its length, and its width to each side; in points, of a line 1 wide.
-_HEAD: Final = (3.2, 1.25)
-_AT_ONCE: Final = 512  # lines that are cut together, in bounded memory
 _GREYS: Final = {"sectors": (20, 235), "layers": (30, 150)}  # of 255, darkest and lightest
 _BORDER: Final = "#1c1c1c"  # of a grey mark
 
@@ -187,122 +181,13 @@ def styled(**settings: Any) -> AbstractContextManager[None]:
     return style.context(["default", {**STYLE, "lines.scale_dashes": False, **settings}])
 
 
-class Line(NamedTuple):
-    """A line that begins and ends some points off the ends of its course.
-
-    Its ``head`` is never dashed.
-    """
-
-    course: np.ndarray
-    stroke: Stroke
-    wide: float
-    off: tuple[float, float] = (0.0, 0.0)
-    head: bool = True
-    alpha: float | None = None
-
-
-def draw_lines(axes: Axes, lines: Sequence[Line], zorder: float = 1) -> None:
-    """Draw lines, each over those before it."""
-    if lines:
-        artist = _lines_artist()(lines)
-        artist.set(zorder=zorder, clip_on=False)
-        axes.add_artist(artist)
-
-
-@cache
-def _lines_artist() -> Any:
-    """Return what draws many lines in one go; artists of their own take far longer."""
-    from matplotlib.artist import Artist
-    from matplotlib.transforms import Affine2D
-
-    class Lines(Artist):
-        def __init__(self, lines: Sequence[Line]) -> None:
-            super().__init__()
-            self.lines = lines
-
-        def draw(self, renderer: RendererBase) -> None:
-            place = Affine2D(self.get_transform().get_affine().get_matrix())
-            for start in range(0, len(self.lines), _AT_ONCE):
-                _draw_lines(self.lines[start : start + _AT_ONCE], renderer, place)
-
-    return Lines
-
-
-def _draw_lines(lines: Sequence[Line], renderer: RendererBase, place: Transform) -> None:
-    from matplotlib.path import Path
-    from matplotlib.transforms import IdentityTransform
-
-    bend = np.array([Path.MOVETO, Path.CURVE3, Path.CURVE3], Path.code_type)
-    edge = np.array([Path.MOVETO, *[Path.LINETO] * 2, Path.CLOSEPOLY], Path.code_type)
-    bodies, heads = _outlines(lines)
-    bodies, heads = (
-        place.transform(each.reshape(-1, 2)).reshape(each.shape) for each in (bodies, heads)
-    )
-    plain = IdentityTransform()
-    looks: dict[Any, _Look] = {}
-    for line, body, head in zip(lines, bodies, heads, strict=True):
-        key = line.stroke, line.alpha
-        if key not in looks:
-            looks[key] = _Look.of(line, renderer)
-        colour, stroked, filled = looks[key]
-        stroked.set_linewidth(line.wide)
-        renderer.open_group("patch")
-        renderer.draw_path(stroked, Path(body, bend), plain)
-        renderer.close_group("patch")
-        if line.head:
-            renderer.open_group("patch")
-            renderer.draw_path(filled, Path(head, edge), plain, colour)
-            renderer.close_group("patch")
-
-
-def _outlines(lines: Sequence[Line]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the courses of the bodies of lines, and the corners of their heads."""
-    courses = np.array([line.course for line in lines])
-    leaves, arrives = np.array([line.off for line in lines]).T
-    wide, headed = np.array([(line.wide, line.head) for line in lines]).T
-    length, half = ((0.6 + 0.4 * wide) * size for size in _HEAD)
-    whole, bodies = cut(courses, leaves, [arrives, arrives + 0.8 * length * headed])
-    tip = whole[:, 2]
-    aim = tip - bodies[:, 2]
-    aim = aim / np.maximum(np.hypot(*aim.T), 1e-9)[:, None]
-    foot = tip - length[:, None] * aim
-    aside = half[:, None] * np.column_stack([-aim[:, 1], aim[:, 0]])
-    return bodies, np.stack([tip, foot + aside, foot - aside, tip], axis=1)
-
-
-class _Look(NamedTuple):
-    """How lines of one kind look, as `Patch` has it: their colour, their bodies, their heads.
-
-    Made once for many lines; only the width of bodies differs.
-    """
-
-    colour: tuple[float, float, float, float]
-    stroked: GraphicsContextBase
-    filled: GraphicsContextBase
-
-    @classmethod
-    def of(cls, line: Line, renderer: RendererBase) -> _Look:
-        """Return the look of a line."""
-        from matplotlib.colors import to_rgba
-
-        colour = to_rgba(line.stroke.colour, line.alpha)
-        stroked, filled = renderer.new_gc(), renderer.new_gc()
-        for look in (stroked, filled):
-            if line.alpha is not None:
-                look.set_alpha(line.alpha)
-            look.set_foreground(colour, isRGBA=True)
-            look.set_joinstyle("miter")
-        stroked.set_dashes(0, _dashes(line.stroke.dash))
-        filled.set_linewidth(0)
-        return cls(colour, stroked, filled)
-
-
-def _dashes(dash: Dash) -> list[float] | None:
+def dashes(dash: Dash) -> list[float] | None:
+    """Return strokes and spaces in points; None of a whole line."""
     return [step / 2 for step in dash] or None
 
 
 def _dashed(dash: Dash) -> Any:
-    return (0, _dashes(dash)) if dash else "solid"
+    return (0, dashes(dash)) if dash else "solid"
 
 
 def dots(axes: Axes, places: Sequence[tuple[float, float, float]], sector: Sector) -> None:
@@ -324,7 +209,7 @@ def stamp(
 
     *middles, radius = np.array(places).T
     marks = PathCollection(
-        [_shape(sector.shape)], (2 * radius) ** 2, zorder=3,
+        [shape_of(sector.shape)], (2 * radius) ** 2, zorder=3,
         offsets=np.array(middles).T, offset_transform=axes.transData,
         facecolor=sector.colour, edgecolor=sector.border, cmap=_no_map(), **look,
     )  # fmt: skip
@@ -360,7 +245,7 @@ def ring(axes: Axes, x: float, y: float, radius: float, stroke: Stroke) -> None:
 
 
 @cache
-def _shape(shape: str) -> Path:
+def shape_of(shape: str) -> Path:
     """Return the outline of a mark of diameter 1."""
     from matplotlib.markers import MarkerStyle
 
@@ -371,7 +256,7 @@ def _shape(shape: str) -> Path:
 @cache
 def _outline(shape: str) -> np.ndarray:
     """Return the corners of a mark of radius 1, heights counted downwards."""
-    return np.array(_shape(shape).to_polygons()[0])[:-1] * (2, -2) * _EVEN.get(shape, 1.0)
+    return np.array(shape_of(shape).to_polygons()[0])[:-1] * (2, -2) * _EVEN.get(shape, 1.0)
 
 
 def extent(mark: Mark, sector: Sector) -> tuple[float, float]:

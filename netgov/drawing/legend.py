@@ -12,17 +12,16 @@ from netgov.drawing.curves import courses
 from netgov.drawing.ink import (
     GAP_WIDTH,
     Ink,
-    Line,
     Stroke,
     broken,
     dots,
-    draw_lines,
     hollow,
     ring,
 )
 from netgov.drawing.lettering import width
 from netgov.drawing.marks import Mark, Sector
 from netgov.drawing.scene import SIZED_BY, Scene
+from netgov.drawing.strokes import Line, draw_lines
 from netgov.terms import LAYERS
 from netgov.words import _
 

@@ -16,18 +16,16 @@ import pandas as pd
 from netgov.counting import TIE
 from netgov.drawing.curves import courses
 from netgov.drawing.ink import (
-    Line,
     Stroke,
-    draw_lines,
     metadata,
     point,
     sample,
-    stamp,
     styled,
 )
 from netgov.drawing.layout import Band, Sheet, place
 from netgov.drawing.marks import Mark
 from netgov.drawing.scene import Scene, scene
+from netgov.drawing.strokes import Line, draw_lines, draw_marks
 from netgov.errors import NotEnoughData
 from netgov.period import Period
 from netgov.terms import LAYERS, LEVELS
@@ -310,11 +308,13 @@ def _stroke(layer: str) -> Stroke:
 
 def _bodies(axes: Axes, panel: _Panel, drawn: Scene) -> None:
     looks = {sector.key: sector for sector in drawn.sectors}
+    marks = []
     for mark in panel.marks.values():
         look = looks[mark.sector]
         if mark.slug not in panel.partners:
             look = look._replace(colour="white", border="#94a3b8")
-        stamp(axes, [(mark.x, mark.y, mark.radius)], look, linewidth=0.5)
+        marks.append((mark.x, mark.y, mark.radius, look))
+    draw_marks(axes, marks)
 
 
 def _names(axes: Axes, panel: _Panel, levels: list[_Box]) -> None:

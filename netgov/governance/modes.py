@@ -178,7 +178,10 @@ def _once(source: np.ndarray, target: np.ndarray) -> _Pairs:
 def _drawn(links: _Links, n: int, rng: np.random.Generator) -> _Links:
     """Return as many links of each kind between bodies chosen at random."""
     drawn = {}
-    for name, (source, _target) in links.items():
+    for name, (source, target) in links.items():
+        if not len(source):
+            drawn[name] = source, target
+            continue
         possible = n * (n - 1) if name == _ONE_WAY else n * (n - 1) // 2
         place = rng.choice(possible, len(source), replace=False, shuffle=False)
         # Steps of 1 to n / 2 round the circle of bodies meet each pair once, of 1 to n - 1

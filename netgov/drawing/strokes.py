@@ -1,0 +1,171 @@
+"""Many lines, or many marks, drawn in one go: an artist for each would take far longer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+from netgov.drawing.curves import cut
+from netgov.drawing.ink import Stroke, dashes, shape_of
+from netgov.drawing.marks import Sector
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+    from matplotlib.transforms import Transform
+
+# Of the head of a line: its length, and its width to each side; in points, of a line 1 wide.
+_HEAD: Final = (3.2, 1.25)
+_AT_ONCE: Final = 512  # lines that are cut together, in bounded memory
+_EDGE: Final = 0.5  # points, of marks
+
+
+class Line(NamedTuple):
+    """A line that begins and ends some points off the ends of its course.
+
+    Its ``head`` is never dashed.
+    """
+
+    course: np.ndarray
+    stroke: Stroke
+    wide: float
+    off: tuple[float, float] = (0.0, 0.0)
+    head: bool = True
+    alpha: float | None = None
+
+
+def draw_lines(axes: Axes, lines: Sequence[Line], zorder: float = 1) -> None:
+    """Draw lines, each over those before it."""
+    if lines:
+        artist = _lines_artist()(lines)
+        artist.set(zorder=zorder, clip_on=False)
+        axes.add_artist(artist)
+
+
+@cache
+def _lines_artist() -> Any:
+    """Return what draws many lines in one go; artists of their own take far longer."""
+    from matplotlib.artist import Artist
+    from matplotlib.transforms import Affine2D
+
+    class Lines(Artist):
+        def __init__(self, lines: Sequence[Line]) -> None:
+            super().__init__()
+            self.lines = lines
+
+        def draw(self, renderer: RendererBase) -> None:
+            place = Affine2D(self.get_transform().get_affine().get_matrix())
+            for start in range(0, len(self.lines), _AT_ONCE):
+                _draw_lines(self.lines[start : start + _AT_ONCE], renderer, place)
+
+    return Lines
+
+
+def _draw_lines(lines: Sequence[Line], renderer: RendererBase, place: Transform) -> None:
+    from matplotlib.path import Path
+    from matplotlib.transforms import IdentityTransform
+
+    bend = np.array([Path.MOVETO, Path.CURVE3, Path.CURVE3], Path.code_type)
+    edge = np.array([Path.MOVETO, *[Path.LINETO] * 2, Path.CLOSEPOLY], Path.code_type)
+    bodies, heads = _outlines(lines)
+    bodies, heads = (
+        place.transform(each.reshape(-1, 2)).reshape(each.shape) for each in (bodies, heads)
+    )
+    plain = IdentityTransform()
+    looks: dict[Any, _Look] = {}
+    for line, body, head in zip(lines, bodies, heads, strict=True):
+        key = line.stroke, line.alpha
+        if key not in looks:
+            looks[key] = _Look.of(line, renderer)
+        colour, stroked, filled = looks[key]
+        stroked.set_linewidth(line.wide)
+        renderer.open_group("patch")
+        renderer.draw_path(stroked, Path(body, bend), plain)
+        renderer.close_group("patch")
+        if line.head:
+            renderer.open_group("patch")
+            renderer.draw_path(filled, Path(head, edge), plain, colour)
+            renderer.close_group("patch")
+
+
+def _outlines(lines: Sequence[Line]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the courses of the bodies of lines, and the corners of their heads."""
+    courses = np.array([line.course for line in lines])
+    leaves, arrives = np.array([line.off for line in lines]).T
+    wide, headed = np.array([(line.wide, line.head) for line in lines]).T
+    length, half = ((0.6 + 0.4 * wide) * size for size in _HEAD)
+    whole, bodies = cut(courses, leaves, [arrives, arrives + 0.8 * length * headed])
+    tip = whole[:, 2]
+    aim = tip - bodies[:, 2]
+    aim = aim / np.maximum(np.hypot(*aim.T), 1e-9)[:, None]
+    foot = tip - length[:, None] * aim
+    aside = half[:, None] * np.column_stack([-aim[:, 1], aim[:, 0]])
+    return bodies, np.stack([tip, foot + aside, foot - aside, tip], axis=1)
+
+
+class _Look(NamedTuple):
+    """How lines of one kind look, as `Patch` has it: their colour, their bodies, their heads.
+
+    Made once for many lines; only the width of bodies differs.
+    """
+
+    colour: tuple[float, float, float, float]
+    stroked: GraphicsContextBase
+    filled: GraphicsContextBase
+
+    @classmethod
+    def of(cls, line: Line, renderer: RendererBase) -> _Look:
+        """Return the look of a line."""
+        from matplotlib.colors import to_rgba
+
+        colour = to_rgba(line.stroke.colour, line.alpha)
+        stroked, filled = renderer.new_gc(), renderer.new_gc()
+        for look in (stroked, filled):
+            if line.alpha is not None:
+                look.set_alpha(line.alpha)
+            look.set_foreground(colour, isRGBA=True)
+            look.set_joinstyle("miter")
+        stroked.set_dashes(0, dashes(line.stroke.dash))
+        filled.set_linewidth(0)
+        return cls(colour, stroked, filled)
+
+
+def draw_marks(axes: Axes, marks: Sequence[tuple[float, float, float, Sector]]) -> None:
+    """Draw marks of any sectors, each over those before it, as `stamp` draws those of one."""
+    artist = _marks_artist()(marks)
+    artist.set(zorder=3)
+    axes.add_artist(artist)
+
+
+@cache
+def _marks_artist() -> Any:
+    """Return what draws many marks in one go; a collection for each takes far longer."""
+    from matplotlib.artist import Artist
+    from matplotlib.colors import to_rgba
+    from matplotlib.path import Path
+    from matplotlib.transforms import Affine2D
+
+    class Marks(Artist):
+        def __init__(self, marks: Sequence[tuple[float, float, float, Sector]]) -> None:
+            super().__init__()
+            self.marks = marks
+
+        def draw(self, renderer: RendererBase) -> None:
+            place = self.get_transform()
+            look = renderer.new_gc()
+            look.set_clip_rectangle(self.get_clip_box())
+            look.set_clip_path(self.get_clip_path())  # type: ignore[arg-type]
+            look.set_linewidth(_EDGE)
+            scale = float(renderer.points_to_pixels(1.0))  # type: ignore[arg-type]
+            for x, y, radius, sector in self.marks:
+                renderer.open_group("PathCollection")
+                look.set_foreground(to_rgba(sector.border), isRGBA=True)
+                size = Affine2D().scale(2 * radius * scale)
+                where, face = Path([(x, y)]), to_rgba(sector.colour)
+                renderer.draw_markers(look, shape_of(sector.shape), size, where, place, face)
+                renderer.close_group("PathCollection")
+
+    return Marks
