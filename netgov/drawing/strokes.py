@@ -66,15 +66,10 @@ def _lines_artist() -> Any:
 
 def _draw_lines(lines: Sequence[Line], renderer: RendererBase, place: Transform) -> None:
     from matplotlib.path import Path
-    from matplotlib.transforms import IdentityTransform
 
     bend = np.array([Path.MOVETO, Path.CURVE3, Path.CURVE3], Path.code_type)
     edge = np.array([Path.MOVETO, *[Path.LINETO] * 2, Path.CLOSEPOLY], Path.code_type)
     bodies, heads = _outlines(lines)
-    bodies, heads = (
-        place.transform(each.reshape(-1, 2)).reshape(each.shape) for each in (bodies, heads)
-    )
-    plain = IdentityTransform()
     looks: dict[Any, _Look] = {}
     for line, body, head in zip(lines, bodies, heads, strict=True):
         key = line.stroke, line.alpha
@@ -83,11 +78,11 @@ def _draw_lines(lines: Sequence[Line], renderer: RendererBase, place: Transform)
         colour, stroked, filled = looks[key]
         stroked.set_linewidth(line.wide)
         renderer.open_group("patch")
-        renderer.draw_path(stroked, Path(body, bend), plain)
+        renderer.draw_path(stroked, Path(body, bend), place)
         renderer.close_group("patch")
         if line.head:
             renderer.open_group("patch")
-            renderer.draw_path(filled, Path(head, edge), plain, colour)
+            renderer.draw_path(filled, Path(head, edge), place, colour)
             renderer.close_group("patch")
 
 

@@ -135,8 +135,8 @@ def test_the_headings_tell_the_turnover(files, public):
 
 def test_every_body_stands_in_one_place(drawn, public):
     axes = drawn(public)
-    marks = [dots for dots in axes.collections if dots.get_zorder() == 3]
-    places = iter([tuple(dots.get_offsets()[0]) for dots in marks])
+    marks = [mark for artist in axes.get_children() for mark in getattr(artist, "marks", ())]
+    places = iter([(x, y) for x, y, _radius, _sector in marks])
     linked = {end for tie in steps(public).index for end in tie[:2]}
     existing = [linked & set(public[year].actors.index) for year in public]
     assert len(marks) == sum(map(len, existing))
