@@ -41,8 +41,8 @@ def tally(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:
     """
     keys = list(by)
     groups = signs.groupby(keys, sort=False)
-    found = groups.agg(rank=("rank", "max"), confidence=("confidence", "min"))
-    found["strength"] = found.pop("rank").map(dict(enumerate(STRENGTHS))).astype(object)
+    found = groups[["confidence"]].min()
+    found["strength"] = groups["rank"].max().map(dict(enumerate(STRENGTHS))).astype(object)
     found["weight"] = groups["weight"].sum(min_count=1)
     found["hidden"] = groups["hidden"].sum() if "hidden" in signs else 0
     found["cases"] = distinct_cases(signs, keys).reindex(found.index)
@@ -82,11 +82,12 @@ def distinct_cases(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.Series[An
     told = signs[[*keys, "case", "cases"]]
     numbered, recaps = told["case"] != "", told["cases"].notna()
     unknown = ~numbered & ~recaps & (signs["table"] == "referrals")
-    each = [
-        told[numbered].drop_duplicates([*keys, "case"]).assign(cases=1.0),
-        told[recaps],
-        told[unknown].drop_duplicates(keys).assign(cases=1.0),
-    ]
+    each = [told[recaps]]
+    if numbered.any():
+        cases = told[numbered].drop_duplicates([*keys, "case"])
+        each = [cases.assign(cases=1.0), *each]
+    if unknown.any():
+        each.append(told[unknown].drop_duplicates(keys).assign(cases=1.0))
     return pd.concat(each).groupby(keys, sort=False)["cases"].sum()
 
 

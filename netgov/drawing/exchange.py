@@ -159,7 +159,7 @@ def _settled(taken: _Numbers, search: _Search) -> _Numbers:
         moved = between[swap[1]] - between[swap[0]]
         lines = search.joined[:, swap[0]] - search.joined[:, swap[1]]
         theirs = np.flatnonzero(lines)
-        pull[theirs] += np.outer(lines[theirs], moved)
+        pull[theirs] += lines[theirs, None] * moved
         pull[:, swap] = pull[:, back]
         between[swap] = between[back]
         between[:, swap] = between[:, back]

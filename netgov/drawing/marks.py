@@ -6,6 +6,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -108,6 +109,7 @@ def actors_drawn(
     ]
 
 
+@lru_cache(maxsize=1024)  # asked for again by each year and language
 def _wrapped(label: str) -> str:
     """Return a label in at most three lines."""
     narrow, wide = (textwrap.wrap(label, signs) for signs in _WRAP)

@@ -113,6 +113,11 @@ def _readied(value: Any) -> Any:
     return simple(value, "data")
 
 
+def _names(branch: dict[Any, Any]) -> tuple[str, ...]:
+    names = tuple(branch)
+    return names if set(map(type, names)) == {str} else tuple(map(str, names))
+
+
 class _Part(NamedTuple):
     """A value, or a branch: the numbers of its parts, and their names in a dictionary."""
 
@@ -169,10 +174,9 @@ class _Store:
         return self._numbered(type(first), _Part(first))
 
     def _branch(self, told: Sequence[dict[Any, Any]]) -> int:
-        names = tuple(map(str, told[0]))
-        for other in told[1:]:
-            if tuple(map(str, other)) != names:
-                raise AssertionError(f"the languages tell of different things: {[*names]}")
+        names, *others = map(_names, told)
+        if any(other != names for other in others):
+            raise AssertionError(f"the languages tell of different things: {[*names]}")
         each = zip(*(one.values() for one in told), strict=True)
         return self._numbered(dict, _Part(None, names, tuple(map(self.put, each))))
 
