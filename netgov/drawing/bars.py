@@ -150,4 +150,5 @@ def _bar(axes: Axes, left: float, middle: float, length: float, colour: str) -> 
     from matplotlib.patches import Rectangle
 
     at = (left, middle - _BAR / 2)
-    axes.add_patch(Rectangle(at, length, _BAR, facecolor=colour, linewidth=0))
+    # As `Axes.add_patch`, which fits the axes too.
+    axes.add_artist(Rectangle(at, length, _BAR, facecolor=colour, linewidth=0))

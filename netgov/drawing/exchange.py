@@ -18,6 +18,7 @@ _MOST: Final = 120
 # How often some are mixed up at random and settled anew; the best of all that comes out stands.
 _TRIALS: Final = 40
 _MIXED: Final = 16
+_NEVER: Final = 1 << 40  # a cost that no exchange makes up for
 # A mark with its name reaches so far to either side, up and down, as shares of its cell.
 _ASIDE, _ABOVE, _BELOW = 0.4, 0.12, 0.6
 
@@ -90,18 +91,20 @@ def _names_met(spots: _Places, cell: tuple[float, float]) -> _Numbers:
 
 def _best(joined: _Numbers, costs: _Numbers, free: NDArray[np.bool_]) -> _Numbers:
     """Return the number of the spot that each actor takes."""
-    best, search = np.arange(len(joined)), _Search.of(joined, costs, free)
-    if not len(search.partners):
+    best, partners = np.arange(len(joined)), np.argwhere(np.triu(free, 1))
+    if not len(partners):
         return best
+    search = _Search.of(joined, costs, free)
     best = _settled(best, search)
-    draws = np.random.default_rng(0).integers(len(search.partners), size=(_TRIALS, _MIXED))
+    least = _total(best, joined, costs)
+    draws = np.random.default_rng(0).integers(len(partners), size=(_TRIALS, _MIXED))
     for draw in draws:
         mixed = best.copy()
-        for pair in search.partners[draw]:
+        for pair in partners[draw]:
             mixed[pair] = mixed[pair[::-1]]
         mixed = _settled(mixed, search)
-        if _total(mixed, joined, costs) < _total(best, joined, costs):
-            best = mixed
+        if (total := _total(mixed, joined, costs)) < least:
+            best, least = mixed, total
     return best
 
 
@@ -110,34 +113,29 @@ def _total(taken: _Numbers, joined: _Numbers, costs: _Numbers) -> int:
 
 
 class _Search(NamedTuple):
-    """What all trials look up; pairs are places in flat tables, which is quick.
+    """What all trials look up.
 
     Attributes
     ----------
-    partners
-        The two actors of each pair that may change places.
-    pairs, turned
-        The cell of each pair, and of itself turned round.
+    joined, sparse
+        Who is joined to whom, as a table and as a matrix to multiply by.
     own
-        How much dearer the line of the pair itself would seem for each unit it costs.
+        The share of its own line that a pair would seem to save, though it stays as it is.
+    barred
+        0 for a pair that may change places, the first of the two in its row; else very much.
     """
 
     joined: _Numbers
     sparse: csr_array
     costs: _Numbers
-    partners: _Numbers
-    pairs: _Numbers
-    turned: _Numbers
     own: _Numbers
+    barred: _Numbers
 
     @classmethod
     def of(cls, joined: _Numbers, costs: _Numbers, free: NDArray[np.bool_]) -> _Search:
         """Return what to look up for actors of whom some are free to change places."""
-        partners = np.argwhere(np.triu(free, 1))
-        one, other = partners.T
-        pairs, turned = one * len(joined) + other, other * len(joined) + one
-        own = 2 * joined.take(pairs)  # their own line stays as it is
-        return cls(joined, csr_array(joined), costs, partners, pairs, turned, own)
+        barred = np.where(np.triu(free, 1), 0, _NEVER)
+        return cls(joined, csr_array(joined), costs, 2 * joined, barred)
 
 
 def _settled(taken: _Numbers, search: _Search) -> _Numbers:
@@ -145,22 +143,28 @@ def _settled(taken: _Numbers, search: _Search) -> _Numbers:
     taken, between = taken.copy(), search.costs[np.ix_(taken, taken)]
     # What the lines of each actor would cost if it stood where each other stands.
     pull = search.sparse @ between
-    one, other = search.partners.T
+    change = np.empty_like(pull)
     while True:
+        # In whole tables: to pick the pairs that may change places takes longer.
         here = pull.diagonal()
-        change = pull.take(search.pairs) + pull.take(search.turned)
-        change -= here.take(one) + here.take(other)
-        change += search.own * between.take(search.pairs)
-        best = int(change.argmin())
-        if change[best] >= 0:
+        np.add(pull, pull.T, out=change)
+        change -= here
+        change -= here[:, None]
+        change += search.own * between
+        change += search.barred
+        one, other = swap = divmod(int(change.argmin()), len(taken))
+        if change[swap] >= 0:
             return taken
-        swap = search.partners[best]
-        back = swap[::-1]
-        moved = between[swap[1]] - between[swap[0]]
-        lines = search.joined[:, swap[0]] - search.joined[:, swap[1]]
-        theirs = np.flatnonzero(lines)
-        pull[theirs] += lines[theirs, None] * moved
-        pull[:, swap] = pull[:, back]
-        between[swap] = between[back]
-        between[:, swap] = between[:, back]
-        taken[swap] = taken[back]
+        moved = between[other] - between[one]
+        lines = search.joined[one] - search.joined[other]
+        pull += lines[:, None] * moved
+        _swap(pull.T, one, other)
+        _swap(between, one, other)
+        _swap(between.T, one, other)
+        taken[one], taken[other] = taken[other], taken[one]
+
+
+def _swap(rows: _Numbers, one: int, other: int) -> None:
+    held = rows[one].copy()
+    rows[one] = rows[other]
+    rows[other] = held
