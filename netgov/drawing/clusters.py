@@ -66,36 +66,57 @@ class _Block(NamedTuple):
         return [(round(across, 1), round(first + row * ROW, 1)) for across, row in dealt]
 
 
+class Communities(NamedTuple):
+    """Actors by whom they work with, found once for all sheets.
+
+    Attributes
+    ----------
+    found
+        The members of each community.
+    alone
+        The actors in none.
+    partners
+        Those with whom each actor works.
+    """
+
+    found: list[list[str]]
+    alone: list[str]
+    partners: dict[str, set[str]]
+
+    @classmethod
+    def of(cls, actors: Sequence[str], weights: Mapping[tuple[str, str], float]) -> Communities:
+        """Return the communities of all actors, in record order.
+
+        ``weights`` tells how strong the tie from one to another is; both directions count
+        alike.
+        """
+        between = {pair: weight for pair, weight in weights.items() if pair[0] != pair[1]}
+        partners = partners_of(between)
+        alone = [actor for actor in actors if actor not in partners]
+        return cls(_communities(actors, between, partners), alone, partners)
+
+    def placed(self, sheet: Sheet) -> Ground:
+        """Return the position of each actor on a sheet and the patch of each community."""
+        found, alone, partners = self
+        rest = math.ceil(len(alone) / (sheet.room // sheet.slot))
+        slot = _slot([len(members) for members in found], rest, sheet)
+        communities = _ordered(found, partners, sheet, slot)
+        blocks = _shelved([len(members) for members in communities], sheet, slot)
+        places = _swept(communities, [block.spots(sheet) for block in blocks], partners)
+        height = _bottom(blocks)
+        if alone:
+            below = _Block(len(alone), rest, sheet.margin, height + _LANE, sheet.room)
+            places.update(zip(alone, below.spots(sheet), strict=True))
+            height = below.bottom
+        places = exchange(places, partners, communities, (sheet.slot, ROW))
+        return Ground(sheet.width, height, [], places, [block.patch for block in blocks])
+
+
 def cluster(
     actors: Sequence[str], weights: Mapping[tuple[str, str], float], sheet: Sheet = DESK
 ) -> Ground:
-    """Return the position of each actor and the patch of each community.
-
-    Parameters
-    ----------
-    actors
-        All actors, in record order.
-    weights
-        How strong the tie from one to another is; both directions count alike.
-    sheet
-        The room there is.
-    """
-    between = {pair: weight for pair, weight in weights.items() if pair[0] != pair[1]}
-    partners = partners_of(between)
-    found = _communities(actors, between, partners)
-    alone = [actor for actor in actors if actor not in partners]
-    rest = math.ceil(len(alone) / (sheet.room // sheet.slot))
-    slot = _slot([len(members) for members in found], rest, sheet)
-    communities = _ordered(found, partners, sheet, slot)
-    blocks = _shelved([len(members) for members in communities], sheet, slot)
-    places = _swept(communities, [block.spots(sheet) for block in blocks], partners)
-    height = _bottom(blocks)
-    if alone:
-        below = _Block(len(alone), rest, sheet.margin, height + _LANE, sheet.room)
-        places.update(zip(alone, below.spots(sheet), strict=True))
-        height = below.bottom
-    places = exchange(places, partners, communities, (sheet.slot, ROW))
-    return Ground(sheet.width, height, [], places, [block.patch for block in blocks])
+    """Return the position of each actor and the patch of each community; see `Communities`."""
+    return Communities.of(actors, weights).placed(sheet)
 
 
 def _communities(

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, NamedTuple
 
 import pandas as pd
 
 from netgov.counting import TIE, added_up
-from netgov.drawing.clusters import cluster
+from netgov.drawing.clusters import Communities
 from netgov.drawing.layout import DESK, Band, Ground, Sheet, place
 from netgov.drawing.lines import Behind, Missing, Roster, Tie, gaps_drawn, ties_drawn
 from netgov.drawing.marks import Mark, Sector, actors_drawn, sectors_drawn
@@ -189,6 +189,8 @@ class Stage:
     clustered: bool
     has_years: bool = True
     layers: frozenset[str] = frozenset()
+    _grounds: dict[tuple[str, Sheet], Ground] = field(default_factory=dict, init=False)
+    _behinds: dict[Period, Behind] = field(default_factory=dict, init=False)
 
     def scene(self, period: Period, words: Words) -> Scene:
         """Return the picture of a period in a language."""
@@ -225,10 +227,6 @@ class Stage:
             mandated = Situation.of(self.history, period, self.rules).mandated
             self._behinds[period] = Behind.of(signs, self._frame(period).gaps, mandated)
         return self._behinds[period]
-
-    @cached_property
-    def _behinds(self) -> dict[Period, Behind]:
-        return {}
 
     @cached_property
     def periods(self) -> list[Period]:
@@ -289,19 +287,19 @@ class Stage:
             self._grounds[key] = self._placed(layout, sheet)
         return self._grounds[key]
 
-    @cached_property
-    def _grounds(self) -> dict[tuple[str, Sheet], Ground]:
-        return {}
-
     def _placed(self, layout: str, sheet: Sheet) -> Ground:
         if sheet == DESK:
             sheet = _desk(len(self.net.actors))
         if layout == "clusters":
-            weights = dict(zip(self.net.pairs, self.net.matrix.data.tolist(), strict=True))
-            return cluster(list(self.net.actors.index), weights, sheet)
+            return self._communities.placed(sheet)
         groups = self.net.actors.groupby("level", sort=False).groups
         levels = {level: list(groups[level]) for level in LEVELS if level in groups}
         return place(levels, self._pairs, sheet)
+
+    @cached_property
+    def _communities(self) -> Communities:
+        weights = dict(zip(self.net.pairs, self.net.matrix.data.tolist(), strict=True))
+        return Communities.of(list(self.net.actors.index), weights)
 
     def only(self, layers: Collection[str]) -> Stage:
         """Return the stage of some layers alone."""
