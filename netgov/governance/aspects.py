@@ -67,8 +67,9 @@ class Aspect:
 
 def statements(now: Situation, aspect: Aspect) -> pd.DataFrame:
     """Return the public statements that speak to an aspect; what was counted is none."""
-    signs = _earlier(now) if aspect.earlier else now.signs[now.signs["layer"] == aspect.layer]
-    return signs[signs["weight"].isna()]
+    signs = _earlier(now) if aspect.earlier else now.signs
+    spoken = signs["weight"].isna()
+    return signs[spoken if aspect.earlier else spoken & (signs["layer"] == aspect.layer)]
 
 
 def _earlier(now: Situation) -> pd.DataFrame:
