@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -10,7 +9,7 @@ import pandas as pd
 
 from netgov.checking import CHANGE_COLUMNS
 from netgov.engine.columns import Chosen
-from netgov.engine.meanings import FAULTS, Pairs
+from netgov.engine.meanings import FAULTS
 from netgov.errors import RecordsError, shown
 from netgov.identity import veiled
 from netgov.ledger import is_too_much, misread
@@ -80,13 +79,7 @@ class Accounts:
         raise RecordsError(sentence, file=name, rows=rows, reasons=reasons)
 
 
-def accounts(
-    name: str,
-    chosen: Chosen,
-    quality: pd.DataFrame,
-    pairs: Pairs,
-    days: Mapping[str, pd.DataFrame],
-) -> Accounts:
+def accounts(name: str, chosen: Chosen, quality: pd.DataFrame, words: pd.DataFrame) -> Accounts:
     """Return what became of the records of a store.
 
     Parameters
@@ -97,8 +90,8 @@ def accounts(
         The columns that were read.
     quality
         What ``sql/quality.sql`` gives.
-    pairs, days
-        What words meant, and days that were written otherwise: word, records, fault.
+    words
+        The words of which something is to be told, as in `Meanings`.
     """
     records = quality.set_index("fault")["records"].astype(int)
     total, used = int(records.sum()), int(records.get(0, 0))
@@ -106,7 +99,6 @@ def accounts(
         {"in": [total], "used": [used], "rejected": [total - used]},
         index=pd.Index([name], name="file"),
     )
-    words = pd.concat([pairs.words, _words_of(days)], ignore_index=True)
     problems = [
         _problem(name, chosen, *told)
         for fault, count in records.drop(0, errors="ignore").sort_index().items()
@@ -118,16 +110,6 @@ def accounts(
         _changes(name, chosen, quality, words),
         chosen.unread,
     )
-
-
-def _words_of(days: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return the days of contact that set a record aside, as words with their reason."""
-    if "date" not in days:
-        return pd.DataFrame()
-    rows = days["date"]
-    faulty = rows[rows["fault"] > 0]
-    codes = [FAULTS[int(fault)] for fault in faulty["fault"]]
-    return faulty.assign(column="date", code=codes, after="")
 
 
 def _told(code: str, count: int, words: pd.DataFrame) -> list[tuple[str, str, str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,20 +14,28 @@ from netgov.assembly import checked_reference
 from netgov.engine.accounts import Accounts, accounts
 from netgov.engine.columns import DAYS, Chosen, choose_columns, is_day, with_hours, written
 from netgov.engine.engines import opened
-from netgov.engine.meanings import Bodies, Pairs, calendar, read_days_of, read_pairs
+from netgov.engine.meanings import Bodies, Meanings, read_meanings
 from netgov.engine.store import Store, sql
 from netgov.errors import EngineError, shown
 from netgov.intake import Asked, Intake, take_in
 from netgov.names import decided
 from netgov.rules import Rules
 from netgov.settings import Settings, chosen_settings
+from netgov.terms import LAYERS
 from netgov.words import _
 
-_BAD_DATE: Final = 2  # in sql/contacts.sql
-_MOST_PAIRS: Final = 2_000_000
-_COUNTS: Final = ("weight", "cases", "answered", "closed")
-# The number of a tie stands before the year.
-_YEARS: Final = 10_000
+_MOST_WORDS: Final = 1_000_000
+# What is counted of ties and of hand-overs, as numbers of one kind whatever the engine gives.
+_OF_TIES: Final = {
+    **dict.fromkeys(("tie", "weight", "cases", "answered", "closed"), np.int64),
+    "median_days": float,
+}
+_OF_HAND_OVERS: Final = {
+    **dict.fromkeys(("source", "target", "year", "weight", "cases"), np.int64),
+    "median_days": float,
+}
+# What the number of a tie is made of in sql/contacts.sql: bodies, layer, year.
+_TIE: Final = (1_000_000, 1_000_000, 10, 10_000)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -120,15 +128,17 @@ def aggregate(  # noqa: PLR0913  each is one question of the analyst
         chosen = with_hours(store, chosen)
         store.view("written", written(store, chosen))
         tell("words")
-        pairs = _pairs(store, settings, bodies)
+        meanings = read_meanings(_words(store), chosen, settings.fills, bodies)
         tell("contacts")
-        quality, days = _checked(store, chosen, "visits" if hand_overs else "counted")
-        told = accounts(store.name, chosen, quality, pairs, days)
+        _keep(store, chosen, meanings, "visits" if hand_overs else "counted")
+        told = accounts(store.name, chosen, _quality(store, meanings), meanings.words)
         _need_no_persons(store, chosen)
         told.need_most(rules or Rules(), accept_loss=accept_loss)
         tell("counts")
-        ties = _hand_overs(store, pairs) if hand_overs else _ties(store, pairs)
-    return Aggregate(ties, told)
+        found = _counted(store, meanings.records, hand_overs=hand_overs)
+    # Named once the engine has given its memory back.
+    name = _named_hand_overs if hand_overs else _named_ties
+    return Aggregate(name(found, np.array(meanings.names, dtype=object)), told)
 
 
 def _bodies(actors: str | Path | None, aliases: str | Path | None) -> Bodies:
@@ -142,55 +152,37 @@ def _bodies(actors: str | Path | None, aliases: str | Path | None) -> Bodies:
     )
 
 
-def _pairs(store: Store, settings: Settings, bodies: Bodies) -> Pairs:
-    """Read every combination of words and hand its meaning to the engine."""
-    found = store.fetch(sql("pairs"))
-    if len(found) > _MOST_PAIRS:
+def _words(store: Store) -> pd.DataFrame:
+    """Return every name, word and day of the records."""
+    found = store.fetch(sql("words"))
+    if len(found) > _MOST_WORDS:
         sentence = _(
-            "{source} names more than {most} pairs of bodies; check which columns name them."
+            "{source} holds more than {most} different names, words and days; check which "
+            "columns they stand in."
         )
-        raise EngineError(sentence, source=store.name, most=_MOST_PAIRS)
-    pairs = read_pairs(found, settings.fills, bodies)
-    store.load("pairs", pairs.loaded)
-    return pairs
+        raise EngineError(sentence, source=store.name, most=_MOST_WORDS)
+    return found
 
 
-def _checked(
-    store: Store, chosen: Chosen, kept: str
-) -> tuple[pd.DataFrame, Mapping[str, pd.DataFrame]]:
-    """Keep the records with their meanings; return their quality and days written otherwise.
-
-    Days are first looked for as they are mostly written; only if there are others, these are
-    read, and the records gone through once more.
-    """
-    days = dict.fromkeys(DAYS, calendar(to_come=False)) | {"date": calendar(to_come=True)}
-    _keep(store, chosen, days, kept)
-    found = store.fetch(sql("quality"))
-    odd = found.loc[found["fault"] == _BAD_DATE, "records"].sum() + found["unread"].sum()
-    if not odd:
-        return found, {}
-    unread = store.fetch(sql("unread")).sort_values("word")
-    written_otherwise = {}
+def _keep(store: Store, chosen: Chosen, meanings: Meanings, kept: str) -> None:
+    """Keep the records with the meanings of their words."""
+    for name, frame in meanings.loaded.items():
+        store.load(name, frame)
     for name, own in DAYS.items():
-        rows = unread[unread["part"] == own].reset_index(drop=True)
-        if len(rows):
-            meant = read_days_of(name, list(rows["word"]))
-            days[name] = pd.concat([days[name], meant], ignore_index=True)
-            written_otherwise[name] = rows.assign(fault=meant["fault"])
-    _keep(store, chosen, days, kept)
-    return store.fetch(sql("quality")), written_otherwise
-
-
-def _keep(store: Store, chosen: Chosen, days: Mapping[str, pd.DataFrame], kept: str) -> None:
-    for name, own in DAYS.items():
-        if is_day(store, chosen, name):
-            store.load(f"{own}_words", days[name])
-            typed = "SELECT CAST(word AS DATE) AS word, year, day, exact, fault"
-            store.table(f"{own}_days", f"{typed} FROM {own}_words")
-        else:
-            store.load(f"{own}_days", days[name])
+        word = "CAST(word AS DATE)" if is_day(store, chosen, name) else "word"
+        typed = f"SELECT {word} AS word, year, day, exact, fault FROM {own}_words"  # noqa: S608
+        store.table(f"{own}_days", typed)
     store.view("contacts", sql("contacts"))
     store.table("checked", sql(kept))
+
+
+def _quality(store: Store, meanings: Meanings) -> pd.DataFrame:
+    """Return how many records are used or set aside."""
+    found = store.fetch(sql("quality"))
+    if found["records"].sum() != meanings.records:
+        sentence = _("{source} was changed while it was read; run again when nobody writes.")
+        raise EngineError(sentence, source=store.name)
+    return found
 
 
 def _need_no_persons(store: Store, chosen: Chosen) -> None:
@@ -207,31 +199,33 @@ def _need_no_persons(store: Store, chosen: Chosen) -> None:
         raise EngineError(sentence, source=store.name, records=records, column=heading)
 
 
-def _ties(store: Store, pairs: Pairs) -> pd.DataFrame:
+def _counted(store: Store, records: int, *, hand_overs: bool) -> pd.DataFrame:
+    """Return ties or hand-overs under the numbers of their bodies."""
+    if hand_overs:
+        return store.fetch(sql("hand_overs"))
+    turns, found = store.shares(records), []
+    for turn in range(turns):
+        own = f"fault = 0 AND MOD(tie, {turns}) = {turn}"
+        store.view("share", f"SELECT * FROM checked WHERE {own}")  # noqa: S608
+        found.append(store.fetch(sql("ties")).astype(_OF_TIES))
+    return pd.concat(found)
+
+
+def _named_ties(found: pd.DataFrame, names: np.ndarray) -> pd.DataFrame:
     """Return the yearly ties, in the order of their bodies."""
-    counted = store.fetch(sql("ties")).set_index("tie").sort_index()
-    delays = store.fetch(sql("delays")).set_index("tie")["median_days"].astype(float)
-    number, year = counted.index.to_numpy() // _YEARS, counted.index.to_numpy() % _YEARS
-    ties, names = pairs.ties.iloc[number], np.array(pairs.names, dtype=object)
+    ties = found.sort_values("tie", ignore_index=True)
+    source, target, layer, year = np.unravel_index(ties.pop("tie").to_numpy(), _TIE)
     told = {
-        "source": names[ties["source"]],
-        "target": names[ties["target"]],
-        "layer": ties["layer"].to_numpy(object),
+        "source": names[source],
+        "target": names[target],
+        "layer": np.array([*LAYERS], dtype=object)[layer],
         "year": year,
-        **{name: counted[name].to_numpy(np.int64) for name in _COUNTS},
-        "median_days": delays.reindex(counted.index).to_numpy(),
     }
-    return pd.DataFrame(told)
+    return pd.DataFrame({**told, **ties})
 
 
-def _hand_overs(store: Store, pairs: Pairs) -> pd.DataFrame:
+def _named_hand_overs(found: pd.DataFrame, names: np.ndarray) -> pd.DataFrame:
     """Return the hand-overs of each year, in the order of their bodies."""
-    found = store.fetch(sql("hand_overs"))
+    found = found.astype(_OF_HAND_OVERS)[[*_OF_HAND_OVERS]]
     found = found.sort_values(["source", "target", "year"], ignore_index=True)
-    names = np.array(pairs.names, dtype=object)
-    told = {
-        **{end: names[found[end].to_numpy(np.int64)] for end in ("source", "target")},
-        **{name: found[name].to_numpy(np.int64) for name in ("year", "weight", "cases")},
-        "median_days": found["median_days"].to_numpy(float),
-    }
-    return pd.DataFrame(told)
+    return found.assign(**{end: names[found[end]] for end in ("source", "target")})

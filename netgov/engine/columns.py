@@ -5,7 +5,7 @@ A column that points to persons is never selected, nor is any other that is not 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -15,22 +15,21 @@ from netgov.engine.store import DAY, MOMENT, TEXT, Store, literal
 from netgov.errors import EngineError, UnknownName, shown
 from netgov.identity import is_identity
 from netgov.reading import Raw
-from netgov.settings import Settings
+from netgov.settings import Fill, Settings
 from netgov.sheets import Sheet
 from netgov.words import _
 
-# What the aggregation calls each column of the schema. Words are read once for each
-# combination of them, days once for each day.
-WORDS: Final[Mapping[str, str]] = {
-    "source": "source",
-    "target": "target",
-    "layer": "layer",
-    "status": "status",
-    "reason": "reason",
-    "count": "amount",
+# The aggregation reads each of these texts once, whatever the number of records that bear it. A
+# body is a word by itself; what kind of contact it was, several words tell together.
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "source": ("source",),
+    "target": ("target",),
+    "kind": ("layer", "status", "reason", "count"),
 }
+WORDS: Final = tuple(column for columns in GROUPS.values() for column in columns)
+# What the aggregation calls the days of the schema; each is read once, too.
 DAYS: Final[Mapping[str, str]] = {"date": "begun", "answered": "answered", "closed": "closed"}
-# Parts the words of a record; no word holds this sign, which nobody can type.
+# Parts the words of a group; no word holds this sign, which nobody can type.
 BETWEEN: Final = "\x1f"
 _READ: Final = (*WORDS, *DAYS, "case")
 # What offices write into a cell for nothing, as in `checking`.
@@ -43,12 +42,14 @@ _LONGEST_DAY: Final = 15  # what is longer bears an hour
 class Chosen(NamedTuple):
     """The columns that are read.
 
-    ``headings``: the heading of each column of the schema; ``record``: that of the numbers of
-    records, or blank; ``unread``: the others, with whether they point to persons; ``hours``:
-    whether days are written as text with their hour, so that the day must be cut out.
+    ``headings``: the heading of each column of the schema; ``groups``: the columns of which
+    the words of a group are made; ``record``: the heading of the numbers of records, or blank;
+    ``unread``: the others, with whether they point to persons; ``hours``: whether days are
+    written as text with their hour, so that the day must be cut out.
     """
 
     headings: Mapping[str, str]
+    groups: Mapping[str, tuple[str, ...]]
     record: str
     unread: pd.DataFrame
     hours: bool = False
@@ -64,7 +65,7 @@ def choose_columns(store: Store, settings: Settings, record: str | None) -> Chos
     UnknownName
         If there is no such column of record numbers.
     EngineError
-        If that column points to persons.
+        If that column points to persons, or a blank is filled by what is not read.
     """
     names = list(store.columns)
     cells = pd.DataFrame(columns=names, dtype=object)
@@ -78,7 +79,27 @@ def choose_columns(store: Store, settings: Settings, record: str | None) -> Chos
     rest = [name for name in names if name not in taken]
     told = [(store.name, "", name, is_identity(name)) for name in rest]
     unread = pd.DataFrame(told, columns=["file", "sheet", "column", "identity"])
-    return Chosen(headings, record or "", unread)
+    return Chosen(headings, _grouped(settings.fills), record or "", unread)
+
+
+def _grouped(fills: Mapping[str, Fill]) -> dict[str, tuple[str, ...]]:
+    """Return the columns of each group, with those that tell what its blank cells mean."""
+    grouped = {}
+    for name, columns in GROUPS.items():
+        needed = list(columns)
+        for column in needed:  # grows while it is gone through
+            where = fills[column].where if column in fills else ""
+            if where and where not in WORDS:
+                sentence = _(
+                    "The mapping file fills {column} by what stands in {where}, which is not "
+                    "read when records are added up; choose one of {known}."
+                )
+                known = ", ".join(WORDS)
+                raise EngineError(sentence, column=column, where=where, known=known)
+            if where and where not in needed:
+                needed.append(where)
+        grouped[name] = tuple(needed)
+    return grouped
 
 
 def with_hours(store: Store, chosen: Chosen) -> Chosen:
@@ -108,11 +129,12 @@ def _need_record(record: str, names: list[str]) -> None:
 def written(store: Store, chosen: Chosen) -> str:
     """Return the query for the records as they stand, under the names that the SQL files use.
 
-    The words of a record are one text, `BETWEEN` between them; days keep their type, so that
+    The words of a group are one text, `BETWEEN` between them; days keep their type, so that
     they are compared as they lie, and are NULL where there is nothing.
     """
-    words = f", {literal(BETWEEN)}, ".join(_word(store, chosen, name) for name in WORDS)
-    parts = [f"CONCAT({words}) AS words"]
+    parts = [
+        f"{_words(store, chosen, columns)} AS {name}" for name, columns in chosen.groups.items()
+    ]
     parts += [f"{_day(store, chosen, name)} AS {own}" for name, own in DAYS.items()]
     parts += [f"{_case(store, chosen)} AS case_no", f"{_record(store, chosen)} AS record"]
     return f"SELECT {', '.join(parts)} FROM {store.relation}"  # noqa: S608
@@ -122,6 +144,11 @@ def _text(store: Store, column: str) -> str:
     """Return a column as text."""
     quoted = store.quoted(column)
     return quoted if store.columns[column] == TEXT else f"CONCAT('', {quoted})"
+
+
+def _words(store: Store, chosen: Chosen, columns: Sequence[str]) -> str:
+    words = [_word(store, chosen, column) for column in columns]
+    return words[0] if len(words) == 1 else f"CONCAT({f', {literal(BETWEEN)}, '.join(words)})"
 
 
 def _word(store: Store, chosen: Chosen, name: str) -> str:

@@ -33,12 +33,12 @@ _KINDS: Final[Mapping[str, str]] = {
     "TIMESTAMP_NS": MOMENT,
     "TIMESTAMP WITH TIME ZONE": MOMENT,
 }
-# What is sorted and counted spills into a folder of its own; more memory makes nothing faster,
-# but the delays of which a median is taken must stay in it.
-_LEAST_MEMORY: Final = 450  # MB
-_MEMORY_OF_ROW: Final = 40  # bytes
-_MOST_MEMORY: Final = 2_000  # MB
-_BYTES_OF_ROW: Final = {"csv": 60, "parquet": 10, "sqlite": 60}
+# Records are kept in a folder of its own, and what is sorted spills into it, so that memory
+# does not grow with their number; only delays of which a median is taken must stay in memory.
+_MEMORY: Final = "300MB"
+_RECORDS_OF_SHARE: Final = 800_000
+# The numbers of ties end with their year; by a prime they part evenly.
+_SHARES: Final = (1, 3, 7, 13, 23, 31, 61, 97)
 _BATCH: Final = 50_000
 _BUFFER: Final = 8 << 20  # bytes of text read at once; the usual 32 MB only take more memory
 _LINE: Final = re.compile(r"\bLine: (\d+)")
@@ -52,7 +52,7 @@ class DuckStore(Store):
         self.name = path.name or source
         self._parts = parts_of(path)
         self._spill = tempfile.TemporaryDirectory(prefix="netgov-", ignore_cleanup_errors=True)
-        self._database = _connected(self._parts, self._spill.name, ordered=ordered)
+        self._database = _connected(self._parts, Path(self._spill.name), ordered=ordered)
         self._table = ""
         self.order = "ROW_NUMBER() OVER ()"
         try:
@@ -103,13 +103,18 @@ class DuckStore(Store):
                 self._run("INSERT INTO loaded SELECT * FROM batch")
                 self._database.unregister("batch")
 
+    def shares(self, records: int) -> int:
+        """Return in how many turns the ties of so many records are counted."""
+        wanted = records / _RECORDS_OF_SHARE
+        return next((prime for prime in _SHARES if prime >= wanted), _SHARES[-1])
+
     def view(self, name: str, query: str) -> None:
         """Give a query a name."""
         self._run(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
 
     def table(self, name: str, query: str) -> None:
         """Keep what a query gives under a name."""
-        self._run(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        self._run(f"CREATE OR REPLACE TABLE {name} AS {query}")
 
     def load(self, name: str, frame: pd.DataFrame) -> None:
         """Keep a small table under a name."""
@@ -171,37 +176,30 @@ class DuckStore(Store):
 
 
 def _connected(
-    parts: Sequence[Part], spill: str, *, ordered: bool
+    parts: Sequence[Part], folder: Path, *, ordered: bool
 ) -> duckdb.DuckDBPyConnection:
     """Return an empty database that may read the parts and write to its own folder."""
-    megabytes = min(max(_LEAST_MEMORY, _rows_of(parts) * _MEMORY_OF_ROW >> 20), _MOST_MEMORY)
     settings = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "allowed_paths": [str(part.path) for part in parts],
-        "temp_directory": spill,
-        "memory_limit": f"{megabytes}MB",
+        "temp_directory": str(folder / "spill"),
+        "memory_limit": _MEMORY,
         "preserve_insertion_order": ordered,
         "enable_progress_bar": False,
+        "force_compression": "uncompressed",  # what is read a few times is not worth packing
         # Of text files it cannot tell how long they are, and would keep them in memory to
         # look up words in them instead of the other way round.
         "disabled_optimizers": "join_order,build_side_probe_side",
         "TimeZone": "Asia/Jakarta",
     }
-    database = duckdb.connect(":memory:")
+    database = duckdb.connect(str(folder / "kept.duckdb"))
     for name, value in settings.items():
         written = "[" + ", ".join(map(literal, value)) + "]" if isinstance(value, list) else ""
         database.execute(f"SET {name} = {written or literal(str(value))}")
     # PostgreSQL and Spark know it by this name.
     database.execute("CREATE MACRO regexp_like(text, pattern) AS regexp_matches(text, pattern)")
     return database
-
-
-def _rows_of(parts: Sequence[Part]) -> int:
-    """Return about how many records there are."""
-    packed = 8 if parts[0].path.name.lower().endswith(".gz") else 1
-    size = sum(part.path.stat().st_size for part in parts)
-    return size * packed // _BYTES_OF_ROW[parts[0].kind]
 
 
 def _listed(parts: Sequence[Part]) -> str:

@@ -13,10 +13,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from netgov.checking import each, read_words
+from netgov.checking import read_words
 from netgov.contacts import is_declined
-from netgov.days import today
-from netgov.engine.columns import BETWEEN, WORDS
+from netgov.engine.columns import BETWEEN, DAYS, Chosen
 from netgov.errors import EngineError
 from netgov.names import Meaning, heirs, resolve
 from netgov.reading.cells import EDGES
@@ -31,16 +30,12 @@ FAULTS: Final = (
     *("personal_data", "unknown_name", "bad_count", "formula_error", "self_referral"),
 )
 _EPOCH: Final = pd.Timestamp(1970, 1, 1)
-_LAYERS: Final = tuple(LAYERS)
+_ENDS: Final = ("source", "target")
 # Ten million records of them are kept; what is narrow is counted sooner.
 _NARROW: Final = {
-    **dict.fromkeys(("year", "day", "tie", "pair", "receiver", "amount"), np.int32),
-    **dict.fromkeys(("exact", "recap", "fault"), np.int16),
+    **dict.fromkeys(("year", "day", "body", "today", "amount"), np.int32),
+    **dict.fromkeys(("layer", "exact", "recap", "declined", "fault"), np.int16),
 }
-
-
-def _narrow(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.astype({name: kind for name, kind in _NARROW.items() if name in frame})
 
 
 class Bodies(NamedTuple):
@@ -50,111 +45,123 @@ class Bodies(NamedTuple):
     aliases: pd.DataFrame
 
 
-class Pairs(NamedTuple):
-    """What each combination of words means.
+class Meanings(NamedTuple):
+    """What the words of a store mean.
 
     Attributes
     ----------
     loaded
-        For the engine: words, pair, tie (-1: none), receiver, amount, recap, fault.
-    ties
-        Indexed by the number of the tie: source, target (numbers of bodies) and layer.
+        For the engine, with a row for each word: ``sources`` and ``targets`` (word, body,
+        today: the number of its heir, fault), ``kinds`` (word, layer, amount, recap, declined,
+        fault), and for each column of days its ``…_words`` (word, year, day, exact, fault).
     names
         What each body is called, by its number.
     words
         Words with a fault or of which something is to be told: column, word, code, after,
         records.
+    records
+        How many records there are.
     """
 
-    loaded: pd.DataFrame
-    ties: pd.DataFrame
+    loaded: Mapping[str, pd.DataFrame]
     names: Sequence[str]
     words: pd.DataFrame
+    records: int
 
 
-def read_pairs(found: pd.DataFrame, fills: Mapping[str, Fill], bodies: Bodies) -> Pairs:
-    """Return what each combination of words means.
+def read_meanings(
+    found: pd.DataFrame, chosen: Chosen, fills: Mapping[str, Fill], bodies: Bodies
+) -> Meanings:
+    """Return what the words of a store mean.
 
     Parameters
     ----------
     found
-        The columns of ``sql/pairs.sql``: words and records.
+        What ``sql/words.sql`` gives.
+    chosen
+        The columns that are read.
     fills
         What blank cells mean, by column of the schema.
     bodies
         Which names stand for which bodies.
     """
-    # Numbered in one order on every engine.
-    found = found.sort_values("words", kind="stable", ignore_index=True)
-    cells = _filled(_parted(found), fills)
-    named = _bodies(cells, bodies)
-    amounts, layers = _amounts(cells), _layers(cells)
-    declined = _declined(cells)
-    loaded = found[["words"]].assign(
-        pair=np.arange(len(found)),
-        amount=amounts.value,
-        recap=(cells["amount"] != "").astype(int),
-        fault=_first_fault(named, amounts.fault, declined),
+    cells = {
+        name: _filled(_parted(_of(found, name), columns), columns, fills)
+        for name, columns in chosen.groups.items()
+    }
+    sources, targets = (_read(cells[end], end) for end in _ENDS)
+    kinds, told_of_kinds = _kinds(cells["kind"])
+    named, names, told_of_names = _named({"source": sources, "target": targets}, bodies)
+    days, told_of_days = _days(found)
+    loaded = {"sources": named["source"], "targets": named["target"], "kinds": kinds, **days}
+    told = [sources.words, targets.words, told_of_names, told_of_kinds, told_of_days]
+    return Meanings(
+        {name: _narrow(frame) for name, frame in loaded.items()},
+        names,
+        pd.concat(told, ignore_index=True),
+        records=int(cells["kind"]["records"].sum()),
     )
-    made = (loaded["fault"] == 0) & ~declined
-    numbers, ties = _ties(named, layers.value)
-    loaded = loaded.assign(tie=np.where(made, numbers, -1), receiver=named.target)
-    told = [named.words, amounts.words, layers.words]
-    return Pairs(_narrow(loaded), ties, named.names, pd.concat(told, ignore_index=True))
 
 
-def _ties(named: _Named, layers: np.ndarray) -> tuple[np.ndarray, pd.DataFrame]:
-    """Return the number of the tie of each combination, and what each tie is."""
-    shape = (len(named.names) + 1, len(named.names) + 1, len(_LAYERS))
-    key = np.ravel_multi_index((named.source + 1, named.target + 1, layers), shape)
-    keys, numbers = np.unique(key, return_inverse=True)
-    source, target, layer = np.unravel_index(keys, shape)
-    names = np.array(_LAYERS, dtype=object)
-    ties = {"source": source - 1, "target": target - 1, "layer": names[layer]}
-    return numbers, pd.DataFrame(ties)
+def _narrow(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.astype({name: kind for name, kind in _NARROW.items() if name in frame})
 
 
-def _parted(found: pd.DataFrame) -> pd.DataFrame:
-    """Return each combination with a column for each of its words."""
-    # One text parted once is some ten times as fast as each by itself. A record has no fewer
-    # signs between its words than there are, so that more in all means more in one.
-    cells = np.array(BETWEEN.join(found["words"].tolist()).split(BETWEEN), dtype=object)
-    if len(cells) != len(found) * len(WORDS):
+def _of(found: pd.DataFrame, part: str) -> pd.DataFrame:
+    """Return the words of one part with their records, in one order on every engine."""
+    rows = found.loc[found[part].notna(), [part, "records"]].rename(columns={part: "word"})
+    return rows.sort_values("word", ignore_index=True)
+
+
+# --- words ------------------------------------------------------------------------------
+
+
+def _parted(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Return the texts of a group with a column for each of their words."""
+    parted = [text.split(BETWEEN) for text in rows["word"]]
+    if any(len(words) != len(columns) for words in parted):
         sentence = _(
             "A name or word holds the sign with the number 31, which cannot be typed; take it "
             "out of the records."
         )
         raise EngineError(sentence)
-    columns = dict(zip(WORDS.values(), cells.reshape(len(found), -1).T, strict=True))
-    return pd.DataFrame(columns, dtype=object).assign(records=found["records"])
+    cells = pd.DataFrame(parted, columns=list(columns), dtype=object)
+    return rows.rename(columns={"word": "text"}).join(cells)
 
 
-def _filled(found: pd.DataFrame, fills: Mapping[str, Fill]) -> pd.DataFrame:
+def _filled(
+    cells: pd.DataFrame, columns: Sequence[str], fills: Mapping[str, Fill]
+) -> pd.DataFrame:
     """Return the words trimmed, blank ones filled in as the mapping file says."""
-    cells = found.assign(
-        **{own: each(found[own], lambda word: word.strip(EDGES)) for own in WORDS.values()}
-    )
+    cells = cells.assign(**{name: cells[name].str.strip(EDGES) for name in columns})
     for name, fill in fills.items():
-        own = WORDS[name]
-        blank = cells[own] == ""
+        if name not in columns:
+            continue
+        blank = cells[name] == ""
         if fill.where:
-            holds = cells[WORDS[fill.where]].str.contains(fill.has, regex=False, case=False)
+            holds = cells[fill.where].str.contains(fill.has, regex=False, case=False)
             blank &= holds.astype(bool)
-        cells[own] = cells[own].mask(blank, fill.value)
+        cells[name] = cells[name].mask(blank, fill.value)
     return cells
 
 
 class _Read(NamedTuple):
-    """What the words of a column mean: a number each, the number of a fault, what to tell."""
+    """What the words of a column mean, for each text of its group.
 
+    ``texts``, ``records``: the texts and how many records bear each; ``value``: the meaning;
+    ``fault``: the number of its fault; ``words``: what is to be told.
+    """
+
+    texts: pd.Series[str]
+    records: pd.Series[int]
     value: np.ndarray
     fault: np.ndarray
     words: pd.DataFrame
 
 
-def _read(cells: pd.DataFrame, name: str) -> tuple[np.ndarray, pd.Series[Any], _Read]:
-    """Return for one column which word each combination has, its values and its faults."""
-    codes, index = pd.factorize(cells[WORDS[name]])
+def _read(cells: pd.DataFrame, name: str) -> _Read:
+    """Return what the words of one column mean."""
+    codes, index = pd.factorize(cells[name])
     words = list(index)
     sheet = read_words("referrals", name, words)
     fault = np.zeros(len(words), dtype=int)
@@ -168,78 +175,57 @@ def _read(cells: pd.DataFrame, name: str) -> tuple[np.ndarray, pd.Series[Any], _
         for at in change.at
         if not fault[at]
     ]
-    values = sheet.frame[name]
-    return codes, values, _Read(codes, fault[codes], _told(told))
+    value = sheet.frame[name].to_numpy(object)[codes]
+    return _Read(cells["text"], cells["records"], value, fault[codes], _told(told))
 
 
 def _told(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["column", "word", "code", "after", "records"])
 
 
-def _amounts(cells: pd.DataFrame) -> _Read:
-    codes, values, read = _read(cells, "count")
-    return read._replace(value=values.fillna(0).to_numpy(float)[codes].astype(np.int64))
-
-
-def _layers(cells: pd.DataFrame) -> _Read:
-    codes, values, read = _read(cells, "layer")
-    return read._replace(value=pd.Index(_LAYERS).get_indexer(pd.Index(values))[codes])
-
-
-def _declined(cells: pd.DataFrame) -> pd.Series[bool]:
-    """Return which combinations say that a case was not referred."""
-    meant = {}
-    for name in ("status", "reason"):
-        codes, values, _unused = _read(cells, name)
-        meant[name] = values.to_numpy(object)[codes]
-    return is_declined(pd.DataFrame(meant, index=cells.index))
+def _kinds(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what kind of contact each combination of words tells, and what to tell of it."""
+    amounts, layers, status, reason = (
+        _read(cells, name) for name in ("count", "layer", "status", "reason")
+    )
+    said = pd.DataFrame({"status": status.value, "reason": reason.value})
+    kinds = pd.DataFrame(
+        {
+            "word": cells["text"],
+            "layer": pd.Index(LAYERS).get_indexer(pd.Index(layers.value)),
+            "amount": pd.Series(amounts.value).fillna(0).astype(int),
+            "recap": cells["count"] != "",
+            "declined": is_declined(said),
+            "fault": amounts.fault,
+        }
+    )
+    return kinds, pd.concat([amounts.words, layers.words], ignore_index=True)
 
 
 # --- bodies -----------------------------------------------------------------------------
 
 
-class _Named(NamedTuple):
-    """The bodies of each combination, by number (-1: none), and their faults."""
-
-    source: np.ndarray
-    target: np.ndarray
-    source_fault: np.ndarray
-    target_fault: np.ndarray
-    itself: np.ndarray
-    names: Sequence[str]
-    words: pd.DataFrame
-
-
-def _bodies(cells: pd.DataFrame, bodies: Bodies) -> _Named:
-    """Return the bodies of each combination of words."""
-    source_codes, source_words, source = _read(cells, "source")
-    target_codes, target_words, target = _read(cells, "target")
-    written: Counter[str] = Counter()
-    for codes, values in ((source_codes, source_words), (target_codes, target_words)):
-        rows = np.bincount(codes, cells["records"], len(values)).astype(int)
-        written.update(dict(zip(values.tolist(), rows.tolist(), strict=True)))
-    del written[""]
+def _named(
+    ends: Mapping[str, _Read], bodies: Bodies
+) -> tuple[dict[str, pd.DataFrame], list[str], pd.DataFrame]:
+    """Return the body of each name on either end, what bodies are called, what to tell."""
+    rows = [pd.Series(end.records.to_numpy(), index=end.value) for end in ends.values()]
+    counted = pd.concat(rows).groupby(level=0).sum().drop("", errors="ignore")
+    written = Counter({str(name): int(records) for name, records in counted.items()})
     meanings = resolve(written, bodies.actors, bodies.aliases, suggest=False).meanings
     known = set(bodies.actors.index)
-    numbers = {slug: at for at, slug in enumerate(sorted({m.slug for m in meanings.values()}))}
+    slugs = sorted({meaning.slug for meaning in meanings.values()})
     called = {meaning.slug: _called(meaning, known) for meaning in meanings.values()}
-    ends = []
-    for codes, values, read in (
-        (source_codes, source_words, source),
-        (target_codes, target_words, target),
-    ):
-        body = [numbers[meanings[word].slug] if word else -1 for word in values]
-        strange = [bool(known) and bool(w) and meanings[w].slug not in known for w in values]
-        unknown = np.where(strange, FAULTS.index("unknown_name"), 0)[codes]
-        ends.append((np.array(body, int)[codes], np.where(read.fault, read.fault, unknown)))
-    (sources, source_fault), (targets, target_fault) = ends
-    itself = _today(sources, numbers, bodies) == _today(targets, numbers, bodies)
-    told = [source.words, target.words, _names_told(written, meanings, known)]
-    return _Named(
-        *(sources, targets, source_fault, target_fault, itself & (sources >= 0)),
-        names=[called[slug] for slug in numbers],
-        words=pd.concat(told, ignore_index=True),
-    )
+    table = pd.DataFrame({"body": range(len(slugs)), "today": _today(slugs, bodies)}, slugs)
+    named = {}
+    for end, read in ends.items():
+        of_words = [meanings[word].slug if word else "" for word in read.value]
+        strange = [bool(known) and bool(slug) and slug not in known for slug in of_words]
+        unknown = np.where(strange, FAULTS.index("unknown_name"), 0)
+        found = table.reindex(of_words, fill_value=-1).reset_index(drop=True)
+        fault = np.where(read.fault, read.fault, unknown)
+        named[end] = found.assign(word=read.texts, fault=fault)
+    return named, [called[slug] for slug in slugs], _names_told(written, meanings, known)
 
 
 def _called(meaning: Meaning, known: set[Any]) -> str:
@@ -261,73 +247,49 @@ def _names_told(
     return _told(rows)
 
 
-def _today(numbers: np.ndarray, slugs: Mapping[str, int], bodies: Bodies) -> np.ndarray:
-    """Return the bodies under the number of their name of today."""
+def _today(slugs: Sequence[str], bodies: Bodies) -> np.ndarray:
+    """Return for each body the number of what it is called today."""
     lines = {slug: line[-1] for slug, line in heirs(bodies.actors["successor"]).items()}
-    heir = named_today(pd.Series(list(slugs), dtype=object), lines)
-    codes = pd.factorize(heir)[0]
-    today: np.ndarray = np.append(codes, -1)[numbers]
+    today: np.ndarray = pd.factorize(named_today(pd.Series(slugs, dtype=object), lines))[0]
     return today
-
-
-def _first_fault(named: _Named, amounts: np.ndarray, declined: pd.Series[bool]) -> np.ndarray:
-    """Return the fault for which a combination is set aside, the first in a row's order."""
-    missing = FAULTS.index("missing_actor")
-    # A record that says why nobody was asked need not name anybody.
-    target = np.where(declined & (named.target_fault == missing), 0, named.target_fault)
-    itself = np.where(named.itself, FAULTS.index("self_referral"), 0)
-    first = np.select(
-        [named.source_fault > 0, target > 0, amounts > 0],
-        [named.source_fault, target, amounts],
-        itself,
-    )
-    return first.astype(int)
 
 
 # --- days -------------------------------------------------------------------------------
 
 
-def calendar(*, to_come: bool) -> pd.DataFrame:
-    """Return every day as it is written plainly: word, year, day, exact, fault.
-
-    ``day`` counts days, ``exact`` says that it is no month or year alone. Days ``to_come``
-    are a fault of a contact; of answers and ends they are left out.
-    """
-    last = pd.Timestamp(today())
-    days = pd.date_range("1990-01-01", "2100-12-31" if to_come else last, freq="D", unit="s")
-    late = days > last
-    frame = pd.DataFrame(
-        {
-            "word": days.strftime("%Y-%m-%d"),
-            "year": days.year,
-            "day": (days - _EPOCH).days,
-            "exact": 1,
-            "fault": np.where(late, FAULTS.index("future_date"), 0),
-        }
-    )
-    return _narrow(frame)
+def _days(found: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Return what each written day means, and those of contacts that set a record aside."""
+    loaded, told = {}, _told([])
+    for name, own in DAYS.items():
+        rows = _of(found, own)
+        loaded[f"{own}_words"] = meant = _days_of(name, rows["word"])
+        if name == "date":
+            faulty = meant["fault"] > 0
+            codes = [FAULTS[fault] for fault in meant.loc[faulty, "fault"]]
+            told = rows[faulty].assign(column=name, code=codes, after="")
+    return loaded, told
 
 
-def read_days_of(column: str, words: Sequence[str]) -> pd.DataFrame:
-    """Return what days mean that are written otherwise, with the columns of `calendar`.
+def _days_of(column: str, words: pd.Series[str]) -> pd.DataFrame:
+    """Return what days mean: word, year, day (counted), exact (no month alone), fault.
 
     Of answers and ends only what is a day; of contacts each word, since what is no day sets
     the record aside.
     """
-    sheet = read_words("referrals", column, [word.strip(EDGES) for word in words])
+    sheet = read_words("referrals", column, words.str.strip(EDGES).tolist())
     values = sheet.frame[column]
     frame = pd.DataFrame(
         {
-            "word": list(words),
-            "year": values.dt.year.fillna(0).astype(int),
-            "day": (values - _EPOCH).dt.days.fillna(0).astype(int),
+            "word": words,
+            "year": values.dt.year.fillna(0),
+            "day": (values - _EPOCH).dt.days.fillna(0),
             "exact": 1,
             "fault": 0,
         }
     )
     if column != "date":
-        return _narrow(frame[values.notna()])
-    frame["exact"] = (sheet.frame["grain"] == "day").astype(int)
+        return frame[values.notna()]
+    frame["exact"] = sheet.frame["grain"] == "day"
     for one in reversed(sheet.faults):
         frame.loc[one.row, "fault"] = FAULTS.index(one.code)
-    return _narrow(frame)
+    return frame

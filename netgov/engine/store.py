@@ -66,6 +66,10 @@ class Store(Protocol):
     def ready(self, columns: Sequence[str]) -> None:
         """Make ready the columns that will be read; most stores have them at hand."""
 
+    def shares(self, records: int) -> int:  # noqa: ARG002
+        """Return in how many turns the ties of so many records are counted."""
+        return 1
+
     def quoted(self, column: str) -> str:
         """Return the name of a column as SQL has it."""
         return quoted(column)

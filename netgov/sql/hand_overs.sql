@@ -1,16 +1,16 @@
 -- From which body to which a case went between one contact and the next, by year.
 -- Contacts of one day follow each other as they were recorded; where no record has a
--- number, in the order of their words, so that every run gives the same rows.
+-- number, in the order of their bodies, so that every run gives the same rows.
 WITH steps AS (
   SELECT
     case_no,
     receiver AS source,
     day,
-    LEAD(receiver) OVER (PARTITION BY case_no ORDER BY day, record NULLS LAST, pair) AS target,
-    LEAD(year) OVER (PARTITION BY case_no ORDER BY day, record NULLS LAST, pair) AS year,
-    LEAD(day) OVER (PARTITION BY case_no ORDER BY day, record NULLS LAST, pair) AS next_day
+    LEAD(receiver) OVER (PARTITION BY case_no ORDER BY day, record NULLS LAST, sender, receiver) AS target,
+    LEAD(year) OVER (PARTITION BY case_no ORDER BY day, record NULLS LAST, sender, receiver) AS year,
+    LEAD(day) OVER (PARTITION BY case_no ORDER BY day, record NULLS LAST, sender, receiver) AS next_day
   FROM checked
-  WHERE fault = 0 AND tie >= 0 AND case_no IS NOT NULL AND exact = 1
+  WHERE fault = 0 AND tie IS NOT NULL AND case_no IS NOT NULL AND exact = 1
 )
 SELECT
   source,

@@ -1,4 +1,5 @@
--- Contacts, distinct cases, answers and ends of each tie and year.
+-- Contacts, distinct cases, answers, ends and days to the answer of each tie and year.
+-- share: the records of some of the ties, of each tie all.
 -- Records without a case number are one unknown case together; a count of several
 -- contacts without case numbers stands for as many cases.
 SELECT
@@ -7,8 +8,8 @@ SELECT
   COUNT(DISTINCT case_no)
     + SUM(CASE WHEN case_no IS NULL AND recap = 1 THEN amount ELSE 0 END)
     + MAX(CASE WHEN case_no IS NULL AND recap = 0 THEN 1 ELSE 0 END) AS cases,
-  SUM(answered) AS answered,
-  SUM(closed) AS closed
-FROM checked
-WHERE fault = 0 AND tie >= 0
+  SUM(answered * amount) AS answered,
+  SUM(closed * amount) AS closed,
+  PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY waited) AS median_days
+FROM share
 GROUP BY tie

@@ -1,3 +1,3 @@
 -- What hand-overs are counted of, and nothing more.
-SELECT tie, case_no, receiver, year, day, exact, record, pair, recap, fault, unread, early
+SELECT tie, case_no, sender, receiver, year, day, exact, record, recap, fault, unread, early
 FROM contacts
