@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import psycopg
 
 from netgov.engine.store import DAY, MOMENT, OTHER, TEXT, Store, fitting
 from netgov.errors import EngineError, shown
+from netgov.headings import recognise
 from netgov.words import _
 
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -27,22 +28,55 @@ _KINDS: Final[Mapping[str, str]] = {
 _TYPES: Final = {"int16": "SMALLINT", "int32": "INTEGER", "int64": "BIGINT"}
 _OLDEST: Final = 150_000  # the first that knows regexp_like
 _PATIENCE: Final = 10  # seconds
-_CATALOGUE: Final = """
-    SELECT table_schema, table_name, column_name, data_type
-    FROM information_schema.columns
-    WHERE table_schema NOT IN ('pg_catalog', 'information_schema')
-    ORDER BY table_schema, table_name, ordinal_position
+_LOG: Final = "referrals"
+# However a server is set up, days read alike; and a function of somebody else that is called
+# like one of ours must not run.
+_SETTINGS: Final = """
+    SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
+    SET LOCAL search_path = pg_temp, pg_catalog;
+    SET LOCAL DateStyle = 'ISO';
+    SET LOCAL TimeZone = 'Asia/Jakarta'
 """
-# What the server says is dropped, since it may quote cells; its code tells enough.
+# Tables, views, foreign tables; parts of a table only if one is named, since the whole holds
+# them. The type of a domain is the one below it.
+_CATALOGUE: Final = """
+    SELECT s.nspname, t.relname, a.attname,
+        format_type(COALESCE(NULLIF(k.typbasetype, 0), k.oid), NULL),
+        has_schema_privilege(s.oid, 'USAGE') AND has_column_privilege(t.oid, a.attnum, 'SELECT')
+    FROM pg_class t
+    JOIN pg_namespace s ON s.oid = t.relnamespace
+    JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+    JOIN pg_type k ON k.oid = a.atttypid
+    WHERE t.relkind IN ('r', 'p', 'v', 'm', 'f') AND (NOT t.relispartition OR %s)
+        AND s.nspname <> 'information_schema' AND s.nspname !~ '^pg_'
+    ORDER BY s.nspname, t.relname, a.attnum
+"""
+_TOO_LONG: Final = _(
+    "{name} allows less time than this takes, or somebody cancelled it; nothing was written. "
+    "Ask who runs the server for more time, or aggregate a view of fewer years."
+)
+_MIDWAY: Final = _("{name} ended the connection midway; nothing was written, so run again.")
+# What the server says is dropped, since it may quote cells; its code tells enough. The first
+# that fits counts.
 _WHY: Final[Mapping[str, str]] = {
-    "28": _("{name} refuses the user or the password; correct the variable that holds them."),
+    "28": _(
+        "{name} leads to a server that refuses the user, the password or the database; correct "
+        "the variable that holds them."
+    ),
     "42501": _(
         "{name}: this user may not read the table or make temporary ones; ask for SELECT on "
         "it and TEMPORARY on the database."
     ),
+    "25006": _(
+        "{name} leads to a server or a user that only reads, where no temporary tables can be "
+        "made; let it lead to the main server, or to a user who may write temporary tables."
+    ),
     "53": _("{name} has too little memory or room on the disk; ask who runs the server."),
-    "57": _("{name} ended the connection midway; nothing was written, so run again."),
-    "08": _("{name} ended the connection midway; nothing was written, so run again."),
+    "57014": _TOO_LONG,
+    "57P05": _TOO_LONG,
+    "25P03": _TOO_LONG,
+    "57": _MIDWAY,
+    "08": _MIDWAY,
 }
 
 
@@ -56,20 +90,23 @@ class PostgresStore(Store):
         self._database = _connected(source)
         try:
             with self._told():
-                self._database.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-                self._database.execute("SET LOCAL DateStyle = 'ISO'")
-                self._database.execute("SET LOCAL TimeZone = 'Asia/Jakarta'")
-                rows = self._database.execute(_CATALOGUE).fetchall()
-            tables: dict[tuple[str, str], dict[str, str]] = {}
-            for schema, name, column, kind in (map(str, row) for row in rows):
-                tables.setdefault((schema, name), {})[column] = _KINDS.get(kind, OTHER)
-            (schema, name), self.columns = fitting(tables, table, source)
-            # A function of somebody else that is called like one of ours must not run.
-            self._run("SET LOCAL search_path = pg_temp, pg_catalog")
+                self._database.execute(_SETTINGS)
+                rows = self._database.execute(_CATALOGUE, [table is not None]).fetchall()
+            (schema, name), self.columns, self._closed = _chosen(rows, table, source)
         except BaseException:
             self.close()
             raise
         self.relation = f"{self.quoted(schema)}.{self.quoted(name)}"
+
+    def ready(self, columns: Sequence[str]) -> None:
+        """Refuse columns that this user may not read."""
+        for column in columns:
+            if column in self._closed:
+                sentence = _(
+                    "{name}: this user may not read the column {column}, which is needed; ask "
+                    "for SELECT on it."
+                )
+                raise EngineError(sentence, name=self.name, column=shown(column))
 
     def close(self) -> None:
         """Leave the server; all was done in one transaction, which is never kept."""
@@ -115,10 +152,6 @@ class PostgresStore(Store):
         """Turn what the server says into one sentence."""
         try:
             yield
-        except psycopg.errors.SyntaxErrorOrAccessRuleViolation as error:
-            if error.sqlstate != psycopg.errors.InsufficientPrivilege.sqlstate:
-                raise  # it speaks of our own queries
-            raise EngineError(_WHY["42501"], name=self.name) from None
         except psycopg.Error as error:
             code = error.sqlstate or "08"
             known = next((why for start, why in _WHY.items() if code.startswith(start)), None)
@@ -126,6 +159,28 @@ class PostgresStore(Store):
                 "{name} refuses to go on (code {code}); ask who runs the server."
             )
             raise EngineError(sentence, name=self.name, code=code) from None
+
+
+def _chosen(
+    rows: Sequence[tuple[Any, ...]], table: str | None, source: str
+) -> tuple[tuple[str, str], Mapping[str, str], Collection[str]]:
+    """Return a table, its columns, and those of them that are needed and may not be read.
+
+    Others that this user may not read are as if they were not there.
+    """
+    tables: dict[tuple[str, str], dict[str, str]] = {}
+    for schema, name, column, kind, may in rows:
+        has = tables.setdefault((schema, name), {})
+        if may:
+            has[column] = _KINDS.get(kind, OTHER)
+    found, columns = fitting(tables, table, source)
+    if not columns:
+        raise EngineError(_WHY["42501"], name=source)
+    closed = [row[2] for row in rows if row[:2] == found and not row[4]]
+    missing = recognise([*columns], [_LOG], {}).missing
+    places = recognise(closed, [_LOG], {}).columns
+    needed = [closed[at] for column in missing for at in places.get(column, ())]
+    return found, {**columns, **dict.fromkeys(needed, TEXT)}, needed
 
 
 def _connected(source: str) -> psycopg.Connection[tuple[object, ...]]:
@@ -149,7 +204,8 @@ def _connected(source: str) -> psycopg.Connection[tuple[object, ...]]:
         sentence = _("What the variable {name} holds is no connection string; correct it.")
         raise EngineError(sentence, name=source) from None
     except psycopg.Error as error:
-        if "password" in str(error):
+        # What a server says is in its own language; that it asked for a password is not.
+        if error.pgconn and (error.pgconn.used_password or error.pgconn.needs_password):
             raise EngineError(_WHY["28"], name=source) from None
         sentence = _(
             "The server that {name} leads to cannot be reached, or has no such database or "
