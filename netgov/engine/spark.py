@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
+import socket
+import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote
 
 import pandas as pd
 import pyarrow as pa
 from py4j.protocol import Py4JError
+from pyspark import SparkContext
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.storagelevel import StorageLevel
 
-from netgov.engine.parts import Part, headings_of_part, need_alike, parts_of
+from netgov.engine.parts import Part, damaged, headings_of_part, need_alike, parts_of
 from netgov.engine.store import DAY, MOMENT, OTHER, TEXT, Store, fitting
 from netgov.errors import EngineError
 from netgov.words import _
@@ -27,10 +32,9 @@ _KINDS: Final[Mapping[str, str]] = {
     "timestamp": MOMENT,
     "timestamp_ntz": MOMENT,
 }
-_SETTINGS: Final = {
-    "spark.ui.enabled": "false",
-    "spark.sql.session.timeZone": "Asia/Jakarta",
-}
+_ADDRESS: Final = re.compile(r"(?:[/,]|^)([\w.-]+|\[[\da-fA-F:.]+\]):(\d+)")
+_PATIENCE: Final = 3  # seconds
+_ZONE: Final = ("spark.sql.session.timeZone", "Asia/Jakarta")
 _ON_THIS_COMPUTER: Final = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
@@ -46,10 +50,9 @@ class SparkStore(Store):
 
     def __init__(self, source: str, table: str | None = None, *, ordered: bool = False) -> None:  # noqa: ARG002
         self.name = table or Path(source).name
-        self._kept: list[DataFrame] = []
         self._parts = [] if table else parts_of(Path(source))
-        self._own = SparkSession.getActiveSession() is None
-        self._session = _session()
+        self._made = ExitStack()
+        self._session = self._made.enter_context(_session())
         try:
             self.relation = self._related(Path(source), table)
             found = self._frame(f"SELECT * FROM {self.relation}").dtypes  # noqa: S608
@@ -60,11 +63,7 @@ class SparkStore(Store):
 
     def close(self) -> None:
         """Stop what was started here, and that alone."""
-        with suppress(Py4JError, PySparkException, OSError):
-            for frame in self._kept:
-                frame.unpersist()
-            if self._own:
-                self._session.stop()
+        self._made.close()
 
     def _related(self, source: Path, table: str | None) -> str:
         """Return what to read from."""
@@ -91,6 +90,7 @@ class SparkStore(Store):
                 "{file}: Spark needs the headings in the first row; take out the title."
             )
             raise EngineError(sentence, file=first.path.name)
+        self._need_utf8()
         columns = ", ".join(f"{self.quoted(one)} STRING" for one in headings_of_part(first))
         settings: dict[str, Any] = {
             "sep": first.separator,
@@ -101,6 +101,13 @@ class SparkStore(Store):
             "mode": "FAILFAST",
         }
         return self._session.read.csv(_paths(self._parts), columns, **settings)
+
+    def _need_utf8(self) -> None:
+        """Refuse text in another encoding, in which Spark would replace letters."""
+        lines = self._session.read.text(_paths(self._parts)).where("NOT is_valid_utf8(value)")
+        for row in lines.selectExpr("_metadata.file_path").limit(1).collect():
+            sentence = _("{file} is not UTF-8 text; in Excel save it as “CSV UTF-8”.")
+            raise EngineError(sentence, file=Path(unquote(row[0])).name)
 
     def _of_parquet(self, source: Path) -> DataFrame:
         if self._parts[0].kind != "parquet":
@@ -125,7 +132,7 @@ class SparkStore(Store):
         """Keep what a query gives under a name."""
         with self._told():
             frame = self._frame(query).persist(StorageLevel.MEMORY_AND_DISK)
-            self._kept.append(frame)
+            self._made.callback(_forget, frame)
             frame.createOrReplaceTempView(name)
 
     def load(self, name: str, frame: pd.DataFrame) -> None:
@@ -149,24 +156,72 @@ class SparkStore(Store):
         """Turn what the engine says into one sentence; its own words quote cells."""
         try:
             yield
-        except (PySparkException, Py4JError, OSError):
+        except (PySparkException, Py4JError, OSError, pa.ArrowException) as error:
+            raise self._damage(unquote(str(error))) from None
+
+    def _damage(self, told: str) -> EngineError:
+        """Return the error for what cannot be read, with the part if Spark names it."""
+        named = [path for path in _paths(self._parts) if path in told]
+        if "FAILED_READ_FILE" not in told or not named:
             sentence = _(
                 "{source} cannot be read to its end by Spark: a part is damaged, a row does "
                 "not fit the headings, or the cluster gave up; nothing was written."
             )
-            raise EngineError(sentence, source=self.name) from None
+            return EngineError(sentence, source=self.name)
+        path = Path(max(named, key=len))  # b.csv stands in the name of b.csv.gz too
+        if "MALFORMED" not in told:
+            return damaged(path)
+        sentence = _(
+            "{file}: the cells of a row do not fit the headings; put text that holds a "
+            "separator in quotation marks."
+        )
+        return EngineError(sentence, file=path.name)
 
 
 def _paths(parts: list[Part]) -> list[str]:
     return [str(part.path.resolve()) for part in parts]
 
 
-def _session() -> SparkSession:
-    """Return the session that runs, or start one where the environment says."""
-    master = os.environ.get(_MASTER, "local[*]")
-    settings = _SETTINGS | (_ON_THIS_COMPUTER if master.startswith("local") else {})
+def _forget(frame: DataFrame) -> None:
+    with suppress(Py4JError, PySparkException, OSError):
+        frame.unpersist()
+
+
+@contextmanager
+def _session() -> Iterator[SparkSession]:
+    """Give a copy of the session that runs, or start one where the environment says."""
+    if SparkContext._active_spark_context is not None:
+        running = SparkSession.getActiveSession() or SparkSession.builder.getOrCreate()
+        # A copy sees the tables of the caller; what is set and named in it stays in it.
+        session = SparkSession(running.sparkContext, running._jsparkSession.cloneSession())
+        session.conf.set(*_ZONE)
+        try:
+            yield session
+        finally:
+            with suppress(Py4JError, PySparkException, OSError):
+                running.createDataFrame([], "none INT")  # whoever makes one is active
+        return
+    with tempfile.TemporaryDirectory(prefix="netgov-", ignore_cleanup_errors=True) as folder:
+        session = _started(os.environ.get(_MASTER) or "local[*]", folder)
+        try:
+            yield session
+        finally:
+            with suppress(Py4JError, PySparkException, OSError):
+                session.stop()
+
+
+def _started(master: str, folder: str) -> SparkSession:
+    """Start Spark; what it keeps goes into a folder and not where the user works."""
+    _need_answer(master)
+    settings = {
+        _ZONE[0]: _ZONE[1],
+        "spark.ui.enabled": "false",
+        "spark.sql.warehouse.dir": folder,
+        "spark.driver.defaultJavaOptions": f'-Dderby.system.home="{folder}"',
+    }
     builder = SparkSession.builder.master(master).appName("netgov")
-    for name, value in settings.items():
+    here = _ON_THIS_COMPUTER if master.startswith("local") else {}
+    for name, value in (settings | here).items():
         builder = builder.config(name, value)
     try:
         with _silenced():
@@ -179,6 +234,23 @@ def _session() -> SparkSession:
         )
         raise EngineError(sentence, name=_MASTER) from None
     return session
+
+
+def _need_answer(master: str) -> None:
+    """Refuse a cluster of which no address answers; Spark would try for more than a minute."""
+    addresses = _ADDRESS.findall(master)
+    for host, port in addresses:
+        with (
+            suppress(OSError, OverflowError, ValueError),
+            socket.create_connection((host.strip("[]"), int(port)), _PATIENCE),
+        ):
+            return
+    if addresses:
+        sentence = _(
+            "The cluster that the variable {name} leads to does not answer; check its address, "
+            "or empty the variable to let Spark run on this computer."
+        )
+        raise EngineError(sentence, name=_MASTER)
 
 
 @contextmanager

@@ -1,0 +1,47 @@
+"""Records put on a server, added up there, and what is said if they cannot be."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+import netgov as ng
+from netgov.errors import NetgovError
+
+SERVER = "NETGOV_TEST_POSTGRES"
+OURS = "NETGOV_POSTGRES"
+MAPPING = '[columns]\nanswered = "dijawab"\ncase = "kasus"\n'
+HOW = [{}, {"hand_overs": True, "record": "no"}]
+
+
+def left_out(reason):
+    required = os.environ.get("NETGOV_TOOLS") == "required"
+    (pytest.fail if required else pytest.skip)(reason)
+
+
+def stored(connection, table, log, **types):
+    """Put records into a table, every column text unless told otherwise."""
+    columns = ", ".join(f'"{name}" {types.get(name, "text")}' for name in log)
+    connection.execute(f'DROP TABLE IF EXISTS "{table}"')
+    connection.execute(f'CREATE TABLE "{table}" ({columns})')
+    with connection.cursor().copy(f'COPY "{table}" FROM STDIN') as copy:
+        for row in log.itertuples(index=False):
+            copy.write_row([cell if name not in types or cell else None
+                            for name, cell in zip(log, row, strict=True)])  # fmt: skip
+
+
+def added_up(folder, source, engine, table=None, **asked):
+    mapping = folder / "map.toml"
+    mapping.write_text(MAPPING, encoding="utf-8")
+    return ng.aggregate(source, engine, table=table, columns=mapping, accept_loss=True, **asked)
+
+
+def refused(folder, source, engine, table=None):
+    with pytest.raises(NetgovError) as caught:
+        added_up(folder, source, engine, table)
+    told = str(caught.value)
+    assert "\n" not in told
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None
+    return told
