@@ -53,7 +53,8 @@ _CATALOGUE: Final = """
 """
 _TOO_LONG: Final = _(
     "{name} allows less time than this takes, or somebody cancelled it; nothing was written. "
-    "Ask who runs the server for more time, or aggregate a view of fewer years."
+    "Ask who runs the server for more time (statement_timeout), or aggregate a view of fewer "
+    "years."
 )
 _MIDWAY: Final = _("{name} ended the connection midway; nothing was written, so run again.")
 # What the server says is dropped, since it may quote cells; its code tells enough. The first

@@ -17,7 +17,7 @@ import pyarrow as pa
 from py4j.protocol import Py4JError
 from pyspark import SparkContext
 from pyspark.errors import PySparkException
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import DataFrame, DataFrameReader, SparkSession
 from pyspark.storagelevel import StorageLevel
 
 from netgov.engine.parts import Part, damaged, headings_of_part, need_alike, parts_of
@@ -50,11 +50,12 @@ class SparkStore(Store):
 
     def __init__(self, source: str, table: str | None = None, *, ordered: bool = False) -> None:  # noqa: ARG002
         self.name = table or Path(source).name
-        self._parts = [] if table else parts_of(Path(source))
+        path = Path(source).resolve()
+        self._parts = [] if table else parts_of(path)
         self._made = ExitStack()
         self._session = self._made.enter_context(_session())
         try:
-            self.relation = self._related(Path(source), table)
+            self.relation = self._related(path, table)
             found = self._frame(f"SELECT * FROM {self.relation}").dtypes  # noqa: S608
         except BaseException:
             self.close()
@@ -76,13 +77,15 @@ class SparkStore(Store):
             (schema, name), _none = fitting(known, table, self.name)
             return ".".join(self.quoted(part) for part in (schema, name) if part)
         with self._told():
-            frame = (
-                self._of_texts() if self._parts[0].kind == "csv" else self._of_parquet(source)
-            )
+            reader = self._session.read
+            if source.is_dir():  # names of folders below it may be columns
+                reader = reader.option("basePath", str(source))
+            is_text = self._parts[0].kind == "csv"
+            frame = self._of_texts(reader) if is_text else self._of_parquet(reader)
             frame.createOrReplaceTempView("records_as_they_lie")
         return "records_as_they_lie"
 
-    def _of_texts(self) -> DataFrame:
+    def _of_texts(self, reader: DataFrameReader) -> DataFrame:
         """Return text as it stands: nothing guessed, nothing converted."""
         first = self._parts[0]
         if first.skipped:
@@ -100,7 +103,7 @@ class SparkStore(Store):
             "multiLine": True,  # a cell may hold several lines
             "mode": "FAILFAST",
         }
-        return self._session.read.csv(_paths(self._parts), columns, **settings)
+        return reader.csv(_paths(self._parts), columns, **settings)
 
     def _need_utf8(self) -> None:
         """Refuse text in another encoding, in which Spark would replace letters."""
@@ -109,14 +112,11 @@ class SparkStore(Store):
             sentence = _("{file} is not UTF-8 text; in Excel save it as “CSV UTF-8”.")
             raise EngineError(sentence, file=Path(unquote(row[0])).name)
 
-    def _of_parquet(self, source: Path) -> DataFrame:
+    def _of_parquet(self, reader: DataFrameReader) -> DataFrame:
         if self._parts[0].kind != "parquet":
             sentence = _("{file} is no file that Spark reads; use CSV or Parquet.")
             raise EngineError(sentence, file=self.name)
         need_alike(self._parts)
-        reader = self._session.read
-        if source.is_dir():
-            reader = reader.option("basePath", str(source))
         return reader.parquet(*_paths(self._parts))
 
     def quoted(self, column: str) -> str:
@@ -179,7 +179,7 @@ class SparkStore(Store):
 
 
 def _paths(parts: list[Part]) -> list[str]:
-    return [str(part.path.resolve()) for part in parts]
+    return [str(part.path) for part in parts]
 
 
 def _forget(frame: DataFrame) -> None:
@@ -202,7 +202,7 @@ def _session() -> Iterator[SparkSession]:
                 running.createDataFrame([], "none INT")  # whoever makes one is active
         return
     with tempfile.TemporaryDirectory(prefix="netgov-", ignore_cleanup_errors=True) as folder:
-        session = _started(os.environ.get(_MASTER) or "local[*]", folder)
+        session = _started(os.environ.get(_MASTER) or "local[*]", Path(folder).as_posix())
         try:
             yield session
         finally:

@@ -67,6 +67,20 @@ def test_spark_names_the_part_that_is_damaged(spark, tmp_path):
 
 
 @pytest.mark.spark
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_names_of_folders_are_columns(spark, tmp_path, kind):
+    log = clean_log(200)
+    for name, rows in log.groupby("asal"):
+        folder = tmp_path / "lake" / f"asal={name}"
+        folder.mkdir(parents=True)
+        getattr(rows.drop(columns="asal"), f"to_{kind}")(folder / f"a.{kind}", index=False)
+    ours = added_up(tmp_path, tmp_path / "lake", "spark")
+    theirs = added_up(tmp_path, tmp_path / "lake", "duckdb")
+    assert len(ours.ties)
+    pd.testing.assert_frame_equal(ours.ties, theirs.ties)
+
+
+@pytest.mark.spark
 def test_a_session_of_the_caller_stays_as_it_was(spark, tmp_path):
     log = clean_log(300)
     log.to_csv(tmp_path / "log.csv", index=False)
@@ -135,7 +149,7 @@ def test_a_cluster_out_of_reach_is_told_at_once(tmp_path, monkeypatch):
 def test_spark_leaves_nothing_where_the_user_works(tmp_path):
     if shutil.which("java") is None:
         left_out("Spark needs Java")
-    for folder in ("work", "temporary", "settings"):
+    for folder in ("work", "for now", "settings"):
         (tmp_path / folder).mkdir()
     clean_log(50).to_csv(tmp_path / "log.csv", index=False)
     # The catalogue of Hive keeps a database of its own where it is started.
@@ -150,7 +164,7 @@ def test_spark_leaves_nothing_where_the_user_works(tmp_path):
     where = {
         "NETGOV_SPARK": "local[2]",
         "SPARK_CONF_DIR": str(tmp_path / "settings"),
-        "TMPDIR": str(tmp_path / "temporary"),
+        "TMPDIR": str(tmp_path / "for now"),
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
     subprocess.run(
@@ -161,4 +175,4 @@ def test_spark_leaves_nothing_where_the_user_works(tmp_path):
         timeout=300,
     )
     assert not list((tmp_path / "work").iterdir())
-    assert not list((tmp_path / "temporary").glob("netgov-*"))
+    assert not list((tmp_path / "for now").glob("netgov-*"))
