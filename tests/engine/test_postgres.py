@@ -14,9 +14,12 @@ import netgov as ng
 
 
 @pytest.mark.postgres
-def test_days_and_numbers_may_have_types_of_their_own(server, tmp_path):
+@pytest.mark.parametrize("day", ["date", "hari"])
+def test_days_and_numbers_may_have_types_of_their_own(server, tmp_path, day):
     log = clean_log(500)
-    stored(server, "typed", log, tanggal="date", dijawab="timestamp", no="integer")
+    server.execute("DROP DOMAIN IF EXISTS hari CASCADE")
+    server.execute("CREATE DOMAIN hari AS date")
+    stored(server, "typed", log, tanggal=day, dijawab="timestamp", no="integer")
     plain = tmp_path / "log.csv"
     log.to_csv(plain, index=False)
     for asked in HOW:
