@@ -84,21 +84,22 @@ def choose_columns(store: Store, settings: Settings, record: str | None) -> Chos
 
 def _grouped(fills: Mapping[str, Fill]) -> dict[str, tuple[str, ...]]:
     """Return the columns of each group, with those that tell what its blank cells mean."""
+    for column in fills.keys() & set(_READ):
+        for name in filter(None, (column, fills[column].where)):
+            if name not in WORDS:
+                sentence = _(
+                    "The mapping file fills {column}, or by it; when records are added up "
+                    "only {known} can be filled, and by each other."
+                )
+                raise EngineError(sentence, column=name, known=", ".join(WORDS))
     grouped = {}
-    for name, columns in GROUPS.items():
+    for group, columns in GROUPS.items():
         needed = list(columns)
         for column in needed:  # grows while it is gone through
             where = fills[column].where if column in fills else ""
-            if where and where not in WORDS:
-                sentence = _(
-                    "The mapping file fills {column} by what stands in {where}, which is not "
-                    "read when records are added up; choose one of {known}."
-                )
-                known = ", ".join(WORDS)
-                raise EngineError(sentence, column=column, where=where, known=known)
             if where and where not in needed:
                 needed.append(where)
-        grouped[name] = tuple(needed)
+        grouped[group] = tuple(needed)
     return grouped
 
 

@@ -17,10 +17,11 @@ from netgov.headings import recognise
 from netgov.words import _
 
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# Other text, such as character(40), is padded or compared in ways of its own; it is read as
+# whatever else is not text.
 _KINDS: Final[Mapping[str, str]] = {
     "text": TEXT,
     "character varying": TEXT,
-    "character": TEXT,
     "date": DAY,
     "timestamp without time zone": MOMENT,
     "timestamp with time zone": MOMENT,

@@ -95,6 +95,28 @@ def test_a_table_of_bodies_sets_other_names_aside(tmp_path, mapping):
     assert problems["value"].tolist() == ["'Tok…(11)'"]
 
 
+def test_blanks_are_filled_in_as_when_reading_by_row(tmp_path, mapping):
+    told = COLUMNS + (
+        '[fill]\nsource = {value = "UPT P2A", where = "target", has = "rsud"}\n'
+        'target = {value = "RSUD Arifin Achmad", where = "status", has = "diterima"}\n'
+        'layer = {value = "coordination", where = "source", has = "polresta"}\n'
+    )
+    mapping.write_text(told, encoding="utf-8")
+    path = written(messy_log(2_000).drop_duplicates(), tmp_path / "log.csv")
+    aggregate, records = added_up(path, mapping), read_by_row(path, mapping)
+    same_ties(aggregate, records)
+    assert aggregate.accounts.used == records.counts["used"].sum()
+
+
+@pytest.mark.parametrize(
+    "fill", ['date = "2019"', 'layer = {value="x", where="date", has="9"}']
+)
+def test_days_and_case_numbers_are_not_filled_in(tmp_path, mapping, fill):
+    mapping.write_text(COLUMNS + f"[fill]\n{fill}\n", encoding="utf-8")
+    path = written(clean_log(50), tmp_path / "log.csv")
+    assert "The mapping file fills date, or by it" in refused(path, mapping)
+
+
 # --- kinds of store ---------------------------------------------------------------------
 
 

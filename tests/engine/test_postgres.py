@@ -15,11 +15,12 @@ import netgov as ng
 
 @pytest.mark.postgres
 @pytest.mark.parametrize("day", ["date", "hari"])
-def test_days_and_numbers_may_have_types_of_their_own(server, tmp_path, day):
+def test_days_numbers_and_names_may_have_types_of_their_own(server, tmp_path, day):
     log = clean_log(500)
     server.execute("DROP DOMAIN IF EXISTS hari CASCADE")
     server.execute("CREATE DOMAIN hari AS date")
-    stored(server, "typed", log, tanggal=day, dijawab="timestamp", no="integer")
+    types = {"tanggal": day, "dijawab": "timestamp", "no": "integer", "asal": "character(60)"}
+    stored(server, "typed", log, **types)
     plain = tmp_path / "log.csv"
     log.to_csv(plain, index=False)
     for asked in HOW:
