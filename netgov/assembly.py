@@ -9,17 +9,19 @@ from typing import Final
 
 import pandas as pd
 
-from netgov.checking import CHANGE_COLUMNS, Checked, check_table, converted
+from netgov.checking import CHANGE_COLUMNS, Checked, check_table, converted, each
 from netgov.contacts import Contacts, gather_contacts
+from netgov.errors import RecordsError
 from netgov.identity import new_key, read_key
 from netgov.intake import Asked, Intake
+from netgov.invented import MIXED, says_invented
 from netgov.ledger import need_bodies, need_straight_lines
 from netgov.names import decided
 from netgov.period import Period
 from netgov.reading import Raw
 from netgov.rules import Rules
 from netgov.schema import TABLES
-from netgov.settings import Settings, Study
+from netgov.settings import Study
 from netgov.terms import STRENGTHS
 
 # A rule whose article was not read in the official text carries this mark wherever it is shown.
@@ -145,7 +147,28 @@ def whole_signs(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(rank=rank)[[*_SIGNS]]
 
 
-def study_of(settings: Settings, evidence: pd.DataFrame, contacts: Contacts) -> Study:
+def _is_invented(intake: Intake, contacts: Contacts) -> bool:
+    """Whether the settings, or the counted tables themselves, say that they are invented.
+
+    Raises
+    ------
+    RecordsError
+        If some say so and others do not.
+    """
+    if intake.settings.synthetic:
+        return True
+    files: dict[bool, str] = {}
+    for found, table in zip(intake.contacts(), contacts.checked, strict=True):
+        cells = table.frame.get("data", pd.Series("", table.frame.index))
+        rows = [True] if found.raw.invented else each(cells, says_invented).unique()
+        for said in rows:
+            files.setdefault(bool(said), found.raw.file)
+    if len(files) > 1:
+        raise RecordsError(MIXED, file=files[False])
+    return True in files
+
+
+def study_of(intake: Intake, evidence: pd.DataFrame, contacts: Contacts) -> Study:
     """Return what the data are.
 
     Unless the settings say it, the years are those of what was counted, else of the statements,
@@ -156,11 +179,12 @@ def study_of(settings: Settings, evidence: pd.DataFrame, contacts: Contacts) -> 
     declined = contacts.not_referred
     years = years or ([declined["date"].dt.year] if len(declined) else [])
     years = years or [evidence["year_from"].dropna(), evidence["year_to"].dropna()]
+    settings = intake.settings
     period = settings.years or Period(
         int(min(year.min() for year in years if len(year))),
         int(max(year.max() for year in years if len(year))),
     )
-    return Study(settings.titles, period, settings.synthetic)
+    return Study(settings.titles, period, _is_invented(intake, contacts))
 
 
 def _believed(frame: pd.DataFrame, rules: Rules) -> pd.Series[float]:

@@ -97,10 +97,7 @@ def take_in(path: Path, asked: Asked) -> Intake:
     if not _is_there(path):
         sentence = _("There is no file or folder {path}; check the name and where it lies.")
         raise RecordsError(sentence, path=shown(path.name or path))
-    home = path if path.is_dir() else path.parent
-    settings = read_settings(home / SETTINGS_FILE)
-    if asked.columns:
-        settings = _overlaid(settings, chosen_settings(asked.columns))
+    settings = settings_of(path, asked.columns)
     if path.is_dir():
         places = _files(path)
         left_out = _left_out(path, set(places))
@@ -113,6 +110,13 @@ def take_in(path: Path, asked: Asked) -> Intake:
         tables = [one for one in tables if one.name != "aliases"]
         tables += _of_file(sheet, sheet.name, ["aliases"], settings, Asked())
     return Intake(tables, settings, passed_over, left_out)
+
+
+def settings_of(path: Path, columns: str | Path | None) -> Settings:
+    """Return what the folder of records says of them, and on top what a mapping file says."""
+    home = path if path.is_dir() else path.parent
+    settings = read_settings(home / SETTINGS_FILE)
+    return _overlaid(settings, chosen_settings(columns)) if columns else settings
 
 
 def _is_there(path: Path) -> bool:
@@ -129,7 +133,9 @@ def _overlaid(settings: Settings, other: Settings) -> Settings:
         table: {**settings.renamed.get(table, {}), **other.renamed.get(table, {})}
         for table in tables
     }
-    return replace(settings, renamed=renamed, fills={**settings.fills, **other.fills})
+    fills = {**settings.fills, **other.fills}
+    synthetic = settings.synthetic or other.synthetic
+    return replace(settings, renamed=renamed, fills=fills, synthetic=synthetic)
 
 
 def _of_folder(

@@ -31,6 +31,7 @@ from netgov.days import first_day, last_day
 from netgov.errors import RecordsError
 from netgov.identity import read_key
 from netgov.intake import Asked, Intake, take_in
+from netgov.invented import SYNTHETIC
 from netgov.ledger import (
     need_contact,
     need_known_targets,
@@ -47,8 +48,6 @@ from netgov.words import _
 
 __all__ = ["INTERNAL", "SYNTHETIC", "UNVERIFIED", "Records", "Study", "cited", "read_records"]
 
-# Stands, in both languages, on everything that is made from invented data.
-SYNTHETIC: Final = "SINTETIS / SYNTHETIC"
 # Stands so on everything that is for the office alone.
 INTERNAL: Final = "INTERN – jangan disebarkan / INTERNAL – do not pass on"
 
@@ -413,7 +412,7 @@ def _gathered(
         aliases=decided(frames["aliases"]),
         legal_bases=frames["legal_bases"].set_index("legal_basis"),
         figures=frames["figures"],
-        study=study_of(intake.settings, evidence, contacts),
+        study=study_of(intake, evidence, contacts),
         meetings=contacts.meetings,
         not_referred=contacts.not_referred,
         problems=pd.concat([one.problems for one in every], ignore_index=True),

@@ -24,6 +24,7 @@ ROOMS = [
     "headings",
     "names",
     "amounts",
+    "invented",
     "reading",
     "days",
     "settings",

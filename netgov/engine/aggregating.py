@@ -17,7 +17,8 @@ from netgov.engine.engines import opened
 from netgov.engine.meanings import Bodies, Meanings, read_meanings
 from netgov.engine.store import Store, sql
 from netgov.errors import EngineError, shown
-from netgov.intake import Asked, Intake, take_in
+from netgov.intake import Asked, Intake, settings_of, take_in
+from netgov.invented import SYNTHETIC
 from netgov.names import decided
 from netgov.rules import Rules
 from netgov.settings import Settings, chosen_settings
@@ -48,7 +49,8 @@ class Aggregate:
         A row for each source, target, layer and year: weight (contacts), cases (distinct
         ones), answered, closed (contacts), median_days (from contact to answer; NaN if none
         is known). Of hand-overs a row for each source, target and year: weight, cases,
-        median_days (from one contact to the next).
+        median_days (from one contact to the next). A column data says of invented records
+        that they are.
     accounts
         What became of the records, in the words of `netgov check`.
     """
@@ -120,9 +122,10 @@ def aggregate(  # noqa: PLR0913  each is one question of the analyst
     UnknownName
         If there is no such engine, table, column or mapping.
     """
-    settings = chosen_settings(columns) if columns else Settings()
+    settings = _settings(source, columns)
     bodies = _bodies(actors, aliases)
     with opened(engine, str(source), table, ordered=hand_overs and record is None) as store:
+        invented = settings.synthetic or store.invented
         chosen = choose_columns(store, settings, record)
         store.ready([*chosen.headings.values(), *filter(None, [chosen.record])])
         chosen = with_hours(store, chosen)
@@ -137,8 +140,16 @@ def aggregate(  # noqa: PLR0913  each is one question of the analyst
         tell("counts")
         found = _counted(store, meanings.records, hand_overs=hand_overs)
     # Named once the engine has given its memory back.
-    name = _named_hand_overs if hand_overs else _named_ties
-    return Aggregate(name(found, np.array(meanings.names, dtype=object)), told)
+    named = _named_hand_overs if hand_overs else _named_ties
+    ties = named(found, np.array(meanings.names, dtype=object))
+    return Aggregate(ties.assign(data=SYNTHETIC) if invented else ties, told)
+
+
+def _settings(source: str | Path, columns: str | Path | None) -> Settings:
+    """Return what the mapping file says, and of files what their folder says."""
+    if Path(source).exists():
+        return settings_of(Path(source), columns)
+    return chosen_settings(columns) if columns else Settings()
 
 
 def _bodies(actors: str | Path | None, aliases: str | Path | None) -> Bodies:

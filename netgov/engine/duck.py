@@ -51,6 +51,7 @@ class DuckStore(Store):
         path = Path(source)
         self.name = path.name or source
         self._parts = parts_of(path)
+        self.invented = self._parts[0].invented
         self._spill = tempfile.TemporaryDirectory(prefix="netgov-", ignore_cleanup_errors=True)
         self._database = _connected(self._parts, Path(self._spill.name), ordered=ordered)
         self._table = ""

@@ -13,6 +13,7 @@ import duckdb
 
 from netgov.errors import EngineError, RecordsError, shown
 from netgov.headings import recognise
+from netgov.invented import MIXED, says_invented
 from netgov.reading.headings import HEADING_ROWS
 from netgov.reading.opening import CUT_OFF, EMPTY, unopened
 from netgov.words import _
@@ -27,7 +28,10 @@ _PATTERN: Final = "*?[]{}"
 
 
 class Part(NamedTuple):
-    """One file: its kind, and of text its headings, what parts its cells, lines above."""
+    """One file: its kind, and of text its headings, what parts its cells, lines above.
+
+    ``invented``: whether a title above the headings says that its records are.
+    """
 
     path: Path
     kind: str
@@ -35,6 +39,7 @@ class Part(NamedTuple):
     separator: str = ""
     is_packed: bool = False
     skipped: int = 0
+    invented: bool = False
 
 
 def parts_of(source: Path) -> list[Part]:
@@ -60,8 +65,10 @@ def parts_of(source: Path) -> list[Part]:
         if other.kind != first.kind:
             sentence = _("{one} and {other} are of different kinds; keep one kind of file.")
             raise EngineError(sentence, one=first.path.name, other=other.path.name)
-        if other[2:] != first[2:]:
+        if other[2:-1] != first[2:-1]:
             raise differs(first.path, other.path)
+        if other.invented != first.invented:
+            raise EngineError(MIXED, file=(first if other.invented else other).path.name)
     return parts
 
 
@@ -167,7 +174,8 @@ def _text_part(path: Path, *, is_packed: bool) -> Part:
         if len(places) > 1:
             sentence = _("{file}: the heading {value} stands there twice; rename one.")
             raise EngineError(sentence, file=path.name, value=shown(headings[places[0]]))
-    return Part(path, "csv", headings, separator, is_packed, skipped)
+    invented = any(map(says_invented, lines[:skipped]))
+    return Part(path, "csv", headings, separator, is_packed, skipped, invented)
 
 
 def _cells(line: str, separator: str) -> tuple[str, ...]:

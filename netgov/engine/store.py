@@ -41,12 +41,15 @@ class Store(Protocol):
         What stands after FROM to read it; made of names found in the catalogue alone.
     order
         What numbers its records in the order in which they lie; blank if nothing does.
+    invented
+        Whether it says itself that its records are invented.
     """
 
     name: str
     columns: Mapping[str, str]
     relation: str
     order: str
+    invented: bool = False
 
     def __enter__(self) -> Self:
         """Return itself; what it made is gone once it is left."""

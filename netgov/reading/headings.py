@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from netgov.invented import says_invented
 from netgov.reading.limits import MAX_COLUMNS
 from netgov.reading.model import Pick, Row, chosen
 
@@ -21,13 +22,14 @@ class Heading(NamedTuple):
 
     ``row`` is the number of its last row; ``names`` has one name for each column, blank
     where it has none; ``take`` are the positions to load; ``written`` are its rows as they
-    stand, to know them again further down.
+    stand, to know them again further down; ``invented`` tells whether a title above says so.
     """
 
     row: int
     names: list[str]
     take: tuple[int, ...]
     written: tuple[Sequence[str], ...]
+    invented: bool = False
 
     @property
     def taken(self) -> list[str]:
@@ -65,7 +67,10 @@ def find_heading(rows: Sequence[Row], pick: Pick) -> Heading | None:
         both = _two_rows(upper[1], lower, pick)
         if len(both.take) > len(best.take):
             best = both
-    return best if best.take else None
+    if not best.take:
+        return None
+    above = (cell for number, cells in rows if number < best.row for cell in cells)
+    return best._replace(invented=any(map(says_invented, above)))
 
 
 def _until_whole(headings: Iterable[Heading]) -> Iterator[Heading]:

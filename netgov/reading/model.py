@@ -71,6 +71,8 @@ class Raw(NamedTuple):
         What must be told.
     epoch_1904
         Whether numbers in columns of dates count from 1904.
+    invented
+        Whether a title above the headings says that the records are invented.
     """
 
     file: str
@@ -80,6 +82,7 @@ class Raw(NamedTuple):
     furniture: Mapping[int, str]
     notes: tuple[Note, ...]
     epoch_1904: bool = False
+    invented: bool = False
 
 
 def framed(

@@ -41,7 +41,8 @@ def build(place: Place, heading: Heading, rows: Iterable[Row], beyond: Beyond) -
     frame = framed(index, columns, heading.taken)
     titled = heading.row > len(heading.written)
     notes = (Note("titles_above", heading.row),) if titled else ()
-    return Raw(place.file, place.sheet, frame, heading.unread, furniture, notes)
+    raw = Raw(place.file, place.sheet, frame, heading.unread, furniture, notes)
+    return raw._replace(invented=heading.invented)
 
 
 def with_notes(raw: Raw, notes: Iterable[Note]) -> Raw:

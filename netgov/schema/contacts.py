@@ -244,6 +244,7 @@ CONTACTS: Final[Mapping[str, Table]] = {
                 headings=("median_hari",),
                 within=_FROM_0,
             ),
+            Column("data", _("SINTETIS / SYNTHETIC on every row of invented data, else blank")),
         ),
         refuses=False,
         also=("relasi", "ikatan", "hubungan"),

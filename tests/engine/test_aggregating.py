@@ -382,6 +382,42 @@ def test_other_commands_read_what_is_written(tmp_path, mapping, suffix):
     assert file.stat().st_mode & 0o077 == 0
 
 
+TITLE = "DATA SINTETIS – SYNTHETIC DATA: describes nobody\n"
+
+
+def by_title(path):
+    path.write_text(TITLE + path.read_text("utf-8"), encoding="utf-8")
+
+
+def by_settings(path):
+    told = "[study]\nsynthetic = true\n"
+    (path.parent / "netgov.toml").write_text(told, encoding="utf-8")
+
+
+@pytest.mark.parametrize("say", [by_title, by_settings])
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+@pytest.mark.parametrize("hand_overs", [False, True])
+def test_ties_of_invented_records_say_so_wherever_they_go(
+    tmp_path, mapping, say, suffix, hand_overs
+):
+    path = written(clean_log(600), tmp_path / "log.csv")
+    say(path)
+    aggregate = added_up(path, mapping, hand_overs=hand_overs)
+    away = tmp_path / "away"
+    away.mkdir()
+    file = ng.write_aggregate(aggregate, away / f"ties{suffix}")
+    assert ng.read_records(file).study.synthetic
+    real = added_up(written(clean_log(600), away / "log.csv"), mapping, hand_overs=hand_overs)
+    assert not ng.read_records(ng.write_aggregate(real, away / "real.csv")).study.synthetic
+
+
+def test_invented_and_real_records_are_never_added_up_together(tmp_path, mapping):
+    parts = as_texts(clean_log(500), tmp_path)
+    by_title(parts / "a.csv")
+    (parts / "b.csv").write_text("\n" + (parts / "b.csv").read_text("utf-8"), encoding="utf-8")
+    assert "b.csv: these records do not say SYNTHETIC" in refused(parts, mapping)
+
+
 def test_the_same_records_give_the_same_bytes(tmp_path, mapping):
     path = written(messy_log(2_000), tmp_path / "log.csv")
     files = [
