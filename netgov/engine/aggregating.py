@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,15 +26,7 @@ from netgov.terms import LAYERS
 from netgov.words import _
 
 _MOST_WORDS: Final = 1_000_000
-# What is counted of ties and of hand-overs, as numbers of one kind whatever the engine gives.
-_OF_TIES: Final = {
-    **dict.fromkeys(("tie", "weight", "cases", "answered", "closed"), np.int64),
-    "median_days": float,
-}
-_OF_HAND_OVERS: Final = {
-    **dict.fromkeys(("source", "target", "year", "weight", "cases"), np.int64),
-    "median_days": float,
-}
+_MEDIAN: Final = "median_days"
 # What the number of a tie is made of in sql/contacts.sql: bodies, layer, year.
 _TIE: Final = (1_000_000, 1_000_000, 10, 10_000)
 
@@ -140,8 +132,7 @@ def aggregate(  # noqa: PLR0913  each is one question of the analyst
         tell("counts")
         found = _counted(store, meanings.records, hand_overs=hand_overs)
     # Named once the engine has given its memory back.
-    named = _named_hand_overs if hand_overs else _named_ties
-    ties = named(found, np.array(meanings.names, dtype=object))
+    ties = _named(found, meanings.names, hand_overs=hand_overs)
     return Aggregate(ties.assign(data=SYNTHETIC) if invented else ties, told)
 
 
@@ -211,32 +202,25 @@ def _need_no_persons(store: Store, chosen: Chosen) -> None:
 
 
 def _counted(store: Store, records: int, *, hand_overs: bool) -> pd.DataFrame:
-    """Return ties or hand-overs under the numbers of their bodies."""
+    """Return ties or hand-overs under their numbers, counted in turns that fit into memory."""
     if hand_overs:
-        return store.fetch(sql("hand_overs"))
+        store.table("steps", sql("steps"))
+    rows, query = ("steps", sql("hand_overs")) if hand_overs else ("checked", sql("ties"))
     turns, found = store.shares(records), []
     for turn in range(turns):
-        own = f"fault = 0 AND MOD(tie, {turns}) = {turn}"
-        store.view("share", f"SELECT * FROM checked WHERE {own}")  # noqa: S608
-        found.append(store.fetch(sql("ties")).astype(_OF_TIES))
+        store.view("share", f"SELECT * FROM {rows} WHERE MOD(tie, {turns}) = {turn}")  # noqa: S608
+        counts = store.fetch(query)
+        # Engines give whole numbers as fractions or decimals, and no median as an object.
+        kinds = dict.fromkeys(counts, np.int64) | {_MEDIAN: float}
+        found.append(counts.astype(kinds))
     return pd.concat(found)
 
 
-def _named_ties(found: pd.DataFrame, names: np.ndarray) -> pd.DataFrame:
-    """Return the yearly ties, in the order of their bodies."""
-    ties = found.sort_values("tie", ignore_index=True)
-    source, target, layer, year = np.unravel_index(ties.pop("tie").to_numpy(), _TIE)
-    told = {
-        "source": names[source],
-        "target": names[target],
-        "layer": np.array([*LAYERS], dtype=object)[layer],
-        "year": year,
-    }
-    return pd.DataFrame({**told, **ties})
-
-
-def _named_hand_overs(found: pd.DataFrame, names: np.ndarray) -> pd.DataFrame:
-    """Return the hand-overs of each year, in the order of their bodies."""
-    found = found.astype(_OF_HAND_OVERS)[[*_OF_HAND_OVERS]]
-    found = found.sort_values(["source", "target", "year"], ignore_index=True)
-    return found.assign(**{end: names[found[end]] for end in ("source", "target")})
+def _named(found: pd.DataFrame, names: Sequence[str], *, hand_overs: bool) -> pd.DataFrame:
+    """Return ties or hand-overs under the names of their bodies, in the order of these."""
+    found = found.sort_values("tie", ignore_index=True)
+    source, target, layer, year = np.unravel_index(found.pop("tie").to_numpy(), _TIE)
+    called = np.array(names, dtype=object)
+    ends = {"source": called[source], "target": called[target]}
+    layers = {} if hand_overs else {"layer": np.array([*LAYERS], dtype=object)[layer]}
+    return pd.DataFrame({**ends, **layers, "year": year, **found})

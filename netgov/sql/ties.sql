@@ -1,5 +1,5 @@
 -- Contacts, distinct cases, answers, ends and days to the answer of each tie and year.
--- share: the records of some of the ties, of each tie all.
+-- share: some of the ties with all their records.
 -- Records without a case number are one unknown case together; a count of several
 -- contacts without case numbers stands for as many cases.
 SELECT
@@ -12,4 +12,5 @@ SELECT
   SUM(closed * amount) AS closed,
   PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY waited) AS median_days
 FROM share
+WHERE fault = 0
 GROUP BY tie

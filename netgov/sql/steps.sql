@@ -1,0 +1,23 @@
+-- Each step of a case: from which body to which, between one contact and the next.
+-- Contacts of one day follow each other as they were recorded; where no record has a
+-- number, in the order of their bodies, so that every run gives the same rows.
+-- tie: the two bodies and the year as one number, as in contacts.sql, without a layer.
+SELECT
+  (CAST(source AS BIGINT) * 1000000 + target) * 100000 + year AS tie,
+  case_no,
+  next_day - day AS days
+FROM (
+  SELECT
+    case_no,
+    receiver AS source,
+    LEAD(receiver) OVER turns AS target,
+    LEAD(year) OVER turns AS year,
+    day,
+    LEAD(day) OVER turns AS next_day
+  FROM checked
+  WHERE fault = 0 AND tie IS NOT NULL AND case_no IS NOT NULL AND exact = 1
+  WINDOW turns AS (
+    PARTITION BY case_no ORDER BY day, record NULLS LAST, sender, receiver
+  )
+) AS visits
+WHERE target <> source
