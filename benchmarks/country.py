@@ -88,7 +88,10 @@ ORDER BY no
 def write_records(
     path: Path, rows: int, *, districts: int = DISTRICTS, seed: int = 1, start: int = 0
 ) -> Path:
-    """Write records to a .csv or .parquet file; in Parquet days are days, in CSV text."""
+    """Write records to a .csv or .parquet file; in Parquet days are days, in CSV text.
+
+    A settings file beside it says that they are invented.
+    """
 
     def day(more: str = "") -> str:
         return f"(DATE '2017-01-01' + (day{more})::INT)"
@@ -98,9 +101,12 @@ def write_records(
         partners=_PARTNERS, days=_DAYS, provinces=PROVINCES, day_of_contact=day(),
         day_of_answer=day(" + wait"), day_of_end=day(" + wait + 30"),
     )  # fmt: skip
+    told = "[study]\nsynthetic = true\n"
+    (path.parent / "netgov.toml").write_text(told, encoding="utf-8")
     form = "FORMAT csv, HEADER true" if path.suffix == ".csv" else "FORMAT parquet"
     with duckdb.connect() as database:
         database.execute("SET memory_limit = '2GB'")
+        database.execute(f"SET temp_directory = '{path.parent}'")
         database.execute("CREATE TABLE kinds (number INT, name VARCHAR)")
         rows_of_kinds = [(turn, name) for turn, (name, _sector) in enumerate(KINDS)]
         database.executemany("INSERT INTO kinds VALUES (?, ?)", rows_of_kinds)

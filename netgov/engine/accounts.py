@@ -146,6 +146,9 @@ def _changes(
         )
         if of_used[count]
     ]
+    if chosen.registers:
+        used = int(of_used["records"])
+        rows.append((name, "", 0, chosen.registers, "registers_apart", "", "", used))
     done = words[~words["code"].isin(FAULTS)]
     for column, word, code, after, records in done[
         ["column", "word", "code", "after", "records"]

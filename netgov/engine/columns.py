@@ -42,13 +42,15 @@ _LONGEST_DAY: Final = 15  # what is longer bears an hour
 class Chosen(NamedTuple):
     """The columns that are read.
 
-    ``headings``: the heading of each column of the schema; ``groups``: the columns of which
+    ``headings``: the heading of each column of the schema that is read; ``registers``: that of
+    who keeps the register, which is not read, or blank; ``groups``: the columns of which
     the words of a group are made; ``record``: the heading of the numbers of records, or blank;
     ``unread``: the others, with whether they point to persons; ``hours``: whether days are
     written as text with their hour, so that the day must be cut out.
     """
 
     headings: Mapping[str, str]
+    registers: str
     groups: Mapping[str, tuple[str, ...]]
     record: str
     unread: pd.DataFrame
@@ -79,7 +81,8 @@ def choose_columns(store: Store, settings: Settings, record: str | None) -> Chos
     rest = [name for name in names if name not in taken]
     told = [(store.name, "", name, is_identity(name)) for name in rest]
     unread = pd.DataFrame(told, columns=["file", "sheet", "column", "identity"])
-    return Chosen(headings, _grouped(settings.fills), record or "", unread)
+    registers = found.get("recorded_by", "")
+    return Chosen(headings, registers, _grouped(settings.fills), record or "", unread)
 
 
 def _grouped(fills: Mapping[str, Fill]) -> dict[str, tuple[str, ...]]:

@@ -60,6 +60,10 @@ CHANGES: Final[Mapping[str, str]] = {
     "no_case_column": _(
         "there is no column of case numbers, so all rows of a tie are one unknown case; add one"
     ),
+    "registers_apart": _(
+        "tells who keeps the register, and records added up are not joined: a contact that "
+        "stands in the registers of both ends counts twice; take one out in a view first"
+    ),
     "not_decided": _("left blank in the table of aliases, so the name stays a body of its own"),
     "outside_study": _("the rows lie outside the years of the study, so no network shows them"),
     "body_absent": _(

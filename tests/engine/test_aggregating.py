@@ -117,6 +117,15 @@ def test_days_and_case_numbers_are_not_filled_in(tmp_path, mapping, fill):
     assert "The mapping file fills date, or by it" in refused(path, mapping)
 
 
+def test_registers_of_both_ends_are_told_to_count_twice(tmp_path, mapping, run):
+    log = clean_log(300)
+    path = written(log.assign(pencatat=log["asal"]), tmp_path / "log.csv")
+    mapping.write_text(COLUMNS + 'recorded_by = "pencatat"\n', encoding="utf-8")
+    asked = ["--columns", mapping, "--lang", "en", "-o", tmp_path / "ties.csv"]
+    _status, said, _told = run("aggregate", path, *asked)
+    assert "registers of both ends counts twice" in " ".join(said.split())
+
+
 # --- kinds of store ---------------------------------------------------------------------
 
 
