@@ -209,6 +209,10 @@ class Parts(Mapping[int, View]):
                     found[turn] = few.phrase
         return found
 
+    def bodies(self, turn: int) -> int:
+        """Return how many bodies have the value of a part, each name of one counted."""
+        return len(self._bodies.get(turn, ()))
+
     # --- one part -----------------------------------------------------------------------
 
     def _records(self, turn: int, name: Mapping[str, str]) -> Records:

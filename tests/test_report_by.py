@@ -57,6 +57,16 @@ def test_each_part_has_a_report_and_a_map(folder):
     assert report_in(folder) == folder / "index.html"
 
 
+def test_a_part_too_large_for_a_page_is_listed_with_the_reason(view, tmp_path):
+    parts = Parts(view, "sector", view.asked(None))
+    most = max(parts.bodies(turn) for turn in parts) - 1
+    rules = ng.Rules(most_bodies=most)
+    out = ng.write_reports(view, "sector", path=tmp_path / "out", lang="en", rules=rules)
+    told = [row for row in rows(out) if f"one page shows at most {most}" in " ".join(row)]
+    assert told
+    assert len(told) + len(list(out.glob("*/report.html"))) <= len(rows(out))
+
+
 def test_the_page_lists_bodies_ties_and_contacts_of_each(folder, view):
     told = Parts(view, "district", view.whole)
     for row, part in zip(rows(folder), told.values(), strict=True):
@@ -187,7 +197,8 @@ AWKWARD = {
 
 def test_folders_bear_names_that_every_system_takes(tmp_path):
     view = country.public(country.country(tmp_path / "data", names=AWKWARD))
-    named = reports._folders(Parts(view, "district", view.whole)).values()
+    parts = Parts(view, "district", view.whole)
+    named = reports._folders(parts, parts.untold).values()
     assert len({*named}) == len(AWKWARD)
     assert all(re.fullmatch(r"[a-z0-9-]{1,60}", name) for name in named)
     assert not {"con", "lpt1", ""} & {*named}

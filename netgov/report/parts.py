@@ -8,7 +8,7 @@ import re
 import signal
 import unicodedata
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from netgov.drawing import map_page
-from netgov.errors import NetgovError, speak
+from netgov.errors import NetgovError, Phrase, speak
 from netgov.parts import Parts
 from netgov.period import Period
 from netgov.releases import enter_release, need_release
@@ -119,24 +119,41 @@ def write_reports(  # noqa: PLR0913  each is one question of the analyst
     need_view(history, period)
     parts = Parts(history, by, period)
     need_release(history, period, path)
-    folders = _folders(parts)
+    left_out = _left_out(parts, rules)
+    folders = _folders(parts, left_out)
     tell(words(_("Writing reports: {count} …"), count=words.number(len(folders))))
     names = [f"{folder}/{page}" for folder in folders.values() for page in _PAGES]
     digests: dict[str, str] = {}
     work = partial(_report, period=period, rules=rules, lang=words.lang)
     with closing(_made(parts, folders, work, processes)) as made:
-        files = _noted(_files(parts, folders, made, words), digests)
+        files = _noted(_files(parts, left_out, folders, made, words), digests)
         enter_release(history, period, path)
         folder = write_each(path, [*names, INDEX], files, history.mode)
     write_trail(folder, history, period, words.lang, rules, digests)
     return folder
 
 
+def _left_out(parts: Parts, rules: Rules) -> dict[int, Phrase]:
+    """Return the parts without a report, and the sentence on it."""
+    sentence = _("Bodies: {actors}; one page shows at most {most}.")
+    counted = {turn: parts.bodies(turn) for turn in parts}
+    too_large = {
+        turn: Phrase(sentence, actors=actors, most=rules.most_bodies)
+        for turn, actors in counted.items()
+        if actors > rules.most_bodies
+    }
+    return {**too_large, **parts.untold}
+
+
 def _files(
-    parts: Parts, folders: Mapping[int, str], made: Iterator[_Made], words: Words
+    parts: Parts,
+    left_out: Mapping[int, Phrase],
+    folders: Mapping[int, str],
+    made: Iterator[_Made],
+    words: Words,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of each part as it is made, at last the page of them all."""
-    rows = {turn: untold(parts, turn, why, words) for turn, why in parts.untold.items()}
+    rows = {turn: untold(parts, turn, why, words) for turn, why in left_out.items()}
     for (turn, folder), part in zip(folders.items(), made, strict=True):
         rows[turn] = part.row._replace(address=f"{folder}/report.html")
         yield from ((f"{folder}/{page}", part.pages[page]) for page in _PAGES)
@@ -151,11 +168,11 @@ def _noted(
         yield name, content
 
 
-def _folders(parts: Parts) -> dict[int, str]:
-    """Return the folder of each part that is told: letters that every system takes."""
+def _folders(parts: Parts, left_out: Collection[int]) -> dict[int, str]:
+    """Return the folder of each part with a report: letters that every system takes."""
     folders: dict[int, str] = {}
     for turn in parts:
-        if turn in parts.untold:
+        if turn in left_out:
             continue
         name = unicodedata.normalize("NFKD", parts.names[turn]["id"][: 4 * _LONGEST])
         letters = name.encode("ascii", "ignore").decode().lower()
