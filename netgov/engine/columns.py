@@ -189,10 +189,16 @@ def is_day(store: Store, chosen: Chosen, name: str) -> bool:
 def _case(store: Store, chosen: Chosen) -> str:
     if "case" not in chosen.headings:
         return "NULLIF('', '')"
-    # Not every engine takes a blank that does not break for one.
-    text = f"TRIM(REPLACE({_text(store, chosen.headings['case'])}, '\u00a0', ' '))"
+    text = _trimmed(_text(store, chosen.headings["case"]))
     nothing = f"LENGTH({text}) <= {_LONGEST_NO_CASE} AND LOWER({text}) IN ({_NO_CASE})"
     return f"CASE WHEN {nothing} THEN NULL ELSE NULLIF({text}, '') END"
+
+
+def _trimmed(text: str) -> str:
+    """Return a text without blanks at its ends; few have any, and to look is soon done."""
+    # Not every engine takes a blank that does not break for one.
+    blanks = " OR ".join(f"{text} LIKE {where}" for where in ("' %'", "'% '", "'%\u00a0%'"))
+    return f"CASE WHEN {blanks} THEN TRIM(REPLACE({text}, '\u00a0', ' ')) ELSE {text} END"
 
 
 def _record(store: Store, chosen: Chosen) -> str:
