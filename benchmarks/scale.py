@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pandas as pd
 from clock import NETGOV, ROOT, show
-from country import DISTRICTS, write_country
+from nation import DISTRICTS, write_country
 
 TEN, FIFTY = 10_000_000, 50_000_000
 # As somebody who knows DuckDB would count the same, to the same columns and kind of file.
@@ -116,7 +116,7 @@ def _read(path: Path) -> pd.DataFrame:
 
 def made(path: Path, *, districts: int = DISTRICTS, start: int = 0) -> Path:
     """Return ten million records of an invented country."""
-    script = str(ROOT / "benchmarks" / "country.py")
+    script = str(ROOT / "benchmarks" / "nation.py")
     run([sys.executable, script, str(path), str(TEN), str(districts), str(start)])
     return path
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
+import sys
 from pathlib import Path
 
 import netgov as ng
 
-PLACE = Path(__file__).parents[2] / "benchmarks" / "country.py"
+PLACE = Path(__file__).parents[2] / "benchmarks" / "nation.py"
 
 
 def invented():
@@ -38,3 +40,9 @@ def test_its_ties_reach_across_districts_and_up_to_provinces(tmp_path):
     assert (ends[0] == ends[1]).mean() > 0.5
     assert ((ends[0] != ends[1]) & (ends[1] != "")).any()
     assert (ends[1] == "").any()
+
+
+def test_the_benchmarks_start():
+    """They import from one another and from the tests; two files of one name would hide."""
+    program = "import sys; sys.path.insert(0, 'benchmarks'); import bench"
+    subprocess.run([sys.executable, "-c", program], cwd=PLACE.parents[1], check=True)  # noqa: S603
