@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from netgov.drawing.ink import metadata, styled
+from netgov.drawing.ink import saved, styled
 from netgov.records import INTERNAL
 
 if TYPE_CHECKING:
@@ -82,14 +81,7 @@ class Bars:
             axes.set(xlim=(0, _WIDTH), ylim=(height, 0))
             axes.set_axis_off()
             self._draw(axes, _EDGE + legend)
-            file = io.BytesIO()
-            figure.savefig(
-                file,
-                format=kind,
-                dpi=_DOTS,
-                metadata=metadata(kind, internal=INTERNAL in self.stamp),
-            )
-        return file.getvalue()
+            return saved(figure, kind, _DOTS, internal=INTERNAL in self.stamp)
 
     def _draw(self, axes: Axes, top: float) -> None:
         longest = max(

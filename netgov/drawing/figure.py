@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import warnings
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
@@ -18,10 +17,10 @@ from netgov.drawing.ink import (
     dots,
     hollow,
     ink,
-    metadata,
     reach,
     ring,
     ring_radius,
+    saved,
     styled,
 )
 from netgov.drawing.legend import legend
@@ -105,11 +104,7 @@ def _painted(scene: Scene, ink: Ink, kind: str) -> bytes:
     key.draw(axes, EDGE, paper.height + EDGE)
     below = paper.height + 2 * EDGE + key.height
     _text(axes, told, below, _TEXT, color=ink.shade("#334155"))
-    file = io.BytesIO()
-    figure.savefig(
-        file, format=kind, dpi=_DOTS, metadata=metadata(kind, internal=scene.internal)
-    )
-    return file.getvalue()
+    return saved(figure, kind, _DOTS, internal=scene.internal)
 
 
 def _text(axes: Axes, rows: list[str], top: float, size: float, **look: str) -> None:

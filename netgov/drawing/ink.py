@@ -7,6 +7,7 @@ its layer, broken up.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from netgov.terms import LAYERS
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.colors import Colormap
+    from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
     from matplotlib.path import Path
 
@@ -49,6 +51,15 @@ METADATA: Final[dict[str, dict[str, Any]]] = {
 def metadata(kind: str, *, internal: bool) -> dict[str, Any]:
     """Return the metadata of a picture: none, unless it is for the office alone."""
     return METADATA[kind] | ({"Title": INTERNAL} if internal else {})
+
+
+def saved(figure: Figure, kind: str, dots: int, *, internal: bool) -> bytes:
+    """Return a figure as the bytes of an "svg", "pdf" or "png" file."""
+    # An SVG is written in many small texts, which are faster made bytes all at once.
+    file = io.StringIO() if kind == "svg" else io.BytesIO()
+    figure.savefig(file, format=kind, dpi=dots, metadata=metadata(kind, internal=internal))
+    told = file.getvalue()
+    return told.encode("utf-8") if isinstance(told, str) else told
 
 
 MARKERS: Final = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 import textwrap
 from collections import defaultdict
@@ -17,9 +16,9 @@ from netgov.counting import TIE
 from netgov.drawing.curves import courses
 from netgov.drawing.ink import (
     Stroke,
-    metadata,
     point,
     sample,
+    saved,
     styled,
 )
 from netgov.drawing.layout import Band, Sheet, place
@@ -55,6 +54,7 @@ _NAME_SIGNS: Final = 16
 _IN_A_ROW: Final = 3
 MOST_YEARS: Final = 6
 _NAMED: Final = 12  # bodies of a panel, those with most partners
+_DOTS: Final = 300  # of a PNG, in an inch
 _INK: Final = "#334155"
 _PALE: Final = "#64748b"
 
@@ -170,10 +170,7 @@ def multiples(
             _ties(axes, panel, drawn, widths[str(panel.year)])
             _bodies(axes, panel, drawn)
             _names(axes, panel, levels)
-        file = io.BytesIO()
-        about = metadata(kind, internal=history.internal)
-        figure.savefig(file, format=kind, dpi=300, metadata=about)
-    return file.getvalue()
+        return saved(figure, kind, _DOTS, internal=history.internal)
 
 
 def _widths(history: View, period: Period) -> pd.DataFrame:

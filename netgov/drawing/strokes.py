@@ -57,6 +57,7 @@ def _lines_artist() -> Any:
             self.lines = lines
 
         def draw(self, renderer: RendererBase) -> None:
+            # Placed here, many at a time: the page need then turn each line upside down alone.
             place = Affine2D(self.get_transform().get_affine().get_matrix())
             for start in range(0, len(self.lines), _AT_ONCE):
                 _draw_lines(self.lines[start : start + _AT_ONCE], renderer, place)
@@ -66,10 +67,15 @@ def _lines_artist() -> Any:
 
 def _draw_lines(lines: Sequence[Line], renderer: RendererBase, place: Transform) -> None:
     from matplotlib.path import Path
+    from matplotlib.transforms import IdentityTransform
 
     bend = np.array([Path.MOVETO, Path.CURVE3, Path.CURVE3], Path.code_type)
     edge = np.array([Path.MOVETO, *[Path.LINETO] * 2, Path.CLOSEPOLY], Path.code_type)
-    bodies, heads = _outlines(lines)
+    bodies, heads = (
+        place.transform(shapes.reshape(-1, 2)).reshape(shapes.shape)
+        for shapes in _outlines(lines)
+    )
+    as_it_is = IdentityTransform()
     looks: dict[Any, _Look] = {}
     for line, body, head in zip(lines, bodies, heads, strict=True):
         key = line.stroke, line.alpha
@@ -78,11 +84,11 @@ def _draw_lines(lines: Sequence[Line], renderer: RendererBase, place: Transform)
         colour, stroked, filled = looks[key]
         stroked.set_linewidth(line.wide)
         renderer.open_group("patch")
-        renderer.draw_path(stroked, Path(body, bend), place)
+        renderer.draw_path(stroked, Path(body, bend), as_it_is)
         renderer.close_group("patch")
         if line.head:
             renderer.open_group("patch")
-            renderer.draw_path(filled, Path(head, edge), place, colour)
+            renderer.draw_path(filled, Path(head, edge), as_it_is, colour)
             renderer.close_group("patch")
 
 
