@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 Spot = tuple[float, float]
-_Numbers = NDArray[np.int64]
+_Numbers = NDArray[np.integer[Any]]
 _Places = NDArray[np.float64]
 
 # Of more actors a map cannot show every name, and the search would take long.
@@ -18,7 +18,9 @@ _MOST: Final = 120
 # How often some are mixed up at random and settled anew; the best of all that comes out stands.
 _TRIALS: Final = 40
 _MIXED: Final = 16
-_NEVER: Final = 1 << 40  # a cost that no exchange makes up for
+_NEVER: Final = 1 << 28  # a cost that no exchange makes up for
+# Short numbers hold all costs of so few, and are added up faster.
+_WHOLE: Final = np.int32
 # A mark with its name reaches so far to either side, up and down, as shares of its cell.
 _ASIDE, _ABOVE, _BELOW = 0.4, 0.12, 0.6
 
@@ -91,7 +93,8 @@ def _names_met(spots: _Places, cell: tuple[float, float]) -> _Numbers:
 
 def _best(joined: _Numbers, costs: _Numbers, free: NDArray[np.bool_]) -> _Numbers:
     """Return the number of the spot that each actor takes."""
-    best, partners = np.arange(len(joined)), np.argwhere(np.triu(free, 1))
+    best: _Numbers = np.arange(len(joined))
+    partners = np.argwhere(np.triu(free, 1))
     if not len(partners):
         return best
     search = _Search.of(joined, costs, free)
@@ -134,7 +137,8 @@ class _Search(NamedTuple):
     @classmethod
     def of(cls, joined: _Numbers, costs: _Numbers, free: NDArray[np.bool_]) -> _Search:
         """Return what to look up for actors of whom some are free to change places."""
-        barred = np.where(np.triu(free, 1), 0, _NEVER)
+        barred = np.where(np.triu(free, 1), 0, _NEVER).astype(_WHOLE)
+        joined, costs = joined.astype(_WHOLE), costs.astype(_WHOLE)
         return cls(joined, csr_array(joined), costs, 2 * joined, barred)
 
 
@@ -143,14 +147,12 @@ def _settled(taken: _Numbers, search: _Search) -> _Numbers:
     taken, between = taken.copy(), search.costs[np.ix_(taken, taken)]
     # What the lines of each actor would cost if it stood where each other stands.
     pull = search.sparse @ between
-    change = np.empty_like(pull)
+    change, saving, kept = (np.empty_like(pull) for _table in range(3))
     while True:
         # In whole tables: to pick the pairs that may change places takes longer.
-        here = pull.diagonal()
-        np.add(pull, pull.T, out=change)
-        change -= here
-        change -= here[:, None]
-        change += search.own * between
+        np.subtract(pull, pull.diagonal()[:, None], out=saving)
+        np.add(saving, saving.T, out=change)
+        change += np.multiply(search.own, between, out=kept)
         change += search.barred
         one, other = swap = divmod(int(change.argmin()), len(taken))
         if change[swap] >= 0:
