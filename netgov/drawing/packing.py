@@ -135,6 +135,8 @@ class _Store:
     def __init__(self) -> None:
         self._parts: list[_Part] = []
         self._numbers: dict[Hashable, int] = {}
+        # The same of values alone, by far the most, without making a part to look for.
+        self._leaves: dict[tuple[type, Any], int] = {}
         # Branches met before, by what they are; held, so that no other takes their identity.
         self._known: dict[tuple[int, ...], tuple[int, Sequence[Any]]] = {}
         self._places: dict[int, int] = {}
@@ -161,7 +163,11 @@ class _Store:
         for one in told:  # nothing is not itself but NaN, which is told as null
             if type(one) is not type(first) or one != first:
                 return self._differing([simple(one, "data") for one in told])
-        return self._numbered(type(first), _Part(first))
+        key = type(first), first
+        number = self._leaves.get(key)
+        if number is None:
+            number = self._leaves[key] = self._numbered(type(first), _Part(first))
+        return number
 
     def _differing(self, told: Sequence[Any]) -> int:
         """Return the number of a text in each language; nothing else may differ."""
