@@ -270,6 +270,14 @@ def _outline(shape: str) -> np.ndarray:
     return np.array(shape_of(shape).to_polygons()[0])[:-1] * (2, -2) * _EVEN.get(shape, 1.0)
 
 
+@cache
+def _edges(shape: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return the edges from corner to corner of a shape, and how far each passes its middle."""
+    corners = _outline(shape)
+    edges = np.roll(corners, -1, axis=0) - corners
+    return edges, _cross(corners, edges)
+
+
 def extent(mark: Mark, sector: Sector) -> tuple[float, float]:
     """Return how far from its middle a mark goes to either side, and up and down."""
     across, down = mark.radius * np.abs(_outline(sector.shape)).max(axis=0)
@@ -279,11 +287,11 @@ def extent(mark: Mark, sector: Sector) -> tuple[float, float]:
 def reach(mark: Mark, sector: Sector, towards: np.ndarray) -> float:
     """Return how far from its middle the outline of a mark lies in a direction."""
     corners = _outline(sector.shape)
-    edges = np.roll(corners, -1, axis=0) - corners
+    edges, beside = _edges(sector.shape)
     turned = towards / np.linalg.norm(towards)
     across = _cross(turned, edges)
     with np.errstate(divide="ignore", invalid="ignore"):
-        far, along = _cross(corners, edges) / across, _cross(corners, turned) / across
+        far, along = beside / across, _cross(corners, turned) / across
     return mark.radius * float(np.max(far[(along >= 0) & (along <= 1)], initial=0.0))
 
 

@@ -292,9 +292,8 @@ def _years(first: float, last: float, words: Words) -> str:
 def _keys(gaps: pd.DataFrame) -> Iterator[tuple[Hashable, tuple[str, str]]]:
     """Yield what tells each gap from the others of a period, and its two ends."""
     met: Counter[tuple[str, ...]] = Counter()
-    for kind, *tie in gaps[["kind", *TIE]].itertuples(index=False, name=None):
-        key = (kind, *tie)
-        yield (*key, met[key]), (tie[0], tie[1])
+    for key in zip(*(gaps[name].tolist() for name in ("kind", *TIE)), strict=True):
+        yield (*key, met[key]), (key[1], key[2])
         met[key] += 1
 
 
@@ -302,8 +301,10 @@ def gaps_drawn(gaps: pd.DataFrame, roster: Roster, words: Words) -> list[Missing
     """Return gaps as lines and rings, the most pressing first."""
     missing = []
     said = [f"{part}_{words.lang}" for part in ("text", "rule", "note")]
-    shown = gaps.filter([*_OF_GAPS, *said]).to_dict("records")
-    for gap, (key, pair) in zip(shown, _keys(gaps), strict=True):
+    told = {name: gaps[name].tolist() for name in (*_OF_GAPS, *said) if name in gaps}
+    shown = zip(*told.values(), strict=True)
+    for values, (key, pair) in zip(shown, _keys(gaps), strict=True):
+        gap = dict(zip(told, values, strict=True))
         name, bend = roster.place("g", pair, key)
         missing.append(
             Missing(

@@ -80,10 +80,15 @@ def actors_drawn(
     words: Words,
 ) -> list[Mark]:
     """Return the actors of a network as marks, in its order."""
-    known_as = records.aliases.groupby(records.aliases["actor"].map(records.lineage))["alias"]
-    aliases = known_as.agg(list).to_dict()
+    aliases: dict[str, list[str]] = {}
+    for slug, alias in zip(
+        *(records.aliases[name] for name in ("actor", "alias")), strict=True
+    ):
+        aliases.setdefault(records.lineage.get(slug, ""), []).append(alias)
     names, labels = net.names(words.lang).to_dict(), net.labels(words.lang).to_dict()
-    shown = net.actors[["sector", "level", "aggregate", "formerly", f"function_{words.lang}"]]
+    shown = ["sector", "level", "aggregate", "formerly", f"function_{words.lang}"]
+    columns = zip(*(net.actors[name].tolist() for name in shown), strict=True)
+    told = (dict(zip(shown, values, strict=True)) for values in columns)
     drawn = {sector.key for sector in sectors}
     radii = _radii(sizes)
     return [
@@ -105,7 +110,7 @@ def actors_drawn(
             aggregate=actor["aggregate"] == "yes",
             isolate=slug not in linked,
         )
-        for slug, actor in zip(net.actors.index, shown.to_dict("records"), strict=True)
+        for slug, actor in zip(net.actors.index, told, strict=True)
     ]
 
 

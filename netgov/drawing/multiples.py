@@ -289,12 +289,15 @@ def _ties(axes: Axes, panel: _Panel, drawn: Scene, widths: pd.Series[float]) -> 
         keys = panel.became.index[panel.became == step].tolist()
         start, end = (np.array([places[key[at]] for key in keys]) for at in (0, 1))
         ways = np.array([[bends[key] + 1] for key in keys])
+        looks = {
+            layer: stroke._replace(dash=dash or stroke.dash)
+            for layer, stroke in strokes.items()
+        }
         for key, course in zip(keys, courses(start, end, ways) if keys else [], strict=True):
             source, target, layer = key
-            stroke = strokes[layer]._replace(dash=dash or strokes[layer].dash)
             off = panel.marks[source].radius, panel.marks[target].radius
             wide = width * crowd + counted[key]
-            lines.append(Line(course[0], stroke, wide, off, alpha=alpha))
+            lines.append(Line(course[0], looks[layer], wide, off, alpha=alpha))
     draw_lines(axes, lines)
 
 

@@ -76,6 +76,8 @@ def _draw_lines(lines: Sequence[Line], renderer: RendererBase, place: Transform)
         for shapes in _outlines(lines)
     )
     as_it_is = IdentityTransform()
+    # Each is drawn at once, so that one path can be all of them in turn.
+    bent, edged = Path(bodies[0], bend), Path(heads[0], edge)
     looks: dict[Any, _Look] = {}
     for line, body, head in zip(lines, bodies, heads, strict=True):
         key = line.stroke, line.alpha
@@ -84,11 +86,13 @@ def _draw_lines(lines: Sequence[Line], renderer: RendererBase, place: Transform)
         colour, stroked, filled = looks[key]
         stroked.set_linewidth(line.wide)
         renderer.open_group("patch")
-        renderer.draw_path(stroked, Path(body, bend), as_it_is)
+        bent.vertices = body
+        renderer.draw_path(stroked, bent, as_it_is)
         renderer.close_group("patch")
         if line.head:
             renderer.open_group("patch")
-            renderer.draw_path(filled, Path(head, edge), as_it_is, colour)
+            edged.vertices = head
+            renderer.draw_path(filled, edged, as_it_is, colour)
             renderer.close_group("patch")
 
 
