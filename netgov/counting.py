@@ -41,13 +41,13 @@ def tally(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:
     """
     keys = list(by)
     groups = signs.groupby(keys, sort=False)
-    found = groups[["confidence"]].min()
-    found["strength"] = groups["rank"].max().map(dict(enumerate(STRENGTHS))).astype(object)
-    found["weight"] = groups["weight"].sum(min_count=1)
-    found["hidden"] = groups["hidden"].sum() if "hidden" in signs else 0
-    found["cases"] = distinct_cases(signs, keys).reindex(found.index)
+    told = {
+        "confidence": groups["confidence"].min(),
+        "strength": groups["rank"].max().map(dict(enumerate(STRENGTHS))).astype(object),
+        **_amounts(signs, keys),
+    }
     # Statements and the public view hold no answers, so that none need be looked for.
-    found[["days", "answered"]] = float("nan")
+    found = pd.DataFrame({**told, "days": float("nan"), "answered": float("nan")})
     if signs[["answered", "answers", "median_days"]].notna().any(axis=None):
         by_cell = [signs[key] for key in keys]
         days = _delays(signs).groupby(by_cell, sort=False).median()
@@ -55,6 +55,21 @@ def tally(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:
         found["days"] = days.mask(elsewhere).fillna(_told_days(signs, keys))
         found["answered"] = _answered(signs).groupby(by_cell, sort=False).sum(min_count=1)
     return found
+
+
+def amounts(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:
+    """Return ``weight``, ``hidden`` and ``cases`` of each cell alone, as `tally` has them."""
+    return pd.DataFrame(_amounts(signs, list(by)))
+
+
+def _amounts(signs: pd.DataFrame, keys: list[str]) -> dict[str, pd.Series[Any]]:
+    groups = signs.groupby(keys, sort=False)
+    weight = groups["weight"].sum(min_count=1)
+    hidden = groups["hidden"].sum() if "hidden" in signs else pd.Series(0, weight.index)
+    cases = distinct_cases(signs, keys)
+    # All cells of counted contact show cases, in the same order as a rule.
+    cases = cases if cases.index.equals(weight.index) else cases.reindex(weight.index)
+    return {"weight": weight, "hidden": hidden, "cases": cases}
 
 
 def added_up(signs: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 import pandas as pd
 
-from netgov.counting import TIE, tally
+from netgov.counting import TIE, amounts
 from netgov.history import History
 from netgov.kernels.binomial import binomial_p_values
 from netgov.kernels.chance import adjusted
@@ -295,7 +295,8 @@ class _Course:
     def _cells(self, *kinds: str) -> dict[int, pd.DataFrame]:
         """Return the counted contact of some kinds, added up for each tie."""
         return {
-            year: tally(signs[signs["kind"].isin(kinds)]) for year, signs in self.signs.items()
+            year: amounts(signs[signs["kind"].isin(kinds)])
+            for year, signs in self.signs.items()
         }
 
 
