@@ -39,12 +39,10 @@ def compared(net: Network) -> pd.DataFrame:
 
 def main_role(values: pd.Series[float], words: Words) -> str:
     """Return the brokerage role an actor has most often; blank if it has none or several."""
-    roles = values[[f"broker_roles.{role}" for role in ROLES if role != "total"]]
-    most = roles.max()
-    first = roles.index[roles == most]
-    if most == 0 or len(first) > 1:
-        return ""
-    return words(ROLES[str(first[0]).partition(".")[2]])
+    roles = {role: values[f"broker_roles.{role}"] for role in ROLES if role != "total"}
+    most = max(roles.values())
+    first = [role for role, times in roles.items() if times == most]
+    return words(ROLES[first[0]]) if most > 0 and len(first) == 1 else ""
 
 
 def about_centrality(

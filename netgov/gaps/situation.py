@@ -58,6 +58,11 @@ class Situation:
         return signs.assign(positive=signs["strength"].isin(["present", "strong"]))
 
     @cached_property
+    def stated(self) -> pd.DataFrame:
+        """The signs that are public statements; what was counted is none."""
+        return self.signs[self.signs["weight"].isna()]
+
+    @cached_property
     def each_sign(self) -> list[Sign]:
         """The signs of contact, in record order."""
         told = self.signs.assign(row=self.signs.index)[[*Sign._fields]].astype(object)

@@ -67,9 +67,10 @@ class Aspect:
 
 def statements(now: Situation, aspect: Aspect) -> pd.DataFrame:
     """Return the public statements that speak to an aspect; what was counted is none."""
-    signs = _earlier(now) if aspect.earlier else now.signs
-    spoken = signs["weight"].isna()
-    return signs[spoken if aspect.earlier else spoken & (signs["layer"] == aspect.layer)]
+    if aspect.earlier:
+        signs = _earlier(now)
+        return signs[signs["weight"].isna()]
+    return now.stated[now.stated["layer"] == aspect.layer]
 
 
 def _earlier(now: Situation) -> pd.DataFrame:

@@ -186,8 +186,8 @@ def _drawn(links: _Links, n: int, rng: np.random.Generator) -> _Links:
         place = rng.choice(possible, len(source), replace=False, shuffle=False)
         # Steps of 1 to n / 2 round the circle of bodies meet each pair once, of 1 to n - 1
         # in both directions.
-        first = place % n
-        drawn[name] = (first, (first + 1 + place // n) % n)
+        turn, first = np.divmod(place, n)
+        drawn[name] = (first, (first + 1 + turn) % n)
     return drawn
 
 
