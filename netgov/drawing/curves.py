@@ -12,6 +12,11 @@ from netgov.drawing.lines import bow
 
 _STEPS: Final = np.linspace(0, 1, 97)
 _T: Final = _STEPS[:, None]
+_SHARES: Final = (
+    (1 - _T) ** 2,
+    2 * _T * (1 - _T),
+    _T**2,
+)  # of start, lean and end, at each step
 
 
 def courses(start: np.ndarray, end: np.ndarray, ways: npt.ArrayLike) -> np.ndarray:
@@ -32,7 +37,7 @@ def courses(start: np.ndarray, end: np.ndarray, ways: npt.ArrayLike) -> np.ndarr
 def along(courses: np.ndarray) -> np.ndarray:
     """Return points on one or several lines from end to end."""
     start, lean, end = (courses[..., [at], :] for at in range(3))
-    return np.asarray((1 - _T) ** 2 * start + 2 * _T * (1 - _T) * lean + _T**2 * end)
+    return np.asarray(_SHARES[0] * start + _SHARES[1] * lean + _SHARES[2] * end)
 
 
 def cut(

@@ -135,8 +135,8 @@ class _Store:
     def __init__(self) -> None:
         self._parts: list[_Part] = []
         self._numbers: dict[Hashable, int] = {}
-        # The same of values alone, by far the most, without making a part to look for.
-        self._leaves: dict[tuple[type, Any], int] = {}
+        # The same of values alone, by far the most, by what each language tells.
+        self._leaves: dict[tuple[Any, ...], int] = {}
         # Branches met before, by what they are; held, so that no other takes their identity.
         self._known: dict[tuple[int, ...], tuple[int, Sequence[Any]]] = {}
         self._places: dict[int, int] = {}
@@ -159,14 +159,11 @@ class _Store:
         return number
 
     def _leaf(self, told: Sequence[Any]) -> int:
-        first = told[0]
-        for one in told:  # nothing is not itself but NaN, which is told as null
-            if type(one) is not type(first) or one != first:
-                return self._differing([simple(one, "data") for one in told])
-        key = type(first), first
+        # With the types, since 1 and true are equal but not the same.
+        key = (*map(type, told), *told)
         number = self._leaves.get(key)
         if number is None:
-            number = self._leaves[key] = self._numbered(type(first), _Part(first))
+            number = self._leaves[key] = self._differing([simple(one, "data") for one in told])
         return number
 
     def _differing(self, told: Sequence[Any]) -> int:
