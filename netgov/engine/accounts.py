@@ -71,7 +71,7 @@ class Accounts:
         rejected = int(self.counts["rejected"].iloc[0])
         if self.used and (accept_loss or not is_too_much(rejected, rows, rules)):
             return
-        lost = self.problems.groupby("code", sort=False)["rows"].sum().nlargest(3)
+        lost = self.problems.groupby("code", sort=False)["rows"].sum().astype(int).nlargest(3)
         reasons = "; ".join(f"{code} ×{n}" for code, n in lost.items()) or "-"
         if self.used:
             raise misread(name, rejected, rows, reasons)

@@ -9,7 +9,7 @@ import re
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -185,6 +185,7 @@ def _connected(
         "autoload_known_extensions": False,
         "allowed_paths": [str(part.path) for part in parts],
         "temp_directory": str(folder / "spill"),
+        "temp_file_encryption": True,
         "memory_limit": _MEMORY,
         "preserve_insertion_order": ordered,
         "enable_progress_bar": False,
@@ -194,7 +195,13 @@ def _connected(
         "disabled_optimizers": "join_order,build_side_probe_side",
         "TimeZone": "Asia/Jakarta",
     }
-    database = duckdb.connect(str(folder / "kept.duckdb"))
+    database = duckdb.connect()
+    kept = folder / "kept.duckdb"
+    database.execute(f"ATTACH {literal(str(kept))} AS kept (RECOVERY_MODE no_wal_writes)")
+    database.execute("USE kept")
+    # Where the system lets an open file have no name, nobody finds it, whatever ends the run.
+    with suppress(OSError):
+        kept.unlink()
     for name, value in settings.items():
         written = "[" + ", ".join(map(literal, value)) + "]" if isinstance(value, list) else ""
         database.execute(f"SET {name} = {written or literal(str(value))}")

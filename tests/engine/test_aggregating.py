@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -64,6 +66,26 @@ def test_ties_and_reasons_are_those_of_reading_by_row(tmp_path, mapping, seed):
     theirs = records.problems["code"].value_counts()
     assert ours.to_dict() == theirs.to_dict()
     assert aggregate.accounts.counts.iloc[0].tolist() == records.counts.iloc[0].tolist()
+
+
+def test_a_log_without_records_is_refused(tmp_path, mapping):
+    path = written(clean_log(5)[:0], tmp_path / "log.csv")
+    with pytest.raises(RecordsError, match="none of its 0 records can be used"):
+        added_up(path, mapping)
+
+
+def test_ties_of_two_provinces_lie_side_by_side_as_one_study(tmp_path, mapping):
+    edges = tmp_path / "country" / "edges"
+    edges.mkdir(parents=True)
+    found = []
+    for seed, name in ((1, "riau"), (2, "jambi")):
+        log = clean_log(400, seed)
+        path = written(log.assign(asal=log["asal"] + f" {name}"), tmp_path / "log.csv")
+        found.append(added_up(path, mapping))
+        ng.write_aggregate(found[-1], edges / f"{name}.csv")
+    ties = pd.concat(aggregate.ties for aggregate in found)
+    ours, theirs = ties.set_index(KEY).sort_index(), ties_of(ng.read_records(edges.parent))
+    pd.testing.assert_frame_equal(ours[list(theirs)], theirs, check_dtype=False)
 
 
 def test_every_record_is_used_or_set_aside(tmp_path, mapping):
@@ -375,6 +397,19 @@ def test_duckdb_sees_the_named_files_and_nothing_else(tmp_path):
         ):
             with pytest.raises(duckdb.Error):
                 store._database.execute(query)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the name of an open file")
+def test_what_is_kept_for_the_run_has_no_name_by_which_it_could_stay(tmp_path):
+    from netgov.engine.duck import DuckStore
+
+    path = written(clean_log(5_000), tmp_path / "log.csv")
+    with DuckStore(str(path)) as store:
+        store.table("checked", f"SELECT * FROM {store.relation}")
+        found = [file for file in Path(store._spill.name).rglob("*") if file.is_file()]
+        assert not found
+        assert len(store.fetch("FROM checked")) == 5_000
+    assert not Path(store._spill.name).exists()
 
 
 # --- the file ---------------------------------------------------------------------------

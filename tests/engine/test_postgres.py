@@ -30,11 +30,13 @@ def test_days_numbers_and_names_may_have_types_of_their_own(server, tmp_path, da
 
 
 @pytest.mark.postgres
-def test_a_missing_table_or_column_is_named(server, tmp_path):
+def test_a_table_that_is_missing_or_lacks_records_or_columns_is_named(server, tmp_path):
     stored(server, "rujukan", clean_log(20))
     assert "There is no table called 'rujukn'. The nearest is rujukan" in refused(
         tmp_path, OURS, "postgres", "rujukn"
     ).replace("public.", "")
+    stored(server, "empty", clean_log(20)[:0])
+    assert "none of its 0 records can be used" in refused(tmp_path, OURS, "postgres", "empty")
     stored(server, "half", clean_log(20).drop(columns="tujuan"))
     assert "the column target is missing" in refused(tmp_path, OURS, "postgres", "half")
 
