@@ -37,6 +37,16 @@ _SIDES: Final[Mapping[str, str]] = {
 }
 
 
+# The columns of closed lists, told apart without what `_closed` loads.
+_COLUMNS: Final = frozenset(
+    {
+        *("base", "choice", "finding", "gaps", "instead", "kind", "lacks", "layer", "layers"),
+        *("level", "mandated", "matrix", "mode", "reach", "sector", "side", "statements"),
+        *("status", "strength", "trend"),
+    }
+)
+
+
 @cache
 def _closed() -> Mapping[str, Mapping[str, str]]:
     """Return the labels of the values of each column that holds a closed list."""
@@ -97,7 +107,7 @@ _SEVERAL: Final = frozenset({"gaps", "lacks"})
 
 def is_closed(column: str) -> bool:
     """Whether a column holds values of a closed list."""
-    return column in _closed()
+    return column in _COLUMNS
 
 
 def called(column: str, value: object, words: Words) -> object:

@@ -4,6 +4,7 @@ import pytest
 
 import netgov as ng
 from netgov.captions import CAPTIONS, HEADINGS, definition, heading, table_of, title, unit
+from netgov.captions.values import _closed, is_closed
 from netgov.tables.told import flat
 from netgov.words import LANGUAGES, Words
 
@@ -73,3 +74,7 @@ def test_the_same_name_tells_something_else_in_another_table():
     english = Words("en")
     assert unit("open", english, "delays") == "contacts"
     assert unit("open", english, "agencies") == "visits"
+
+
+def test_columns_of_closed_lists_are_those_that_have_labels():
+    assert {name for name in HEADINGS | _closed() if is_closed(name)} == set(_closed())
