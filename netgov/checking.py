@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from netgov.amounts import read_amounts
@@ -27,7 +28,7 @@ _SPANS: Final = (
     ("active_from", "active_to"),
 )
 # What Excel leaves where a formula gave no value, and what the reader puts for one without.
-_NO_VALUE: Final = frozenset(
+NO_VALUE: Final = frozenset(
     (
         *("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#FORMULA!"),
         *("#SPILL!", "#CALC!", "#GETTING_DATA"),
@@ -115,14 +116,21 @@ def converted(
     return sheet
 
 
-def read_words(name: str, column: str, words: Sequence[str], heading: str = "") -> Sheet:
+def read_words(
+    name: str,
+    column: str,
+    words: Sequence[str],
+    heading: str = "",
+    times: np.ndarray | None = None,
+) -> Sheet:
     """Return a sheet that holds one column of a table, each distinct word of it once.
 
     What a store holds in millions of rows is read so, word by word, as a file would be. Its
-    rows are numbered from 0; what is said of rows is said of words.
+    rows are numbered from 0; what is said of rows is said of words. ``times``: how often each
+    word stands there.
     """
     cells = pd.DataFrame({heading or column: pd.Series(words, dtype=object)})
-    sheet = Sheet(Raw("", "", cells, (), {}, ()), name, {})
+    sheet = Sheet(Raw("", "", cells, (), {}, ()), name, {}, times=times)
     sheet.headings = {column: heading or column}
     sheet.frame = pd.DataFrame(index=cells.index)
     _convert(sheet, sheet.table.column(column))
@@ -194,7 +202,7 @@ def headings_of(sheet: Sheet, renamed: Renamed, given: Collection[str] = ()) -> 
 def _convert(sheet: Sheet, column: Column) -> None:
     """Convert one column of a sheet."""
     cells = sheet.raw_cells(column.name)
-    broken = cells.isin(_NO_VALUE)
+    broken = cells.isin(NO_VALUE)
     sheet.blame(broken, column.name, "formula_error", cells=cells)
     cells = cells.mask(broken, "")
     if sheet.table.counted or column.kind == "text":
@@ -318,7 +326,12 @@ def _amount(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[An
 def _date(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
     cells = cells.mask(each(cells, str.casefold).isin(_NOTHING), "")
     _need(sheet, column, cells, "missing_date")
-    days = read_days(cells, sheet.heading(column.name), epoch_1904=sheet.raw.epoch_1904)
+    days = read_days(
+        cells,
+        sheet.heading(column.name),
+        epoch_1904=sheet.raw.epoch_1904,
+        times=sheet.times,
+    )
     sheet.changes += days.changes
     if column.required:
         sheet.frame["grain"] = days.grain

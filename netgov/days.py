@@ -126,7 +126,13 @@ def _asked(text: str) -> tuple[dt.date, str]:
     return asked.date, asked.grain
 
 
-def read_days(cells: pd.Series[str], column: str, *, epoch_1904: bool = False) -> Days:
+def read_days(
+    cells: pd.Series[str],
+    column: str,
+    *,
+    epoch_1904: bool = False,
+    times: np.ndarray | None = None,
+) -> Days:
     """Return the days of a column, decided together.
 
     Parameters
@@ -137,9 +143,11 @@ def read_days(cells: pd.Series[str], column: str, *, epoch_1904: bool = False) -
         Its heading, for the changes.
     epoch_1904
         Whether bare numbers count days from 1904.
+    times
+        How often each cell stands in the records; once unless given.
     """
     codes, written = pd.factorize(cells)
-    rows = np.bincount(codes, minlength=len(written))
+    rows = np.bincount(codes, times, len(written))
     forms = [_form(text) for text in written]
     month_first = _is_month_first(forms, rows)
     last = today()

@@ -32,6 +32,8 @@ class Sheet:
     frame: pd.DataFrame = field(default_factory=pd.DataFrame)
     faults: list[Fault] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    # How often each row stands in the records, where it stands for several.
+    times: np.ndarray | None = None
 
     @property
     def table(self) -> Table:

@@ -25,7 +25,7 @@ from netgov.settings import Settings, chosen_settings
 from netgov.terms import LAYERS
 from netgov.words import _
 
-_MOST_WORDS: Final = 1_000_000
+_MOST_WORDS: Final = 250_000
 _MEDIAN: Final = "median_days"
 # What the number of a tie is made of in sql/contacts.sql: bodies, layer, year.
 _TIE: Final = (1_000_000, 1_000_000, 10, 10_000)
@@ -117,7 +117,6 @@ def aggregate(  # noqa: PLR0913  each is one question of the analyst
     settings = _settings(source, columns)
     bodies = _bodies(actors, aliases)
     with opened(engine, str(source), table, ordered=hand_overs and record is None) as store:
-        invented = settings.synthetic or store.invented
         chosen = choose_columns(store, settings, record)
         store.ready([*chosen.headings.values(), *filter(None, [chosen.record])])
         chosen = with_hours(store, chosen)
@@ -133,6 +132,7 @@ def aggregate(  # noqa: PLR0913  each is one question of the analyst
         found = _counted(store, meanings.records, hand_overs=hand_overs)
     # Named once the engine has given its memory back.
     ties = _named(found, meanings.names, hand_overs=hand_overs)
+    invented = settings.synthetic or store.invented or meanings.invented
     return Aggregate(ties.assign(data=SYNTHETIC) if invented else ties, told)
 
 

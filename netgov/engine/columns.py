@@ -10,11 +10,12 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from netgov.checking import headings_of
-from netgov.engine.store import DAY, MOMENT, TEXT, Store, literal
+from netgov.checking import NO_VALUE, headings_of
+from netgov.engine.store import DAY, MANY, MOMENT, TEXT, Store, literal
 from netgov.errors import EngineError, UnknownName, shown
 from netgov.identity import is_identity
 from netgov.reading import Raw
+from netgov.reading.opening import NOT_FLAT
 from netgov.settings import Fill, Settings
 from netgov.sheets import Sheet
 from netgov.words import _
@@ -24,7 +25,7 @@ from netgov.words import _
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "source": ("source",),
     "target": ("target",),
-    "kind": ("layer", "status", "reason", "count"),
+    "kind": ("layer", "status", "reason", "count", "data"),
 }
 WORDS: Final = tuple(column for columns in GROUPS.values() for column in columns)
 # What the aggregation calls the days of the schema; each is read once, too.
@@ -37,11 +38,14 @@ _NO_CASE: Final = "'-', '--', '.', '?', 'n/a', 'nihil', 'kosong', 'tidak ada', '
 _LONGEST_NO_CASE: Final = 9
 _SAMPLE: Final = 1_000
 _LONGEST_DAY: Final = 15  # what is longer bears an hour
+# What is left of the hour behind a day without its digits.
+_HOURS: Final = "' :', ' ::', ' ::.', 'T:', 'T::', 'T::.', 'T::Z', 'T::.Z'"
 
 
 class Chosen(NamedTuple):
     """The columns that are read.
 
+    ``source``: what messages call the store;
     ``headings``: the heading of each column of the schema that is read; ``registers``: that of
     who keeps the register, which is not read, or blank; ``groups``: the columns of which
     the words of a group are made; ``record``: the heading of the numbers of records, or blank;
@@ -49,6 +53,7 @@ class Chosen(NamedTuple):
     written as text with their hour, so that the day must be cut out.
     """
 
+    source: str
     headings: Mapping[str, str]
     registers: str
     groups: Mapping[str, tuple[str, ...]]
@@ -75,6 +80,9 @@ def choose_columns(store: Store, settings: Settings, record: str | None) -> Chos
     given = {name for name in settings.fills if name in WORDS}
     found = headings_of(sheet, settings.renamed.get("referrals", {}), given)
     headings = {column: heading for column, heading in found.items() if column in _READ}
+    for heading in headings.values():
+        if store.columns[heading] == MANY:
+            raise EngineError(NOT_FLAT, file=store.name, column=shown(heading))
     if record is not None:
         _need_record(record, names)
     taken = {*headings.values(), record}
@@ -82,7 +90,9 @@ def choose_columns(store: Store, settings: Settings, record: str | None) -> Chos
     told = [(store.name, "", name, is_identity(name)) for name in rest]
     unread = pd.DataFrame(told, columns=["file", "sheet", "column", "identity"])
     registers = found.get("recorded_by", "")
-    return Chosen(headings, registers, _grouped(settings.fills), record or "", unread)
+    return Chosen(
+        store.name, headings, registers, _grouped(settings.fills), record or "", unread
+    )
 
 
 def _grouped(fills: Mapping[str, Fill]) -> dict[str, tuple[str, ...]]:
@@ -140,8 +150,22 @@ def written(store: Store, chosen: Chosen) -> str:
         f"{_words(store, chosen, columns)} AS {name}" for name, columns in chosen.groups.items()
     ]
     parts += [f"{_day(store, chosen, name)} AS {own}" for name, own in DAYS.items()]
-    parts += [f"{_case(store, chosen)} AS case_no", f"{_record(store, chosen)} AS record"]
-    return f"SELECT {', '.join(parts)} FROM {store.relation}"  # noqa: S608
+    parts += [f"{_case(store, chosen)} AS case_no", f"{_broken(store, chosen)} AS broken"]
+    parts += [f"{_record(store, chosen)} AS record"]
+    every = f"SELECT {', '.join(parts)} FROM {store.relation}"  # noqa: S608
+    return f"SELECT * FROM ({every}) AS every_row WHERE {_is_row(chosen)}"  # noqa: S608
+
+
+def _is_row(chosen: Chosen) -> str:
+    """Return what tells a record from a row that was left blank."""
+    filled = [
+        f"{name} <> ''"
+        if len(columns) == 1
+        else f"REPLACE({name}, {literal(BETWEEN)}, '') <> ''"
+        for name, columns in chosen.groups.items()
+    ]
+    filled += [f"{own} IS NOT NULL" for own in (*DAYS.values(), "case_no")]
+    return " OR ".join(filled)
 
 
 def _text(store: Store, column: str) -> str:
@@ -173,9 +197,9 @@ def _day(store: Store, chosen: Chosen, name: str) -> str:
     text = f"NULLIF({_text(store, column)}, '')"
     if not chosen.hours:
         return text
-    hours = f"{text} LIKE '____-__-__ __:__%' OR {text} LIKE '____-__-__T__:__%'"
+    hours = f"TRANSLATE(SUBSTR({text}, 11), '0123456789', '') IN ({_HOURS})"
     return (
-        f"CASE WHEN LENGTH({text}) > {_LONGEST_DAY} AND ({hours}) THEN SUBSTR({text}, 1, 10) "
+        f"CASE WHEN LENGTH({text}) > {_LONGEST_DAY} AND {hours} THEN SUBSTR({text}, 1, 10) "
         f"ELSE {text} END"
     )
 
@@ -196,14 +220,35 @@ def _case(store: Store, chosen: Chosen) -> str:
 
 def _trimmed(text: str) -> str:
     """Return a text without blanks at its ends; few have any, and to look is soon done."""
-    # Not every engine takes a blank that does not break for one.
-    blanks = " OR ".join(f"{text} LIKE {where}" for where in ("' %'", "'% '", "'%\u00a0%'"))
-    return f"CASE WHEN {blanks} THEN TRIM(REPLACE({text}, '\u00a0', ' ')) ELSE {text} END"
+    # Not every engine takes one that is wide or does not break, a tab, or no sign for one.
+    strange = ("\u00a0", "\u2003", "\t", "\u200b")
+    plain = text
+    for sign in strange:
+        plain = f"REPLACE({plain}, '{sign}', ' ')"
+    where = ("' %'", "'% '", *(f"'%{sign}%'" for sign in strange))
+    blanks = " OR ".join(f"{text} LIKE {pattern}" for pattern in where)
+    return f"CASE WHEN {blanks} THEN TRIM({plain}) ELSE {text} END"
+
+
+def _broken(store: Store, chosen: Chosen) -> str:
+    """Return whether a spreadsheet left an error or a formula in place of a case number."""
+    if "case" not in chosen.headings:
+        return "CAST(0 AS SMALLINT)"
+    text = _text(store, chosen.headings["case"])
+    errors = ", ".join(map(literal, sorted(NO_VALUE)))
+    broken = (
+        f"SUBSTR({text}, 1, 1) IN ('#', '=') AND ({text} IN ({errors}) OR {text} LIKE '=%')"
+    )
+    return f"CAST(CASE WHEN {broken} THEN 1 ELSE 0 END AS SMALLINT)"
 
 
 def _record(store: Store, chosen: Chosen) -> str:
     if not chosen.record:
         return store.order or "CAST(NULL AS BIGINT)"
-    text = _text(store, chosen.record)
+    # Numbers with gaps among them are kept as fractions by some programs.
+    written = f"TRIM({_text(store, chosen.record)})"
+    fraction = f"{written} LIKE '%.0'"
+    cut = f"SUBSTR({written}, 1, LENGTH({written}) - 2)"
+    text = f"CASE WHEN {fraction} THEN {cut} ELSE {written} END"
     whole = f"LENGTH({text}) BETWEEN 1 AND 18 AND TRANSLATE({text}, '0123456789', '') = ''"
     return f"CASE WHEN {whole} THEN CAST({text} AS BIGINT) END"

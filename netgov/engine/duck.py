@@ -18,7 +18,7 @@ import duckdb
 import pandas as pd
 
 from netgov.engine.parts import Part, damaged, headings_of_part, need_alike, parts_of
-from netgov.engine.store import DAY, MOMENT, OTHER, TEXT, Store, fitting, literal
+from netgov.engine.store import DAY, MOMENT, TEXT, Store, fitting, literal, other
 from netgov.errors import EngineError
 from netgov.reading.database import cells_of, chosen_tables, columns_of, connected, quoted
 from netgov.reading.opening import Opened, damage_told
@@ -83,7 +83,9 @@ class DuckStore(Store):
             need_alike(self._parts)
         relation = _of_texts(self._parts) if first.kind == "csv" else _of_parquet(self._parts)
         found = self._run(f"DESCRIBE SELECT * FROM {relation}").fetchall()  # noqa: S608
-        return relation, {str(row[0]): _KINDS.get(str(row[1]), OTHER) for row in found}
+        return relation, {
+            str(row[0]): _KINDS.get(str(row[1])) or other(str(row[1])) for row in found
+        }
 
     def ready(self, columns: Sequence[str]) -> None:
         """Leave out all columns but those that are read; load these from SQLite."""
@@ -144,7 +146,11 @@ class DuckStore(Store):
             )
             raise EngineError(sentence, source=self.name) from None
         except (duckdb.CatalogException, duckdb.BinderException, duckdb.ParserException):
-            raise  # these speak of our own queries
+            sentence = _(
+                "{source} cannot be read as one table; check its headings, its ends of lines "
+                "and the names of its folders."
+            )
+            raise EngineError(sentence, source=self.name) from None
         except duckdb.Error as error:
             raise self._damage(str(error)) from None
 

@@ -17,6 +17,7 @@ from netgov.checking import read_words
 from netgov.contacts import is_declined
 from netgov.engine.columns import BETWEEN, DAYS, Chosen
 from netgov.errors import EngineError
+from netgov.invented import MIXED, says_invented
 from netgov.names import Meaning, heirs, resolve
 from netgov.reading.cells import EDGES
 from netgov.registers import named_today
@@ -61,12 +62,15 @@ class Meanings(NamedTuple):
         records.
     records
         How many records there are.
+    invented
+        Whether all of them say that they are invented.
     """
 
     loaded: Mapping[str, pd.DataFrame]
     names: Sequence[str]
     words: pd.DataFrame
     records: int
+    invented: bool
 
 
 def read_meanings(
@@ -100,6 +104,7 @@ def read_meanings(
         names,
         pd.concat(told, ignore_index=True),
         records=int(cells["kind"]["records"].sum()),
+        invented=_are_invented(cells["kind"]["data"], chosen.source),
     )
 
 
@@ -183,6 +188,13 @@ def _told(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["column", "word", "code", "after", "records"])
 
 
+def _are_invented(cells: pd.Series[str], source: str) -> bool:
+    said = cells.map(says_invented).astype(bool)
+    if said.any() and not said.all():
+        raise EngineError(MIXED, file=source)
+    return bool(said.any())
+
+
 def _kinds(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what kind of contact each combination of words tells, and what to tell of it."""
     amounts, layers, status, reason = (
@@ -262,7 +274,7 @@ def _days(found: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     loaded, told = {}, _told([])
     for name, own in DAYS.items():
         rows = _of(found, own)
-        loaded[f"{own}_words"] = meant = _days_of(name, rows["word"])
+        loaded[f"{own}_words"] = meant = _days_of(name, rows)
         if name == "date":
             faulty = meant["fault"] > 0
             codes = [FAULTS[fault] for fault in meant.loc[faulty, "fault"]]
@@ -270,17 +282,18 @@ def _days(found: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     return loaded, told
 
 
-def _days_of(column: str, words: pd.Series[str]) -> pd.DataFrame:
+def _days_of(column: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Return what days mean: word, year, day (counted), exact (no month alone), fault.
 
     Of answers and ends only what is a day; of contacts each word, since what is no day sets
     the record aside.
     """
-    sheet = read_words("referrals", column, words.str.strip(EDGES).tolist())
+    words = rows["word"].str.strip(EDGES).tolist()
+    sheet = read_words("referrals", column, words, times=rows["records"].to_numpy())
     values = sheet.frame[column]
     frame = pd.DataFrame(
         {
-            "word": words,
+            "word": rows["word"],
             "year": values.dt.year.fillna(0),
             "day": (values - _EPOCH).dt.days.fillna(0),
             "exact": 1,

@@ -6,6 +6,7 @@ import csv
 import gzip
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -30,6 +31,7 @@ _PATTERN: Final = "*?[]{}"
 class Part(NamedTuple):
     """One file: its kind, and of text its headings, what parts its cells, lines above.
 
+    ``keys``: the columns that the names of its folders tell, such as tahun=2019;
     ``invented``: whether a title above the headings says that its records are.
     """
 
@@ -39,6 +41,7 @@ class Part(NamedTuple):
     separator: str = ""
     is_packed: bool = False
     skipped: int = 0
+    keys: tuple[str, ...] = ()
     invented: bool = False
 
 
@@ -59,7 +62,7 @@ def parts_of(source: Path) -> list[Part]:
     if not paths:
         sentence = _("{source} holds no CSV or Parquet files; name the folder that does.")
         raise EngineError(sentence, source=shown(source.name))
-    parts = [_part(path) for path in paths]
+    parts = [_part(path)._replace(keys=_keys(path, source)) for path in paths]
     first = parts[0]
     for other in parts[1:]:
         if other.kind != first.kind:
@@ -69,7 +72,26 @@ def parts_of(source: Path) -> list[Part]:
             raise differs(first.path, other.path)
         if other.invented != first.invented:
             raise EngineError(MIXED, file=(first if other.invented else other).path.name)
+    if first.kind == "csv":
+        _need_no_key_among(first, first.headings)
     return parts
+
+
+def _keys(path: Path, source: Path) -> tuple[str, ...]:
+    inner = path.relative_to(source).parts[:-1] if source.is_dir() else ()
+    return tuple(name.partition("=")[0] for name in inner if "=" in name)
+
+
+def _need_no_key_among(part: Part, columns: Sequence[str]) -> None:
+    """Refuse folders that tell a column which the files hold too; one would hide the other."""
+    folded = {column.casefold() for column in columns}
+    for key in part.keys:
+        if key.casefold() in folded:
+            sentence = _(
+                "{file}: the name of its folder tells the column {column}, which the file "
+                "holds too; rename the folders."
+            )
+            raise EngineError(sentence, file=_told(part.path), column=shown(key))
 
 
 def differs(first: Path, other: Path) -> EngineError:
@@ -92,8 +114,19 @@ def need_alike(parts: Sequence[Part]) -> None:
             except duckdb.Error:
                 raise damaged(part.path) from None
             columns = [tuple(map(str, row)) for row in rows[1:]]
+            names = [name for name, *_kinds in columns]
+            _need_no_key_among(part, names)
+            _need_once(part, names)
             if columns != (first := first or columns):
                 raise differs(parts[0].path, part.path)
+
+
+def _need_once(part: Part, names: Sequence[str]) -> None:
+    """Refuse two columns of which one name would be read for the other."""
+    for places in recognise(names, ["referrals"], {}).columns.values():
+        if len(places) > 1:
+            sentence = _("{file}: the heading {value} stands there twice; rename one.")
+            raise EngineError(sentence, file=part.path.name, value=shown(names[places[0]]))
 
 
 def damaged(path: Path) -> EngineError:
@@ -154,14 +187,12 @@ def _text_part(path: Path, *, is_packed: bool) -> Part:
     """Return a text file with its headings, which may stand below some lines of a title."""
     lines = _first_lines(path, is_packed=is_packed)
     options = [
-        (
-            turn,
-            _cells(line, sign),
-            sign,
-        )
-        for turn, line in enumerate(lines)
+        (turn, cells, sign)
         for sign in _SEPARATORS
+        for turn, cells in enumerate(_rows(lines, sign))
     ]
+    if not any(cells for _turn, cells, _sign in options):
+        raise EngineError(EMPTY, file=path.name)
 
     def worth(option: tuple[int, tuple[str, ...], str]) -> tuple[int, int, int]:
         turn, headings, _sign = option
@@ -170,19 +201,18 @@ def _text_part(path: Path, *, is_packed: bool) -> Part:
         return len(known.columns), -turn, len(headings)
 
     skipped, headings, separator = max(options, key=worth)
-    for places in recognise(headings, ["referrals"], {}).columns.values():
-        if len(places) > 1:
-            sentence = _("{file}: the heading {value} stands there twice; rename one.")
-            raise EngineError(sentence, file=path.name, value=shown(headings[places[0]]))
-    invented = any(map(says_invented, lines[:skipped]))
-    return Part(path, "csv", headings, separator, is_packed, skipped, invented)
+    above = list(_rows(lines, separator))[:skipped]
+    invented = any(says_invented(cell) for cells in above for cell in cells)
+    part = Part(path, "csv", headings, separator, is_packed, skipped, invented=invented)
+    _need_once(part, headings)
+    return part
 
 
-def _cells(line: str, separator: str) -> tuple[str, ...]:
-    try:
-        return tuple(cell.strip() for cell in next(csv.reader([line], delimiter=separator), []))
-    except csv.Error:  # a cell longer than any heading
-        return ()
+def _rows(lines: Sequence[str], separator: str) -> Iterator[tuple[str, ...]]:
+    """Yield the first rows; a cell in quotation marks may hold several lines."""
+    with suppress(csv.Error):  # a cell longer than any heading
+        for cells in csv.reader(lines, delimiter=separator):
+            yield tuple(" ".join(cell.split()) for cell in cells)
 
 
 def _first_lines(path: Path, *, is_packed: bool) -> list[str]:
@@ -191,7 +221,7 @@ def _first_lines(path: Path, *, is_packed: bool) -> list[str]:
     try:
         with opening(path, "rb") as file:
             lines = [file.readline(_LONGEST_HEADING) for _turn in range(HEADING_ROWS)]
-        return [line.decode("utf-8-sig").rstrip("\r\n") for line in lines if line]
+        return [line.decode("utf-8-sig") for line in lines if line]
     except UnicodeDecodeError:
         sentence = _("{file} is not UTF-8 text; in Excel save it as “CSV UTF-8”.")
         raise EngineError(sentence, file=path.name) from None

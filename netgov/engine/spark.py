@@ -21,7 +21,7 @@ from pyspark.sql import DataFrame, DataFrameReader, SparkSession
 from pyspark.storagelevel import StorageLevel
 
 from netgov.engine.parts import Part, damaged, headings_of_part, need_alike, parts_of
-from netgov.engine.store import DAY, MOMENT, OTHER, TEXT, Store, fitting
+from netgov.engine.store import DAY, MOMENT, TEXT, Store, fitting, other
 from netgov.errors import EngineError
 from netgov.words import _
 
@@ -60,7 +60,7 @@ class SparkStore(Store):
         except BaseException:
             self.close()
             raise
-        self.columns = {name: _KINDS.get(kind, OTHER) for name, kind in found}
+        self.columns = {name: _KINDS.get(kind) or other(kind) for name, kind in found}
 
     def close(self) -> None:
         """Stop what was started here, and that alone."""

@@ -23,8 +23,12 @@ DAY: Final = "day"
 MOMENT: Final = "moment"
 TEXT: Final = "text"
 OTHER: Final = "other"
+MANY: Final = "many"  # lists, records or bytes in a cell, which no cell should hold
 
 _LOG: Final = "referrals"
+_MANY: Final = re.compile(
+    r"\[\]$|^(struct|map|union|variant|array|list|blob|binary|bytea|bit)\b", re.I
+)
 _COMMENT: Final = re.compile(r"--[^\n]*\n")
 
 
@@ -95,6 +99,11 @@ def sql(name: str) -> str:
     """Return the query in one of the files of ``netgov/sql``, without its remarks."""
     text = (files("netgov") / "sql" / f"{name}.sql").read_text("utf-8")
     return _COMMENT.sub("", text).strip()
+
+
+def other(kind: str) -> str:
+    """Return what a column holds that is neither text nor a day, by its type."""
+    return MANY if _MANY.search(kind) else OTHER
 
 
 def literal(text: str) -> str:

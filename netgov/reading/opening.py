@@ -21,6 +21,9 @@ _CHUNK: Final = 1024**2
 _ENCRYPTED: Final = 0x1
 
 CUT_OFF: Final = _("{file} is cut off or damaged; copy it again.")
+NOT_FLAT: Final = _(
+    "{file}: {column} holds lists or bytes; store one text, number or date in each cell."
+)
 EMPTY: Final = _("{file} is empty; its first row must hold the headings.")
 
 # What the libraries raise over bytes that are not what they seem. Their words are dropped,

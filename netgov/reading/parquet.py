@@ -9,7 +9,7 @@ from netgov.errors import RecordsError, shown
 from netgov.reading.cells import NotACell, as_text
 from netgov.reading.limits import check_columns, check_rows, check_size
 from netgov.reading.model import Pick, Raw, chosen, framed
-from netgov.reading.opening import Opened, damage_told
+from netgov.reading.opening import NOT_FLAT, Opened, damage_told
 from netgov.words import _
 
 _BATCH: Final = 65_536
@@ -71,11 +71,7 @@ def _check_flat(fields: list[Any], file: str) -> None:
     for field in fields:
         kind = field.type.value_type if kinds.is_dictionary(field.type) else field.type
         if kinds.is_nested(kind) or kinds.is_binary(kind) or kinds.is_large_binary(kind):
-            sentence = _(
-                "{file}: {column} holds lists or bytes; store one text, number or date in "
-                "each cell."
-            )
-            raise RecordsError(sentence, file=file, column=shown(field.name))
+            raise RecordsError(NOT_FLAT, file=file, column=shown(field.name))
 
 
 def _columns(opened: Opened, names: list[str], schema: Any, pq: Any) -> list[list[str]]:

@@ -43,6 +43,10 @@ _RELATION: Final = Column(
     soft=True,
 )
 
+_DATA: Final = Column(
+    "data", _("SINTETIS / SYNTHETIC on every row of invented data, else blank")
+)
+
 _FROM_0: Final = (0, inf)
 
 CONTACTS: Final[Mapping[str, Table]] = {
@@ -144,6 +148,7 @@ CONTACTS: Final[Mapping[str, Table]] = {
                     *("instansi_penginput", "register_owner", "recording_agency"),
                 ),
             ),
+            _DATA,
         ),
         refuses=False,
         also=("rujukan", "register_rujukan", "log_rujukan", "referral_log"),
@@ -244,7 +249,7 @@ CONTACTS: Final[Mapping[str, Table]] = {
                 headings=("median_hari",),
                 within=_FROM_0,
             ),
-            Column("data", _("SINTETIS / SYNTHETIC on every row of invented data, else blank")),
+            _DATA,
         ),
         refuses=False,
         also=("relasi", "ikatan", "hubungan"),

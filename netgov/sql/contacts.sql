@@ -5,8 +5,8 @@
 -- begun_days, answered_days, closed_days: each written day, as a year and a count of days.
 -- tie: its two bodies, layer and year as one number, which is counted sooner than four; NULL if
 -- the record says that a case was not referred.
--- fault: 0 if the record is used, 1 without a day, 4 without a body that is needed, 10 within
--- one body, else what the meaning of its words says. unread and early: days that are left out.
+-- fault: 0 if the record is used, 1 without a day, 4 without a body that is needed, 9 with an
+-- error for a case number, 10 within one body, else what the meaning of its words says. unread and early: days that are left out.
 SELECT
   CASE WHEN k.declined = 0 THEN
     ((CAST(s.body AS BIGINT) * 1000000 + t.body) * 10 + k.layer) * 10000 + d.year
@@ -28,6 +28,7 @@ SELECT
     CASE WHEN c.day >= d.day OR d.exact = 0 AND c.year >= d.year THEN 1 ELSE 0 END
   AS SMALLINT) AS closed,
   CAST(CASE
+    WHEN r.broken = 1 THEN 9
     WHEN r.begun IS NULL THEN 1
     WHEN d.fault > 0 THEN d.fault
     WHEN s.fault > 0 THEN s.fault

@@ -1,0 +1,157 @@
+"""Stores that are badly written: read as a file is, or refused in one sentence."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import netgov as ng
+from netgov.errors import NetgovError
+
+HEAD = "no,kasus,tanggal,asal,tujuan,dijawab\n"
+ROWS = "".join(f"{at},K{at},2019-03-{at:02d},Dinsos,RSUD,\n" for at in range(1, 21))
+
+
+@pytest.fixture
+def both(tmp_path):
+    """What an engine adds up of a text, and what is read of it row by row."""
+
+    def of(text):
+        file, mapping = tmp_path / "log.csv", tmp_path / "m.toml"
+        file.write_text(text, encoding="utf-8")
+        mapping.write_text('[columns]\nanswered = "dijawab"\n', encoding="utf-8")
+        asked = {"columns": mapping, "accept_loss": True}
+        return ng.aggregate(file, **asked), ng.read_records(file, **asked)
+
+    return of
+
+
+def used(aggregate, records):
+    ours = [aggregate.accounts.used, int(aggregate.ties["weight"].sum())]
+    assert ours == [int(records.counts["used"].sum()), int(records.evidence["weight"].sum())]
+    return ours[0]
+
+
+@pytest.mark.parametrize("title", ['"Register\nrujukan",,,,,\n', '"a\nb\nc"\n\n', "Register\n"])
+def test_a_title_may_hold_several_lines(both, title):
+    assert used(*both(title + HEAD + ROWS)) == 20
+
+
+def test_a_heading_may_hold_several_lines(both):
+    assert used(*both(HEAD.replace("kasus", '"nomor\nkasus"') + ROWS)) == 20
+
+
+def test_the_order_of_day_and_month_is_that_of_most_records(both):
+    rows = "".join(f"{at},K{at},13/05/2018,A Satu,B Dua,\n" for at in range(10))
+    rows += "11,K11,05/14/2018,A Satu,B Dua,\n12,K12,06/15/2018,A Satu,B Dua,\n"
+    rows += "22,K22,03/04/2018,C Tiga,D Empat,05/04/2018\n"
+    aggregate, records = both(HEAD + rows)
+    assert used(aggregate, records) == 11
+    assert aggregate.ties.set_index("source").at["C Tiga", "median_days"] == 2
+
+
+@pytest.mark.parametrize("sign", ["\t", "\u200b", "\u2003", "\u00a0", " "])
+def test_blanks_round_a_case_number_are_no_part_of_it(both, sign):
+    rows = "".join(f"{at},{case},2019-03-01,Dinsos,RSUD,\n" for at, case in
+                   enumerate(("K1", f"K1{sign}", f"{sign}K1")))  # fmt: skip
+    aggregate, _records = both(HEAD + rows)
+    assert aggregate.ties["cases"].tolist() == [1]
+
+
+def test_an_error_of_a_spreadsheet_is_no_case_number(both):
+    aggregate, records = both(HEAD + ROWS + "21,#REF!,2019-04-01,Dinsos,RSUD,\n")
+    assert used(aggregate, records) == 20
+    assert aggregate.accounts.problems["code"].tolist() == ["formula_error"]
+
+
+def test_only_an_hour_may_follow_a_day(both):
+    rows = ROWS.replace("2019-03-01", "2019-03-01 10:11:12")
+    rows += "30,K30,2019-03-04 1x:yz,Dinsos,RSUD,\n"
+    rows += "31,K31,2019-03-04 10:11:12 dan 2019-03-06,Dinsos,RSUD,\n"
+    assert used(*both(HEAD + rows)) == 20
+
+
+def test_rows_left_blank_are_no_records(both):
+    aggregate, records = both(HEAD + ROWS + ",,,,,\n" * 9)
+    assert used(aggregate, records) == 20
+    assert aggregate.accounts.counts["in"].tolist() == [20]
+
+
+def test_a_log_that_says_so_on_every_row_is_invented(both):
+    head, mark = HEAD.replace("dijawab", "dijawab,data"), "SINTETIS / SYNTHETIC"
+    rows = ROWS.replace("RSUD,", f"RSUD,,{mark}")
+    aggregate, records = both(head + rows)
+    assert records.study.synthetic
+    assert set(aggregate.ties["data"]) == {mark}
+    with pytest.raises(NetgovError, match="do not say SYNTHETIC"):
+        both(head + rows + "40,K40,2019-03-01,Dinsos,RSUD,,\n")
+
+
+# --- Parquet and folders ----------------------------------------------------------------
+
+
+def frame(**columns):
+    log = {
+        "no": [2.0, 1.0, np.nan],
+        "kasus": ["K1"] * 3,
+        "tanggal": pd.to_datetime(["2019-03-01"] * 3),
+        "asal": ["A Satu", "B Dua", "C Tiga"],
+        "tujuan": ["B Dua", "C Tiga", "A Satu"],
+    }
+    return pd.DataFrame(log | columns)
+
+
+def refused(source):
+    with pytest.raises(NetgovError) as caught:
+        ng.aggregate(source)
+    told = str(caught.value)
+    assert "\n" not in told
+    return told
+
+
+def test_numbers_of_records_may_be_kept_as_fractions(tmp_path):
+    file = tmp_path / "log.parquet"
+    frame().to_parquet(file)
+    steps = ng.aggregate(file, hand_overs=True, record="no").ties
+    assert list(zip(steps["source"], steps["target"], strict=True)) == [
+        ("B Dua", "A Satu"),
+        ("C Tiga", "B Dua"),
+    ]
+
+
+@pytest.mark.parametrize("cells", [[["K1"]] * 3, [{"a": 1}] * 3, [b"K1"] * 3])
+def test_lists_and_bytes_are_no_case_numbers(tmp_path, cells):
+    frame(kasus=cells).to_parquet(tmp_path / "log.parquet")
+    assert "'kasus' holds lists or bytes" in refused(tmp_path / "log.parquet")
+
+
+def test_two_columns_equal_but_for_case_are_refused(tmp_path):
+    frame(Asal=["X"] * 3).to_parquet(tmp_path / "log.parquet")
+    assert "stands there twice" in refused(tmp_path / "log.parquet")
+
+
+def test_folders_may_not_hide_a_column(tmp_path):
+    for key, kind in (("kasus=1", "parquet"), ("asal=2", "csv")):
+        place = tmp_path / kind / key
+        place.mkdir(parents=True)
+        if kind == "csv":
+            frame().to_csv(place / "p.csv", index=False)
+        else:
+            frame().to_parquet(place / "p.parquet")
+        assert "the name of its folder tells the column" in refused(tmp_path / kind)
+
+
+def test_folders_must_be_divided_alike(tmp_path):
+    for place in (tmp_path / "tahun=2019", tmp_path / "lain=1"):
+        place.mkdir()
+        frame().to_csv(place / "p.csv", index=False)
+    assert "have not the same columns" in refused(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text", ["\n\n\n", HEAD.strip() + "\r1,K1,2019-03-01,A,B,\r", '"' + HEAD]
+)
+def test_what_is_no_table_is_refused_in_words(tmp_path, text):
+    (tmp_path / "log.csv").write_bytes(text.encode())
+    assert "log.csv" in refused(tmp_path / "log.csv")
