@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from logs import COLUMNS
 from stores import OURS, SERVER, left_out
 from test_cli import run
 
@@ -46,3 +47,10 @@ def spark():
         patch.setenv("NETGOV_SPARK", "local[2]")
         with _session() as session:
             yield session
+
+
+@pytest.fixture
+def mapping(tmp_path):
+    file = tmp_path / "columns.toml"
+    file.write_text(COLUMNS, encoding="utf-8")
+    return file

@@ -9,51 +9,21 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from logs import (
+    COLUMNS,
+    KEY,
+    added_up,
+    as_texts,
+    read_by_row,
+    refused,
+    same_ties,
+    ties_of,
+    written,
+)
 from messy import CHILD, clean_log, messy_log
 
 import netgov as ng
-from netgov.errors import EngineError, NetgovError, RecordsError, UnknownName
-
-KEY = ["source", "target", "layer", "year"]
-COLUMNS = '[columns]\nanswered = "dijawab"\ncase = "kasus"\n'
-
-
-@pytest.fixture
-def mapping(tmp_path):
-    file = tmp_path / "columns.toml"
-    file.write_text(COLUMNS, encoding="utf-8")
-    return file
-
-
-def written(log, path):
-    log.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
-    return path
-
-
-def added_up(path, mapping, **asked):
-    return ng.aggregate(path, columns=mapping, accept_loss=True, **asked)
-
-
-def read_by_row(path, mapping, **asked):
-    return ng.read_records(path, columns=mapping, accept_loss=True, **asked)
-
-
-def ties_of(records):
-    """The yearly ties of a study, under the names of its bodies."""
-    history = ng.build_history(records)
-    ties = pd.concat({year: history[year].ties for year in history}, names=["year"])
-    ties = ties.reset_index()
-    names = records.actors["name_id"]
-    ties = ties.assign(**{end: ties[end].map(names) for end in ("source", "target")})
-    columns = {"days": "median_days"}
-    kept = ["weight", "cases", "answered", "median_days"]
-    return ties.rename(columns=columns).set_index(KEY)[kept].sort_index()
-
-
-def same_ties(aggregate, records):
-    ours = aggregate.ties.set_index(KEY).sort_index()
-    theirs = ties_of(records)
-    pd.testing.assert_frame_equal(ours[list(theirs)], theirs, check_dtype=False)
+from netgov.errors import EngineError, RecordsError, UnknownName
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -190,14 +160,6 @@ def as_years(log, folder):
     return parts
 
 
-def as_texts(log, folder):
-    parts = folder / "parts"
-    parts.mkdir()
-    written(log[:200], parts / "a.csv")
-    written(log[200:], parts / "b.csv")
-    return parts
-
-
 def as_sqlite(log, folder):
     with closing(sqlite3.connect(folder / "log.sqlite")) as database:
         log.to_sql("rujukan", database, index=False)
@@ -297,15 +259,6 @@ def test_names_that_are_refused_are_veiled_and_few(tmp_path, mapping):
 
 
 # --- bad stores -------------------------------------------------------------------------
-
-
-def refused(path, mapping, **asked):
-    with pytest.raises(NetgovError) as caught:
-        added_up(path, mapping, **asked)
-    sentence = str(caught.value)
-    assert "\n" not in sentence
-    assert caught.value.say("id")
-    return sentence
 
 
 def test_a_missing_column_is_named(tmp_path, mapping):
@@ -410,96 +363,3 @@ def test_what_is_kept_for_the_run_has_no_name_by_which_it_could_stay(tmp_path):
         assert not found
         assert len(store.fetch("FROM checked")) == 5_000
     assert not Path(store._spill.name).exists()
-
-
-# --- the file ---------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
-def test_other_commands_read_what_is_written(tmp_path, mapping, suffix):
-    path = written(clean_log(600), tmp_path / "log.csv")
-    aggregate = added_up(path, mapping)
-    file = ng.write_aggregate(aggregate, tmp_path / f"ties{suffix}")
-    records = ng.read_records(file)
-    assert records.problems.empty
-    same_ties(aggregate, records)
-    assert file.stat().st_mode & 0o077 == 0
-
-
-TITLE = "DATA SINTETIS – SYNTHETIC DATA: describes nobody\n"
-
-
-def by_title(path):
-    path.write_text(TITLE + path.read_text("utf-8"), encoding="utf-8")
-
-
-def by_settings(path):
-    told = "[study]\nsynthetic = true\n"
-    (path.parent / "netgov.toml").write_text(told, encoding="utf-8")
-
-
-@pytest.mark.parametrize("say", [by_title, by_settings])
-@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
-@pytest.mark.parametrize("hand_overs", [False, True])
-def test_ties_of_invented_records_say_so_wherever_they_go(
-    tmp_path, mapping, say, suffix, hand_overs
-):
-    path = written(clean_log(600), tmp_path / "log.csv")
-    say(path)
-    aggregate = added_up(path, mapping, hand_overs=hand_overs)
-    away = tmp_path / "away"
-    away.mkdir()
-    file = ng.write_aggregate(aggregate, away / f"ties{suffix}")
-    assert ng.read_records(file).study.synthetic
-    real = added_up(written(clean_log(600), away / "log.csv"), mapping, hand_overs=hand_overs)
-    assert not ng.read_records(ng.write_aggregate(real, away / "real.csv")).study.synthetic
-
-
-def test_invented_and_real_records_are_never_added_up_together(tmp_path, mapping):
-    parts = as_texts(clean_log(500), tmp_path)
-    by_title(parts / "a.csv")
-    (parts / "b.csv").write_text("\n" + (parts / "b.csv").read_text("utf-8"), encoding="utf-8")
-    assert "b.csv: these records do not say SYNTHETIC" in refused(parts, mapping)
-
-
-def test_the_same_records_give_the_same_bytes(tmp_path, mapping):
-    path = written(messy_log(2_000), tmp_path / "log.csv")
-    files = [
-        ng.write_aggregate(added_up(path, mapping), tmp_path / f"{turn}.csv") for turn in (1, 2)
-    ]
-    assert files[0].read_bytes() == files[1].read_bytes()
-
-
-def test_a_name_that_a_spreadsheet_would_run_is_disarmed_and_comes_back(tmp_path, mapping):
-    log = clean_log(100).assign(asal="=cmd()")
-    file = ng.write_aggregate(
-        added_up(written(log, tmp_path / "log.csv"), mapping), tmp_path / "ties.csv"
-    )
-    assert "'=cmd()" in file.read_text("utf-8-sig")
-    assert "=cmd()" in set(ng.read_records(file).actors["name_id"])
-
-
-def test_nothing_is_written_over_or_among_what_is_read(tmp_path, mapping):
-    from netgov.engine import need_output
-
-    path = written(clean_log(50), tmp_path / "log.csv")
-    for output, source in ((path, path), (tmp_path / "ties.csv", tmp_path)):
-        with pytest.raises(NetgovError, match="over or among the records"):
-            need_output(output, source)
-    with pytest.raises(UnknownName, match=r"\.parquet"):
-        need_output(tmp_path / "ties.xlsx", path)
-
-
-def test_a_store_that_breaks_leaves_the_file_before_as_it_was(tmp_path, mapping, run):
-    ties = tmp_path / "ties.csv"
-    ties.write_text("before", encoding="utf-8")
-    path = written(clean_log(50), tmp_path / "log.csv")
-    path.write_bytes(path.read_bytes() + b"1,2\n")
-    status, said, told = run("aggregate", path, "--columns", mapping, "-o", ties)
-    assert (status, said, told.count("\n")) == (1, "", 1)
-    assert ties.read_text("utf-8") == "before"
-    assert sorted(file.name for file in tmp_path.iterdir()) == [
-        "columns.toml",
-        "log.csv",
-        "ties.csv",
-    ]

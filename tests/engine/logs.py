@@ -1,0 +1,60 @@
+"""Logs written to files, added up where they lie, and read row by row beside it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import netgov as ng
+from netgov.errors import NetgovError
+
+KEY = ["source", "target", "layer", "year"]
+COLUMNS = '[columns]\nanswered = "dijawab"\ncase = "kasus"\n'
+
+
+def written(log, path):
+    log.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    return path
+
+
+def added_up(path, mapping, **asked):
+    return ng.aggregate(path, columns=mapping, accept_loss=True, **asked)
+
+
+def read_by_row(path, mapping, **asked):
+    return ng.read_records(path, columns=mapping, accept_loss=True, **asked)
+
+
+def ties_of(records):
+    """The yearly ties of a study, under the names of its bodies."""
+    history = ng.build_history(records)
+    ties = pd.concat({year: history[year].ties for year in history}, names=["year"])
+    ties = ties.reset_index()
+    names = records.actors["name_id"]
+    ties = ties.assign(**{end: ties[end].map(names) for end in ("source", "target")})
+    columns = {"days": "median_days"}
+    kept = ["weight", "cases", "answered", "median_days"]
+    return ties.rename(columns=columns).set_index(KEY)[kept].sort_index()
+
+
+def same_ties(aggregate, records):
+    ours = aggregate.ties.set_index(KEY).sort_index()
+    theirs = ties_of(records)
+    pd.testing.assert_frame_equal(ours[list(theirs)], theirs, check_dtype=False)
+
+
+def as_texts(log, folder):
+    parts = folder / "parts"
+    parts.mkdir()
+    written(log[:200], parts / "a.csv")
+    written(log[200:], parts / "b.csv")
+    return parts
+
+
+def refused(path, mapping, **asked):
+    with pytest.raises(NetgovError) as caught:
+        added_up(path, mapping, **asked)
+    sentence = str(caught.value)
+    assert "\n" not in sentence
+    assert caught.value.say("id")
+    return sentence
