@@ -191,7 +191,6 @@ def _connected(
         "autoload_known_extensions": False,
         "allowed_paths": [str(part.path) for part in parts],
         "temp_directory": str(folder / "spill"),
-        "temp_file_encryption": True,
         "memory_limit": _MEMORY,
         "preserve_insertion_order": ordered,
         "enable_progress_bar": False,

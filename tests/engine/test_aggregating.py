@@ -352,6 +352,23 @@ def test_duckdb_sees_the_named_files_and_nothing_else(tmp_path):
                 store._database.execute(query)
 
 
+def test_what_is_too_large_for_memory_is_sorted_all_the_same(tmp_path, monkeypatch):
+    from netgov.engine import duck
+
+    monkeypatch.setattr(duck, "_MEMORY", "30MB")
+    path = written(clean_log(50), tmp_path / "log.csv")
+    with duck.DuckStore(str(path)) as store:
+        large = (
+            "SELECT hash(i) AS code, CONCAT('K-', i) AS no FROM range(1000000) AS numbers(i)"
+        )
+        store.table("sorted", f"{large} ORDER BY code")
+        spilled = list(Path(store._spill.name).rglob("*.tmp"))
+        assert store.fetch("SELECT COUNT(DISTINCT no) AS n FROM sorted")["n"].tolist() == [
+            10**6
+        ]
+    assert not any(file.exists() for file in spilled)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps the name of an open file")
 def test_what_is_kept_for_the_run_has_no_name_by_which_it_could_stay(tmp_path):
     from netgov.engine.duck import DuckStore
