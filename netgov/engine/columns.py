@@ -14,6 +14,7 @@ from netgov.checking import NO_VALUE, headings_of
 from netgov.engine.store import DAY, MANY, MOMENT, TEXT, Store, literal
 from netgov.errors import EngineError, UnknownName, shown
 from netgov.identity import is_identity
+from netgov.invented import SYNTHETIC
 from netgov.reading import Raw
 from netgov.reading.opening import NOT_FLAT
 from netgov.settings import Fill, Settings
@@ -182,7 +183,11 @@ def _words(store: Store, chosen: Chosen, columns: Sequence[str]) -> str:
 def _word(store: Store, chosen: Chosen, name: str) -> str:
     if name not in chosen.headings:
         return "''"
-    return f"COALESCE({_text(store, chosen.headings[name])}, '')"
+    text = _text(store, chosen.headings[name])
+    if name == "data":  # whatever else somebody keeps under this heading is not read
+        marks = " OR ".join(f"{text} LIKE '%{mark}%'" for mark in SYNTHETIC.split(" / "))
+        return f"CASE WHEN {marks} THEN {text} ELSE '' END"
+    return f"COALESCE({text}, '')"
 
 
 def _day(store: Store, chosen: Chosen, name: str) -> str:

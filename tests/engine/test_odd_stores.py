@@ -88,6 +88,14 @@ def test_a_log_that_says_so_on_every_row_is_invented(both):
         both(head + rows + "40,K40,2019-03-01,Dinsos,RSUD,,\n")
 
 
+def test_what_else_stands_under_the_heading_data_is_no_word(both):
+    rows = "".join(f"{at},K{at},2019-03-01,Dinsos,RSUD,,catatan {at}\n" for at in range(9))
+    aggregate, records = both(HEAD.replace("dijawab", "dijawab,data") + rows)
+    assert used(aggregate, records) == 9
+    assert not records.study.synthetic
+    assert "data" not in aggregate.ties
+
+
 # --- Parquet and folders ----------------------------------------------------------------
 
 
