@@ -57,6 +57,7 @@ def trail(
             "data": str(origin.path) if origin else "",
             **(origin.options if origin else {}),
             "period": str(period),
+            **({"part": dict(view.part.names)} if view.part else {}),
             "lang": lang,
             "rules": _changed(rules) | _changed(view.masking.rules),
         },
