@@ -16,6 +16,7 @@ from netgov.headings import Renamed, recognise
 from netgov.identity import case_code, masked, names_person
 from netgov.names import LONGEST, tidy
 from netgov.reading import NOTES, OF_SHEETS, Raw
+from netgov.reading.opening import TWICE
 from netgov.schema import CHANGES, PROBLEMS, Change, Column, Fault, plain
 from netgov.sheets import Keys, Sheet
 from netgov.terms import Terms
@@ -183,8 +184,7 @@ def headings_of(sheet: Sheet, renamed: Renamed, given: Collection[str] = ()) -> 
     found = recognise(written, [sheet.name], {sheet.name: renamed}, given)
     for places in found.columns.values():
         if len(places) > 1:
-            sentence = _("{file}: the heading {value} stands there twice; rename one.")
-            raise RecordsError(sentence, file=sheet.place, value=shown(written[places[0]]))
+            raise RecordsError(TWICE, file=sheet.place, value=shown(written[places[0]]))
     for column in found.missing:
         sentence = _(
             "{file}: the column {column} is missing; add it, or name yours in a mapping file: "

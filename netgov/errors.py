@@ -84,14 +84,18 @@ class UnknownName(NetgovError):
     """A name that is not among the known ones."""
 
     @classmethod
-    def among(cls, sentence: str, name: object, known: Iterable[str]) -> UnknownName:
+    def among(
+        cls, sentence: str, name: object, known: Iterable[str], **facts: object
+    ) -> UnknownName:
         """Return the error for a wrong name; the sentence has {name}, {near} and {known}.
 
-        Nothing is near to what is no text.
+        ``facts``: what else it has. Nothing is near to what is no text.
         """
         known = sorted(known)
         near = nearest(name, known) if isinstance(name, str) else ""
-        return cls(sentence, name=shown(name), near=near or "-", known=", ".join(known))
+        return cls(
+            sentence, name=shown(name), near=near or "-", known=", ".join(known), **facts
+        )
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

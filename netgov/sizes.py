@@ -8,6 +8,8 @@ its number on its card; all else goes by ``Rules.most_bodies``.
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 
 from netgov.counting import TIE
@@ -18,8 +20,14 @@ from netgov.period import Period
 from netgov.rules import Rules
 from netgov.words import _
 
+_ALL_PAIRS: Final = _(
+    "This compares all pairs of bodies and takes at most {most}; there are {actors}. Take one "
+    "part alone, such as --part district=NAME, or units together with their parents (--level "
+    "parent)."
+)
 
-def need_at_most(net: Network, most: int | None = None) -> None:
+
+def need_at_most(net: Network, most: int | None = None, sentence: str = _ALL_PAIRS) -> None:
     """Refuse a network in which all pairs of actors are too many to compare.
 
     Parameters
@@ -28,6 +36,8 @@ def need_at_most(net: Network, most: int | None = None) -> None:
         The network.
     most
         How many actors it may have; ``Rules.most_bodies`` unless given.
+    sentence
+        What is said of more; it has {most} and {actors}.
 
     Raises
     ------
@@ -36,11 +46,6 @@ def need_at_most(net: Network, most: int | None = None) -> None:
     """
     most = Rules().most_bodies if most is None else most
     if len(net.actors) > most:
-        sentence = _(
-            "This compares all pairs of bodies and takes at most {most}; there are {actors}. "
-            "Take one part alone, such as --part district=NAME, or units together with their "
-            "parents (--level parent)."
-        )
         raise NotEnoughData(sentence, most=most, actors=len(net.actors))
 
 

@@ -43,12 +43,9 @@ def _turn(parts: Parts, value: str) -> int:
     """Return which part bears a name, in either language."""
     from netgov.names import folded
 
-    turns = {
-        folded(name): turn for turn, names in enumerate(parts.names) for name in names.values()
-    }
+    called = {name: turn for turn, names in enumerate(parts.names) for name in names.values()}
+    turns = {folded(name): turn for name, turn in called.items()}
     if folded(value) not in turns:
         sentence = _("No body has {column} {name}. The nearest is {near}.")
-        names = {name for names in parts.names for name in names.values()}
-        wrong = UnknownName.among(sentence, value, names)
-        raise UnknownName(sentence, **wrong.phrase.facts | {"column": parts.column.name})
+        raise UnknownName.among(sentence, value, called, column=parts.column.name)
     return turns[folded(value)]

@@ -26,17 +26,8 @@ _READY: Final = {*_FLAT, dict, list}
 _UNSAFE: Final = "<>&\u2028\u2029"
 
 
-def inert_json(data: object) -> str:
-    """Return JSON that no browser can take for markup, whatever it holds."""
-    return _inert(simple(data, "data"))
-
-
-def packed_json(told: Mapping[str, object]) -> str:
-    """Return what `packed` returns as JSON that no browser can take for markup."""
-    return _inert(packed(told))
-
-
-def _inert(plain: object) -> str:
+def inert_json(plain: object) -> str:
+    """Return what `packed` or `simple` returns as JSON that no browser can take for markup."""
     text = json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for sign in _UNSAFE:
         text = text.replace(sign, f"\\u{ord(sign):04x}")

@@ -19,7 +19,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
-from netgov.drawing.packing import packed_json
+from netgov.drawing.packing import inert_json, packed
 from netgov.drawing.payload import payload
 from netgov.drawing.preview import preview
 from netgov.drawing.scene import Scene
@@ -70,7 +70,7 @@ def map_page(scene: Scene) -> str:
         "STYLE": style,
         "ENGINE": _deflated(vis),
         "SCRIPT": script,
-        "DATA": packed_json(told),
+        "DATA": inert_json(packed(told)),
     }
     for name, part in parts.items():
         page = _put(page, f"/*NETGOV-{name}*/", part)

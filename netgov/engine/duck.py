@@ -18,7 +18,7 @@ import duckdb
 import pandas as pd
 
 from netgov.engine.parts import Part, damaged, headings_of_part, need_alike, parts_of
-from netgov.engine.store import DAY, MOMENT, TEXT, Store, fitting, literal, other
+from netgov.engine.store import DAY, MOMENT, TEXT, Store, fitting, held, literal
 from netgov.errors import EngineError
 from netgov.reading.database import cells_of, chosen_tables, columns_of, connected, quoted
 from netgov.reading.opening import Opened, damage_told
@@ -83,9 +83,7 @@ class DuckStore(Store):
             need_alike(self._parts)
         relation = _of_texts(self._parts) if first.kind == "csv" else _of_parquet(self._parts)
         found = self._run(f"DESCRIBE SELECT * FROM {relation}").fetchall()  # noqa: S608
-        return relation, {
-            str(row[0]): _KINDS.get(str(row[1])) or other(str(row[1])) for row in found
-        }
+        return relation, {str(name): held(str(kind), _KINDS) for name, kind, *_rest in found}
 
     def ready(self, columns: Sequence[str]) -> None:
         """Leave out all columns but those that are read; load these from SQLite."""

@@ -16,7 +16,7 @@ from netgov.errors import EngineError, RecordsError, shown
 from netgov.headings import recognise
 from netgov.invented import MIXED, says_invented
 from netgov.reading.headings import HEADING_ROWS
-from netgov.reading.opening import CUT_OFF, EMPTY, unopened
+from netgov.reading.opening import CUT_OFF, EMPTY, NOT_UTF8, TWICE, unopened
 from netgov.words import _
 
 _SEPARATORS: Final = ",;\t|"
@@ -125,8 +125,7 @@ def _need_once(part: Part, names: Sequence[str]) -> None:
     """Refuse two columns of which one name would be read for the other."""
     for places in recognise(names, ["referrals"], {}).columns.values():
         if len(places) > 1:
-            sentence = _("{file}: the heading {value} stands there twice; rename one.")
-            raise EngineError(sentence, file=part.path.name, value=shown(names[places[0]]))
+            raise EngineError(TWICE, file=part.path.name, value=shown(names[places[0]]))
 
 
 def damaged(path: Path) -> EngineError:
@@ -223,7 +222,6 @@ def _first_lines(path: Path, *, is_packed: bool) -> list[str]:
             lines = [file.readline(_LONGEST_HEADING) for _turn in range(HEADING_ROWS)]
         return [line.decode("utf-8-sig") for line in lines if line]
     except UnicodeDecodeError:
-        sentence = _("{file} is not UTF-8 text; in Excel save it as “CSV UTF-8”.")
-        raise EngineError(sentence, file=path.name) from None
+        raise EngineError(NOT_UTF8, file=path.name) from None
     except (OSError, EOFError, zlib.error):
         raise damaged(path) from None

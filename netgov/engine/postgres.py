@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 import psycopg
 
-from netgov.engine.store import DAY, MOMENT, TEXT, Store, fitting, other
+from netgov.engine.store import DAY, MOMENT, TEXT, Store, fitting, held
 from netgov.errors import EngineError, shown
 from netgov.headings import recognise
 from netgov.words import _
@@ -174,7 +174,7 @@ def _chosen(
     for schema, name, column, kind, may in rows:
         has = tables.setdefault((schema, name), {})
         if may:
-            has[column] = _KINDS.get(kind) or other(kind)
+            has[column] = held(kind, _KINDS)
     found, columns = fitting(tables, table, source)
     if not columns:
         raise EngineError(_WHY["42501"], name=source)

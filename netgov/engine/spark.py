@@ -21,8 +21,9 @@ from pyspark.sql import DataFrame, DataFrameReader, SparkSession
 from pyspark.storagelevel import StorageLevel
 
 from netgov.engine.parts import Part, damaged, headings_of_part, need_alike, parts_of
-from netgov.engine.store import DAY, MOMENT, TEXT, Store, fitting, other
+from netgov.engine.store import DAY, MOMENT, TEXT, Store, fitting, held
 from netgov.errors import EngineError
+from netgov.reading.opening import NOT_UTF8
 from netgov.words import _
 
 _MASTER: Final = "NETGOV_SPARK"
@@ -60,7 +61,7 @@ class SparkStore(Store):
         except BaseException:
             self.close()
             raise
-        self.columns = {name: _KINDS.get(kind) or other(kind) for name, kind in found}
+        self.columns = {name: held(kind, _KINDS) for name, kind in found}
 
     def close(self) -> None:
         """Stop what was started here, and that alone."""
@@ -109,8 +110,7 @@ class SparkStore(Store):
         """Refuse text in another encoding, in which Spark would replace letters."""
         lines = self._session.read.text(_paths(self._parts)).where("NOT is_valid_utf8(value)")
         for row in lines.selectExpr("_metadata.file_path").limit(1).collect():
-            sentence = _("{file} is not UTF-8 text; in Excel save it as “CSV UTF-8”.")
-            raise EngineError(sentence, file=Path(unquote(row[0])).name)
+            raise EngineError(NOT_UTF8, file=Path(unquote(row[0])).name)
 
     def _of_parquet(self, reader: DataFrameReader) -> DataFrame:
         if self._parts[0].kind != "parquet":

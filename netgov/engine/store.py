@@ -101,9 +101,9 @@ def sql(name: str) -> str:
     return _COMMENT.sub("", text).strip()
 
 
-def other(kind: str) -> str:
-    """Return what a column holds that is neither text nor a day, by its type."""
-    return MANY if _MANY.search(kind) else OTHER
+def held(kind: str, known: Mapping[str, str]) -> str:
+    """Return what a column holds by its type; an engine knows those of texts and days."""
+    return known.get(kind) or (MANY if _MANY.search(kind) else OTHER)
 
 
 def literal(text: str) -> str:

@@ -9,9 +9,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from netgov.errors import NotEnoughData
 from netgov.export.record import Record, record
-from netgov.rules import Rules
+from netgov.sizes import need_at_most
 from netgov.terms import LAYERS
 from netgov.views import ShownNetwork
 from netgov.words import _
@@ -49,12 +48,11 @@ def ucinet(net: ShownNetwork) -> bytes:
     NotEnoughData
         If the matrices would have too many cells to hold, and to be read by UCINET.
     """
-    if len(net.actors) > (most := Rules().most_bodies):
-        sentence = _(
-            "A .dl file holds a cell for each pair of bodies and takes at most {most}; there "
-            "are {actors}. Write .net or .csv, which hold ties alone, or one part (--part)."
-        )
-        raise NotEnoughData(sentence, most=most, actors=len(net.actors))
+    sentence = _(
+        "A .dl file holds a cell for each pair of bodies and takes at most {most}; there "
+        "are {actors}. Write .net or .csv, which hold ties alone, or one part (--part)."
+    )
+    need_at_most(net, sentence=sentence)
     told = record(net)
     matrices = dict(_matrices(told))
     marks = [mark for name, mark in _MARKS.items() if name in told.about]

@@ -27,7 +27,7 @@ from netgov.kernels.nulls import Ties, dealt_groups, scattered_ties, switched_ti
 from netgov.measures import measure_many
 from netgov.measures.registry import Measure
 from netgov.network import Network
-from netgov.rules import Rules
+from netgov.sizes import need_at_most
 from netgov.words import _
 
 # Yields each of some measures for a few draws at a time, as `measure_many` returns it.
@@ -151,14 +151,13 @@ def permute(
 
 def _need_short_walk(net: Network, null: Null) -> None:
     """Refuse a network whose ties would be switched for hours before the first draw."""
-    most = Rules().most_bodies
-    if null.name == "degrees" and len(net.actors) > most:
+    if null.name == "degrees":
         sentence = _(
             "The null degrees switches ties one after the other and takes at most {most} "
             "bodies; there are {actors}. Use the null ties, or take one part alone, such as "
             "--part district=NAME."
         )
-        raise NotEnoughData(sentence, most=most, actors=len(net.actors))
+        need_at_most(net, sentence=sentence)
 
 
 def families_of(index: pd.Index[Any]) -> list[bool]:

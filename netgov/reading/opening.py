@@ -21,6 +21,8 @@ _CHUNK: Final = 1024**2
 _ENCRYPTED: Final = 0x1
 
 CUT_OFF: Final = _("{file} is cut off or damaged; copy it again.")
+NOT_UTF8: Final = _("{file} is not UTF-8 text; in Excel save it as “CSV UTF-8”.")
+TWICE: Final = _("{file}: the heading {value} stands there twice; rename one.")
 NOT_FLAT: Final = _(
     "{file}: {column} holds lists or bytes; store one text, number or date in each cell."
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from netgov.errors import RecordsError
-from netgov.reading.opening import CUT_OFF, unopened
+from netgov.reading.opening import CUT_OFF, NOT_UTF8, unopened
 from netgov.words import _
 
 # The mark of UTF-32 begins with that of UTF-16.
@@ -47,8 +47,7 @@ def read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        sentence = _("{file} is not UTF-8 text; in Excel save it as “CSV UTF-8”.")
-        raise RecordsError(sentence, file=path.name) from None
+        raise RecordsError(NOT_UTF8, file=path.name) from None
     except OSError as error:
         raise unopened(path, error) from None
 

@@ -47,7 +47,7 @@ from netgov.errors import NetgovError
 )
 def test_values_of_tables_become_values_of_json(value, shown):
     """Acceptance 19: numpy, NA, Timestamp, NaN, and ids that are numbers."""
-    told = json.loads(inert_json(value))
+    told = json.loads(inert_json(simple(value, "data")))
     assert told == shown
     assert type(told) is type(shown)
 
@@ -57,18 +57,18 @@ def test_values_of_tables_become_values_of_json(value, shown):
 )
 def test_other_values_are_refused_with_their_place(value):
     with pytest.raises(NetgovError, match=r"data\.actors\.walikota"):
-        inert_json({"actors": {"walikota": [value]}})
+        inert_json(simple({"actors": {"walikota": [value]}}, "data"))
 
 
 def test_infinite_numbers_are_refused():
     with pytest.raises(ValueError, match="JSON"):
-        inert_json(float("inf"))
+        inert_json(simple(float("inf"), "data"))
 
 
 @pytest.mark.parametrize("text", hostile.strings("http://127.0.0.1"))
 def test_hostile_text_in_the_data_is_only_text(text):
     """Acceptance 3: no sign is left that could begin markup, and the text comes back whole."""
-    block = inert_json({"name": text, text: [text]})
+    block = inert_json(simple({"name": text, text: [text]}, "data"))
     assert not set("<>&\u2028\u2029") & set(block)
     assert json.loads(block) == {"name": text, text: [text]}
 

@@ -7,8 +7,9 @@ import threading
 
 import pandas as pd
 import pytest
+from logs import COLUMNS
 from messy import CHILD, clean_log
-from stores import HOW, MAPPING, OURS, added_up, refused, stored
+from stores import HOW, OURS, added_up, refused, stored
 
 import netgov as ng
 
@@ -190,7 +191,7 @@ def test_a_server_that_dies_midway_leaves_nothing(server, tmp_path, monkeypatch,
 
     monkeypatch.setattr(PostgresStore, "fetch", dying)
     mapping = tmp_path / "map.toml"
-    mapping.write_text(MAPPING, encoding="utf-8")
+    mapping.write_text(COLUMNS, encoding="utf-8")
     asked = ["--engine", "postgres", "--table", "rujukan", "--columns", mapping, "--lang", "en"]
     status, said, told = run("aggregate", OURS, *asked, "-o", tmp_path / "ties.csv")
     assert (status, said) == (1, "")
@@ -209,7 +210,7 @@ def test_names_of_tables_and_columns_run_nothing_on_the_server(server, tmp_path)
     )
     mapping = tmp_path / "evil.toml"
     mapping.write_text(
-        MAPPING + f'source = "{evil.replace(chr(34), chr(39))}"\n', encoding="utf-8"
+        COLUMNS + f'source = "{evil.replace(chr(34), chr(39))}"\n', encoding="utf-8"
     )
     told = ng.aggregate(OURS, "postgres", table="rujukan", columns=mapping, accept_loss=True)
     assert len(told.ties)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from logs import COLUMNS
 from messy import messy_log
-from stores import HOW, MAPPING, OURS, added_up, stored
+from stores import HOW, OURS, added_up, stored
 
 ROWS = 100_000
 
@@ -21,7 +22,7 @@ def big(tmp_path_factory):
     folder = tmp_path_factory.mktemp("big")
     log = messy_log(ROWS, 9)
     log.to_csv(folder / "log.csv", index=False, lineterminator="\n", encoding="utf-8")
-    (folder / "map.toml").write_text(MAPPING, encoding="utf-8")
+    (folder / "map.toml").write_text(COLUMNS, encoding="utf-8")
     return folder, log
 
 

@@ -268,25 +268,21 @@ def test_the_worked_example_of_volumes_fires_nothing():
     assert of_kind(build_log(rows), "expected_weak").empty
 
 
+def one_weak_pair():
+    """A study of five bodies that refer much, but A hardly to D."""
+    pairs = {f"{a}{b}": 60 for a in "ABCDE" for b in "ABCDE" if a != b} | {"AD": 5}
+    return build_log(
+        [contact(f"{pair}{n}", n, *pair) for pair, count in pairs.items() for n in range(count)]
+    )
+
+
 def test_two_bodies_that_refer_much_and_hardly_to_each_other():
-    busy_pairs = {f"{a}{b}": 60 for a in "ABCDE" for b in "ABCDE" if a != b} | {"AD": 5}
-    rows = [
-        contact(f"{pair}{n}", n, *pair)
-        for pair, count in busy_pairs.items()
-        for n in range(count)
-    ]
-    found = of_kind(build_log(rows), "expected_weak")
+    found = of_kind(one_weak_pair(), "expected_weak")
     assert found[["source", "target"]].to_numpy().tolist() == [["A", "D"]]
 
 
 def test_of_more_bodies_than_can_be_compared_it_is_said_that_they_were_not():
-    busy_pairs = {f"{a}{b}": 60 for a in "ABCDE" for b in "ABCDE" if a != b} | {"AD": 5}
-    rows = [
-        contact(f"{pair}{n}", n, *pair)
-        for pair, count in busy_pairs.items()
-        for n in range(count)
-    ]
-    history, few, enough = build_log(rows), *(ng.Rules(most_bodies=most) for most in (4, 5))
+    history, few, enough = one_weak_pair(), *(ng.Rules(most_bodies=most) for most in (4, 5))
     assert "expected_weak" in set(ng.find_gaps(history, 2019, enough)["kind"])
     assert "expected_weak" not in set(ng.find_gaps(history, 2019, few)["kind"])
     assert not_examined(history, few)["expected_weak"] == [NEEDS["comparable"].missing]
