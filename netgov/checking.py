@@ -36,7 +36,7 @@ NO_VALUE: Final = frozenset(
     )
 )
 # People write these for nothing or for "as above"; "NA" is the name of a body.
-_NOTHING: Final = frozenset(
+NOTHING: Final = frozenset(
     (
         *("-", "--", "---", "–", "—", "_", ".", "..", "...", "…", "?", '"', "''", "〃"),
         *("n/a", "nihil", "kosong", "tidak ada", "belum ada"),
@@ -324,7 +324,7 @@ def _amount(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[An
 
 
 def _date(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
-    cells = cells.mask(each(cells, str.casefold).isin(_NOTHING), "")
+    cells = cells.mask(each(cells, str.casefold).isin(NOTHING), "")
     _need(sheet, column, cells, "missing_date")
     days = read_days(
         cells,
@@ -345,7 +345,7 @@ def _date(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]
 
 
 def _case(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
-    cells = cells.mask(each(cells, str.casefold).isin(_NOTHING), "")
+    cells = cells.mask(each(cells, str.casefold).isin(NOTHING), "")
     blank = cells == ""
     if column.name in sheet.headings:
         sheet.note(blank, column.name, "no_case")
@@ -356,7 +356,7 @@ def _case(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]
 
 
 def _actor(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
-    nothing = each(cells, lambda name: tidy(name).casefold() in _NOTHING or not tidy(name))
+    nothing = each(cells, lambda name: tidy(name).casefold() in NOTHING or not tidy(name))
     cells = cells.mask(nothing.astype(bool), "")
     _need(sheet, column, cells, "missing_actor")
     long = cells.str.len() > LONGEST

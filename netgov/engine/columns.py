@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from netgov.checking import NO_VALUE, headings_of
+from netgov.checking import NO_VALUE, NOTHING, headings_of
 from netgov.engine.store import DAY, MANY, MOMENT, TEXT, Store, literal
 from netgov.errors import EngineError, UnknownName, shown
 from netgov.identity import is_identity
@@ -34,9 +34,7 @@ DAYS: Final[Mapping[str, str]] = {"date": "begun", "answered": "answered", "clos
 # Parts the words of a group; no word holds this sign, which nobody can type.
 BETWEEN: Final = "\x1f"
 _READ: Final = (*WORDS, *DAYS, "case")
-# What offices write into a cell for nothing, as in `checking`.
-_NO_CASE: Final = "'-', '--', '.', '?', 'n/a', 'nihil', 'kosong', 'tidak ada', 'belum ada'"
-_LONGEST_NO_CASE: Final = 9
+_LONGEST_NOTHING: Final = max(map(len, NOTHING))
 _SAMPLE: Final = 1_000
 _LONGEST_DAY: Final = 15  # what is longer bears an hour
 # What is left of the hour behind a day without its digits.
@@ -219,7 +217,8 @@ def _case(store: Store, chosen: Chosen) -> str:
     if "case" not in chosen.headings:
         return "NULLIF('', '')"
     text = _trimmed(_text(store, chosen.headings["case"]))
-    nothing = f"LENGTH({text}) <= {_LONGEST_NO_CASE} AND LOWER({text}) IN ({_NO_CASE})"
+    words = ", ".join(map(literal, sorted(NOTHING)))
+    nothing = f"LENGTH({text}) <= {_LONGEST_NOTHING} AND LOWER({text}) IN ({words})"
     return f"CASE WHEN {nothing} THEN NULL ELSE NULLIF({text}, '') END"
 
 

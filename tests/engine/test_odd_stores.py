@@ -8,6 +8,7 @@ import pytest
 from logs import refusal
 
 import netgov as ng
+from netgov.checking import NOTHING
 from netgov.errors import NetgovError
 
 HEAD = "no,kasus,tanggal,asal,tujuan,dijawab\n"
@@ -58,6 +59,14 @@ def test_blanks_round_a_case_number_are_no_part_of_it(both, sign):
                    enumerate(("K1", f"K1{sign}", f"{sign}K1")))  # fmt: skip
     aggregate, _records = both(HEAD + rows)
     assert aggregate.ties["cases"].tolist() == [1]
+
+
+@pytest.mark.parametrize("word", sorted(NOTHING | {"Nihil", "SDA", "Tidak Ada"}))
+def test_a_word_for_nothing_is_no_case_number(both, word):
+    cell = word.replace('"', '""')
+    aggregate, records = both(HEAD + ROWS + f'21,"{cell}",2019-04-01,Dinsos,RSUD,\n')
+    assert used(aggregate, records) == 21
+    assert aggregate.accounts.changes.set_index("code").at["no_case", "rows"] == 1
 
 
 def test_an_error_of_a_spreadsheet_is_no_case_number(both):
