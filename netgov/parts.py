@@ -102,11 +102,14 @@ class Parts(Mapping[int, View]):
         return iter(range(len(self)))
 
     def __getitem__(self, turn: int) -> View:
-        name = self.names[turn]
-        records = self._records(turn, name)
-        part = self.view.part_of(records, Part(name, int(self._outside[turn])))
+        told = self.part(turn)
+        part = self.view.part_of(self._records(turn, told.names), told)
         self._tell_of_the_whole(part, turn)
         return part
+
+    def part(self, turn: int) -> Part:
+        """Return which part it is."""
+        return Part(self.column.name, self.names[turn], int(self._outside[turn]))
 
     # --- which rows belong to which part ------------------------------------------------
 
@@ -115,8 +118,8 @@ class Parts(Mapping[int, View]):
         source, target = (ends[end].map(self._home) for end in ("source", "target"))
         return source.fillna(_SHARED).to_numpy(int), target.fillna(_SHARED).to_numpy(int)
 
-    def _codes(self, ends: pd.DataFrame) -> np.ndarray:
-        """Return the one part that each pair of bodies belongs to."""
+    def codes(self, ends: pd.DataFrame) -> np.ndarray:
+        """Return the one part that each pair of bodies belongs to, below 0 where none is."""
         source, target = self._ends(ends)
         found = np.where(source == target, source, _NOWHERE)
         found = np.where((source == _SHARED) & (target >= 0), target, found)
@@ -125,18 +128,18 @@ class Parts(Mapping[int, View]):
 
     @cached_property
     def _evidence(self) -> Mapping[int, np.ndarray]:
-        return _places(self._codes(self.view.records.evidence))
+        return _places(self.codes(self.view.records.evidence))
 
     @cached_property
     def _not_referred(self) -> Mapping[int, np.ndarray]:
         lines = self.view.records.not_referred
-        return _places(self._codes(lines)) if len(lines) else {}
+        return _places(self.codes(lines)) if len(lines) else {}
 
     @cached_property
     def _mandates(self) -> Mapping[int, np.ndarray]:
         """Whole duties alone: one with an alternative elsewhere may be met there."""
         mandates = self.view.records.mandates
-        return _places(_as_one(self._codes(mandates), mandates["duty"]))
+        return _places(_as_one(self.codes(mandates), mandates["duty"]))
 
     @cached_property
     def _bodies(self) -> Mapping[int, np.ndarray]:
@@ -176,7 +179,7 @@ class Parts(Mapping[int, View]):
         """Return the ties in no part by reason, and how many of each part's bodies are so."""
         ties = self._ties
         source, target = self._ends(ties)
-        nowhere = self._codes(ties) == _NOWHERE
+        nowhere = self.codes(ties) == _NOWHERE
         unnamed = nowhere & ((source == _UNNAMED) | (target == _UNNAMED))
         shared = nowhere & (source == _SHARED) & (target == _SHARED)
         between = nowhere & ~unnamed & ~shared
@@ -190,11 +193,11 @@ class Parts(Mapping[int, View]):
     def untold(self) -> Mapping[int, Phrase]:
         """The parts that tell of too few ties, and the sentence on it."""
         signs = contacts(self.view.records.signs_in(self.period))
-        signs = signs[["cases", *TIE]].assign(part=self._codes(signs))
+        signs = signs[["cases", *TIE]].assign(part=self.codes(signs))
         told = signs[signs["cases"].notna()].drop_duplicates(TIE)
         counted, known, ties = (
             np.bincount(codes[codes >= 0], minlength=len(self))
-            for codes in (signs["part"], told["part"], self._codes(self._ties))
+            for codes in (signs["part"], told["part"], self.codes(self._ties))
         )
         found: dict[int, Phrase] = {}
         for turn in self:
@@ -208,6 +211,23 @@ class Parts(Mapping[int, View]):
                 except DisclosureError as few:
                     found[turn] = few.phrase
         return found
+
+    def turn_of(self, value: str) -> int:
+        """Return which part bears a name, in either language.
+
+        Raises
+        ------
+        UnknownName
+            If none does.
+        """
+        called = {
+            name: turn for turn, names in enumerate(self.names) for name in names.values()
+        }
+        turns = {folded(name): turn for name, turn in called.items()}
+        if folded(value) not in turns:
+            sentence = _("No body has {column} {name}. The nearest is {near}.")
+            raise UnknownName.among(sentence, value, called, column=self.column.name)
+        return turns[folded(value)]
 
     def bodies(self, turn: int) -> int:
         """Return how many bodies have the value of a part, each name of one counted."""
@@ -296,7 +316,7 @@ class Parts(Mapping[int, View]):
     def _delays(self) -> tuple[pd.DataFrame, Mapping[int, np.ndarray]]:
         delays = usual_delays(cast(ProtectedHistory, self.view), self.period)
         ends = delays.index.to_frame(index=False)
-        return delays, _places(self._codes(ends)) if len(delays) else {}
+        return delays, _places(self.codes(ends)) if len(delays) else {}
 
     @cached_property
     def _log(self) -> tuple[pd.DataFrame, Mapping[int, np.ndarray]]:
@@ -305,7 +325,7 @@ class Parts(Mapping[int, View]):
         Others would look lost where they only went on elsewhere.
         """
         log = case_log(self.view)
-        return log, _places(_as_one(self._codes(log), log["case"]))
+        return log, _places(_as_one(self.codes(log), log["case"]))
 
 
 def need_column(name: str) -> Column:

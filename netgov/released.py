@@ -56,7 +56,8 @@ class Told(NamedTuple):
     """A number of contacts as a file tells it: of one tie, or of all that fit.
 
     A blank source, target or layer stands for any; a blank period for that of the folder.
-    ``unit`` is what is counted: weight or cases.
+    ``unit`` is what is counted: weight or cases; ``part`` the part of the study that the file
+    tells of, by its number among `Parts`, None if it tells of the whole.
     """
 
     file: str
@@ -66,6 +67,7 @@ class Told(NamedTuple):
     period: Period | None
     number: float
     unit: str = "weight"
+    part: int | None = None
 
 
 class Files(NamedTuple):

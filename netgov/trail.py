@@ -19,10 +19,12 @@ from netgov.origin import sha256_of
 from netgov.period import Period
 from netgov.records import INTERNAL
 from netgov.rules import Rules
-from netgov.views import View
+from netgov.views import Part, View
 from netgov.writing import OF_OWNER, write_file
 
 _LIBRARIES: Final = ("networkx", "numpy", "pandas", "pyvis", "scipy", "matplotlib")
+# The folder that stands for all that was written together.
+EVERYWHERE: Final = "."
 
 
 def trail_of(out: Path) -> Path:
@@ -32,10 +34,21 @@ def trail_of(out: Path) -> Path:
 
 
 def write_trail(
-    out: Path, view: View, period: Period, lang: str, rules: Rules, digests: Mapping[str, str]
+    out: Path,
+    view: View,
+    period: Period,
+    lang: str,
+    rules: Rules,
+    digests: Mapping[str, str],
+    parts: Mapping[str, Part] | None = None,
 ) -> Path:
-    """Write the trail of files of some SHA-256 by name, readable by its owner alone."""
+    """Write the trail of files of some SHA-256 by name, readable by its owner alone.
+
+    ``parts``: the part of the study that each inner folder tells of, if they do.
+    """
     content = trail(view, period, lang, rules, digests)
+    told = parts or ({EVERYWHERE: view.part} if view.part else {})
+    content["parts"] = {folder: part._asdict() for folder, part in told.items()}
     text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False, default=str)
     return write_file(trail_of(out), f"{text}\n".encode(), OF_OWNER)
 
@@ -57,7 +70,6 @@ def trail(
             "data": str(origin.path) if origin else "",
             **(origin.options if origin else {}),
             "period": str(period),
-            **({"part": dict(view.part.names)} if view.part else {}),
             "lang": lang,
             "rules": _changed(rules) | _changed(view.masking.rules),
         },
@@ -108,6 +120,14 @@ def as_written(out: Path) -> set[str]:
         for name, digest in outputs.items()
         if (path := out / name).is_file() and sha256_of(path) == digest
     }
+
+
+def parts_written(out: Path) -> dict[str, Part]:
+    """Return the part that each folder of what was written tells of, as the trail says."""
+    try:
+        return {folder: Part(**told) for folder, told in _told(out).get("parts", {}).items()}
+    except (TypeError, AttributeError):
+        return {}
 
 
 def _told(out: Path) -> dict[str, Any]:

@@ -83,10 +83,11 @@ class InternalNetwork(ShownNetwork):
 class Part(NamedTuple):
     """Which part of a study a view shows.
 
-    ``names``: what it is called, by language; ``outside``: how many ties of its bodies are with
-    bodies that are not in it.
+    ``column``: the column of the bodies that it was taken by; ``names``: what it is called, by
+    language; ``outside``: how many ties of its bodies are with bodies that are not in it.
     """
 
+    column: str
     names: Mapping[str, str]
     outside: int
 

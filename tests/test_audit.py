@@ -4,9 +4,11 @@ import io
 import json
 import zipfile
 
+import country
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from country import ties_of
 
 import netgov as ng
 from netgov.attack import audit
@@ -15,6 +17,7 @@ from netgov.cli.speech import Speech
 from netgov.errors import RecordsError
 from netgov.known_totals import known_totals
 from netgov.masking import Masking
+from netgov.parts import Parts
 from netgov.report import FORMS
 from netgov.rules import Rules
 from netgov.trail import trail_of
@@ -319,6 +322,37 @@ def test_the_command_names_the_ties_and_leaves_with_one(home, tmp_path):
 
 def test_a_damaged_trail_is_no_obstacle(home, tmp_path):
     out = ng.write_report(ng.protect(history(home)), path=tmp_path / "out")
-    for text in ("{", "[]", json.dumps({"mask_below": "x"})):
+    for text in ("{", "[]", '{"mask_below": "x"}', '{"parts": {".": 1}}', '{"parts": 1}'):
         trail_of(out).write_text(text)
         assert audit(out, history(home)).solved.empty
+
+
+# --- parts ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["by", "part"])
+def of_arum(request, tmp_path):
+    """The audit of a row in a file about one district, in a folder of all or of that alone."""
+    ends = ("a_health", "a_social"), ("a_health", "a_police"), ("a_health", "a_education")
+    few = [("a_health", "a_justice", 1), ("a_health", "b_police", 5)]
+    ties = [*ties_of("a")[:2], *ties_of("b"), *((*pair, 28) for pair in ends), *few]
+    view = country.public(country.country(tmp_path / "data", ties))
+    out = tmp_path / "out"
+    if request.param == "by":
+        ng.write_reports(view, path=out, processes=1)
+    else:
+        parts = Parts(view, "district", view.whole)
+        ng.write_report(parts[parts.turn_of("kabupaten arum")], path=out)
+    inner = out / "kabupaten-arum" if request.param == "by" else out
+
+    def read(strength):
+        (inner / "row.csv").write_text(f"actor,out_strength\na_health,{strength}\n")
+        return audit(out, ng.build_history(ng.read_records(tmp_path / "data")))
+
+    return read
+
+
+def test_a_number_of_a_part_is_about_its_own_ties(of_arum):
+    found = of_arum(3 * 28 + 1)  # what is true of the district
+    assert ties(found) == [("a_health", "a_justice", "referral", "2019")]
+    assert ties(of_arum(3 * 30)) == []  # what is told of it, and true of the whole country

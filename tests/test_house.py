@@ -68,6 +68,7 @@ ROOMS = [
     "trail",
     "released",
     "known_totals",
+    "deduction",
     "attack",
     "report",
     "cli",

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from netgov.errors import NetgovError, UnknownName, shown
+from netgov.errors import NetgovError, shown
 from netgov.words import _
 
 if TYPE_CHECKING:
-    from netgov.parts import Parts
     from netgov.period import Period
     from netgov.views import View
 
@@ -28,7 +27,7 @@ def part_named(view: View, asked: str) -> View:
         sentence = _("Write a part as COLUMN=VALUE, such as district=Sleman, not {value}.")
         raise NetgovError(sentence, value=shown(asked))
     parts = Parts(view, column, _period(view))
-    turn = _turn(parts, value)
+    turn = parts.turn_of(value)
     if (untold := parts.untold.get(turn)) is not None:
         raise NetgovError(untold.sentence, **untold.facts)
     return parts[turn]
@@ -37,15 +36,3 @@ def part_named(view: View, asked: str) -> View:
 def _period(view: View) -> Period:
     """Return the years that the command asks for; one that compares two asks for all."""
     return view.within(click.get_current_context().params.get("year"))
-
-
-def _turn(parts: Parts, value: str) -> int:
-    """Return which part bears a name, in either language."""
-    from netgov.names import folded
-
-    called = {name: turn for turn, names in enumerate(parts.names) for name in names.values()}
-    turns = {folded(name): turn for name, turn in called.items()}
-    if folded(value) not in turns:
-        sentence = _("No body has {column} {name}. The nearest is {near}.")
-        raise UnknownName.among(sentence, value, called, column=parts.column.name)
-    return turns[folded(value)]

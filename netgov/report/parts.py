@@ -129,7 +129,8 @@ def write_reports(  # noqa: PLR0913  each is one question of the analyst
         files = _noted(_files(parts, left_out, folders, made, words), digests)
         enter_release(history, period, path)
         folder = write_each(path, [*names, INDEX], files, history.mode)
-    write_trail(folder, history, period, words.lang, rules, digests)
+    told = {inner: parts.part(turn) for turn, inner in folders.items()}
+    write_trail(folder, history, period, words.lang, rules, digests, told)
     return folder
 
 
