@@ -220,7 +220,8 @@ def _named(found: pd.DataFrame, names: Sequence[str], *, hand_overs: bool) -> pd
     """Return ties or hand-overs under the names of their bodies, in the order of these."""
     found = found.sort_values("tie", ignore_index=True)
     source, target, layer, year = np.unravel_index(found.pop("tie").to_numpy(), _TIE)
-    called = np.array(names, dtype=object)
-    ends = {"source": called[source], "target": called[target]}
-    layers = {} if hand_overs else {"layer": np.array([*LAYERS], dtype=object)[layer]}
+    # As texts of pandas, so that half a million rows are not made into such one by one.
+    called, relations = (pd.array([*some], dtype="str") for some in (names, LAYERS))
+    ends = {"source": called.take(source), "target": called.take(target)}
+    layers = {} if hand_overs else {"layer": relations.take(layer)}
     return pd.DataFrame({**ends, **layers, "year": year, **found})
