@@ -1,7 +1,6 @@
 """The audit as people meet it: totals from elsewhere, odd tables, files of others."""
 
 import io
-import json
 import zipfile
 
 import country

@@ -13,6 +13,7 @@ from netgov.engine.meanings import FAULTS
 from netgov.errors import RecordsError, shown
 from netgov.identity import veiled
 from netgov.ledger import is_too_much, misread
+from netgov.reading.opening import NO_ROWS
 from netgov.rules import Rules
 from netgov.schema import TABLES
 from netgov.words import _
@@ -69,10 +70,12 @@ class Accounts:
         """
         name, rows = str(self.counts.index[0]), int(self.counts["in"].iloc[0])
         rejected = int(self.counts["rejected"].iloc[0])
+        if not rows:
+            raise RecordsError(NO_ROWS, file=name)
         if self.used and (accept_loss or not is_too_much(rejected, rows, rules)):
             return
         lost = self.problems.groupby("code", sort=False)["rows"].sum().astype(int).nlargest(3)
-        reasons = "; ".join(f"{code} ×{n}" for code, n in lost.items()) or "-"
+        reasons = "; ".join(f"{code} ×{n}" for code, n in lost.items())
         if self.used:
             raise misread(name, rejected, rows, reasons)
         sentence = _("{file}: none of its {rows} records can be used ({reasons}).")

@@ -156,6 +156,7 @@ class DuckStore(Store):
         """Return the error for a part that cannot be read."""
         line = _LINE.search(told)
         named = [part for part in self._parts if str(part.path) in told]
+        first = (named or self._broken() or self._parts)[0]
         if line and "nicode" in told:
             sentence = _("{file}, line {row}: this is not UTF-8 text; save it as UTF-8.")
         elif line:
@@ -163,10 +164,15 @@ class DuckStore(Store):
                 "{file}, line {row}: the cells do not fit the headings; put text that holds a "
                 "separator in quotation marks."
             )
+        elif first.kind == "csv" and not first.is_packed:
+            sentence = _(
+                "{file}: its lines do not all end in the same way, or a quotation mark stands "
+                "where none fits; open it in a spreadsheet and save it as “CSV UTF-8”."
+            )
+            return EngineError(sentence, file=first.path.name)
         else:
-            return damaged((named or self._broken() or self._parts)[0].path)
-        path = (named or self._parts)[0].path
-        return EngineError(sentence, file=path.name, row=int(line[1]))
+            return damaged(first.path)
+        return EngineError(sentence, file=first.path.name, row=int(line[1]))
 
     def _broken(self) -> list[Part]:
         """Return the first Parquet part that cannot be read to its end."""

@@ -40,7 +40,7 @@ def test_ties_and_reasons_are_those_of_reading_by_row(tmp_path, mapping, seed):
 
 def test_a_log_without_records_is_refused(tmp_path, mapping):
     path = written(clean_log(5)[:0], tmp_path / "log.csv")
-    with pytest.raises(RecordsError, match="none of its 0 records can be used"):
+    with pytest.raises(RecordsError, match="holds headings and no rows"):
         added_up(path, mapping)
 
 
