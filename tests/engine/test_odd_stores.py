@@ -180,6 +180,13 @@ def test_folders_must_be_divided_alike(tmp_path):
     assert "have not the same columns" in refused(tmp_path)
 
 
+@pytest.mark.parametrize("text", [(HEAD + ROWS).replace(",", ";"), "Register\n" + HEAD + ROWS])
+def test_parts_must_be_saved_alike(tmp_path, text):
+    (tmp_path / "01.csv").write_text(HEAD + ROWS)
+    (tmp_path / "02.csv").write_text(text)
+    assert "not saved in the same way" in refused(tmp_path)
+
+
 @pytest.mark.parametrize("text", ["\n\n\n", '"' + HEAD])
 def test_what_is_no_table_is_refused_in_words(tmp_path, text):
     (tmp_path / "log.csv").write_bytes(text.encode())
