@@ -85,15 +85,11 @@ def _draw_lines(lines: Sequence[Line], renderer: RendererBase, place: Transform)
             looks[key] = _Look.of(line, renderer)
         colour, stroked, filled = looks[key]
         stroked.set_linewidth(line.wide)
-        renderer.open_group("patch")
         bent.vertices = body
         renderer.draw_path(stroked, bent, as_it_is)
-        renderer.close_group("patch")
         if line.head:
-            renderer.open_group("patch")
             edged.vertices = head
             renderer.draw_path(filled, edged, as_it_is, colour)
-            renderer.close_group("patch")
 
 
 def _outlines(lines: Sequence[Line]) -> tuple[np.ndarray, np.ndarray]:
@@ -166,11 +162,9 @@ def _marks_artist() -> Any:
             look.set_linewidth(_EDGE)
             scale = float(renderer.points_to_pixels(1.0))  # type: ignore[arg-type]
             for x, y, radius, sector in self.marks:
-                renderer.open_group("PathCollection")
                 look.set_foreground(to_rgba(sector.border), isRGBA=True)
                 size = Affine2D().scale(2 * radius * scale)
                 where, face = Path([(x, y)]), to_rgba(sector.colour)
                 renderer.draw_markers(look, shape_of(sector.shape), size, where, place, face)
-                renderer.close_group("PathCollection")
 
     return Marks
