@@ -222,7 +222,7 @@ class ProtectedHistory(View):
         if not len(contacts(signs)):
             return nothing_told
         duties = self.records.duties
-        seen = duties["source"].isin({*signs["source"], *signs["target"]})
+        seen = duties["source"].isin({*signs["source"].unique(), *signs["target"].unique()})
         of_cases = (duties["kind"] == "must") & duties["layer"].isin(OF_CASES)
         return nothing_told.assign(exposed=(of_cases & ~seen).map({True: 0.0, False: math.nan}))
 
