@@ -106,10 +106,14 @@ def take_in(path: Path, asked: Asked) -> Intake:
         tables = _of_file(path, path.name, list(TABLES), settings, asked)
         passed_over, left_out = [], []
     if asked.aliases:
-        sheet = Path(asked.aliases)
         tables = [one for one in tables if one.name != "aliases"]
-        tables += _of_file(sheet, sheet.name, ["aliases"], settings, Asked())
+        tables += tables_in(Path(asked.aliases), "aliases", settings)
     return Intake(tables, settings, passed_over, left_out)
+
+
+def tables_in(path: Path, name: str, settings: Settings) -> list[Found]:
+    """Return what a file holds that was named for one table, whatever it is called itself."""
+    return _of_file(path, path.name, [name], settings, Asked())
 
 
 def settings_of(path: Path, columns: str | Path | None) -> Settings:

@@ -13,7 +13,6 @@ from netgov.errors import RecordsError, nearest, shown
 from netgov.intake import Intake
 from netgov.names import folded
 from netgov.reading import Raw
-from netgov.reading.opening import NO_ROWS
 from netgov.rules import Rules
 from netgov.schema import CONTACTS, TABLES
 from netgov.words import _
@@ -87,7 +86,8 @@ def need_contact(intake: Intake, statements: Checked, contacts: Contacts) -> Non
         )
         raise RecordsError(sentence, files=needed)
     if set(problems["code"]) <= {"not_a_record"}:
-        raise RecordsError(NO_ROWS, file=", ".join(dict.fromkeys(files)))
+        sentence = _("{file} holds headings and no rows; add at least one row.")
+        raise RecordsError(sentence, file=", ".join(dict.fromkeys(files)))
     first = problems[problems["code"] != "not_a_record"].iloc[0]
     raise RecordsError(
         _(

@@ -102,6 +102,8 @@ class Parts(Mapping[int, View]):
         return iter(range(len(self)))
 
     def __getitem__(self, turn: int) -> View:
+        if turn not in range(len(self)):
+            raise KeyError(turn)
         told = self.part(turn)
         part = self.view.part_of(self._records(turn, told.names), told)
         self._tell_of_the_whole(part, turn)
@@ -176,7 +178,7 @@ class Parts(Mapping[int, View]):
         return self.view[self.period].ties.index.to_frame(index=False)
 
     def _ties_beside(self) -> tuple[Beside, np.ndarray]:
-        """Return the ties in no part by reason, and how many of each part's bodies are so."""
+        """Return the ties in no part by reason, and how many touch each part."""
         ties = self._ties
         source, target = self._ends(ties)
         nowhere = self.codes(ties) == _NOWHERE

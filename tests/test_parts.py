@@ -90,6 +90,13 @@ def test_a_duty_that_may_be_met_elsewhere_stays_with_the_whole(parts):
     assert not any(len(view.records.mandates) for view in others)
 
 
+def test_a_number_of_no_part_has_no_view(parts):
+    divided = parts()
+    for turn in (-1, len(divided)):
+        assert turn not in divided
+        assert divided.get(turn) is None
+
+
 def test_ties_outside_a_part_are_told_as_a_number(parts):
     assert [view.part.outside for view in parts().values()] == [1, 0, 1]
 

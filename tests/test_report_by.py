@@ -192,6 +192,9 @@ AWKWARD = {
     "f": "Ж",
     "g": "Lpt1",
     "h": "a" * 190,
+    "i": "(Sleman) 2",
+    "j": "Sleman",
+    "k": "Sleman!",
 }
 
 

@@ -75,7 +75,7 @@ def aggregate(source: str, engine: str, output: str, **asked: Any) -> None:
     from netgov.engine import aggregate, need_output, write_aggregate
     from netgov.quality import quality_text
 
-    need_output(output, source)
+    need_output(output, source, *(asked[name] for name in ("actors", "aliases", "columns")))
     result = aggregate(source, engine, tell=_tell, **asked)
     path = write_aggregate(result, output)
     click.echo(quality_text(result.accounts, Speech.words))

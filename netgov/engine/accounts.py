@@ -13,7 +13,6 @@ from netgov.engine.meanings import FAULTS
 from netgov.errors import RecordsError, shown
 from netgov.identity import veiled
 from netgov.ledger import is_too_much, misread
-from netgov.reading.opening import NO_ROWS
 from netgov.rules import Rules
 from netgov.schema import TABLES
 from netgov.words import _
@@ -71,7 +70,8 @@ class Accounts:
         name, rows = str(self.counts.index[0]), int(self.counts["in"].iloc[0])
         rejected = int(self.counts["rejected"].iloc[0])
         if not rows:
-            raise RecordsError(NO_ROWS, file=name)
+            sentence = _("{source} holds no records; name the file or table that does.")
+            raise RecordsError(sentence, source=name)
         if self.used and (accept_loss or not is_too_much(rejected, rows, rules)):
             return
         lost = self.problems.groupby("code", sort=False)["rows"].sum().astype(int).nlargest(3)

@@ -17,7 +17,7 @@ from netgov.engine.engines import opened
 from netgov.engine.meanings import Bodies, Meanings, read_meanings
 from netgov.engine.store import Store, sql
 from netgov.errors import EngineError, shown
-from netgov.intake import Asked, Intake, settings_of, take_in
+from netgov.intake import Asked, Intake, settings_of, tables_in
 from netgov.invented import SYNTHETIC
 from netgov.names import decided
 from netgov.rules import Rules
@@ -145,10 +145,13 @@ def _settings(source: str | Path, columns: str | Path | None) -> Settings:
 
 def _bodies(actors: str | Path | None, aliases: str | Path | None) -> Bodies:
     """Return the table of bodies and their other names, blank where none is given."""
-    asked = Asked(aliases=aliases)
-    paths = [Path(path) for path in (actors, aliases) if path]
-    intake = take_in(paths[0], asked) if paths else Intake([], Settings(), [], [])
-    reference = checked_reference(intake, asked)
+    paths = {"actors": actors, "aliases": aliases}
+    given = {name: Path(path) for name, path in paths.items() if path}
+    settings = settings_of(next(iter(given.values())), None) if given else Settings()
+    tables = [
+        table for name, path in given.items() for table in tables_in(path, name, settings)
+    ]
+    reference = checked_reference(Intake(tables, settings, [], []), Asked())
     return Bodies(
         reference["actors"].frame.set_index("id"), decided(reference["aliases"].frame)
     )

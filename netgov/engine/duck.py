@@ -138,19 +138,26 @@ class DuckStore(Store):
         try:
             yield
         except duckdb.OutOfMemoryException:
-            sentence = _(
-                "{source} needs more memory or room on the disk than there is; aggregate it "
-                "in parts, such as one year at a time."
-            )
-            raise EngineError(sentence, source=self.name) from None
+            raise self._no_room() from None
         except (duckdb.CatalogException, duckdb.BinderException, duckdb.ParserException):
             sentence = _(
                 "{source} cannot be read as one table; check its headings, its ends of lines "
                 "and the names of its folders."
             )
             raise EngineError(sentence, source=self.name) from None
+        except duckdb.IOException as error:
+            is_ours = not any(str(part.path) in str(error) for part in self._parts)
+            raise (self._no_room() if is_ours else self._damage(str(error))) from None
         except duckdb.Error as error:
             raise self._damage(str(error)) from None
+
+    def _no_room(self) -> EngineError:
+        sentence = _(
+            "{source} needs more memory or room on the disk than there is; aggregate it in "
+            "parts, such as one year at a time, or let TMPDIR (on Windows TEMP) name a larger "
+            "disk."
+        )
+        return EngineError(sentence, source=self.name)
 
     def _damage(self, told: str) -> EngineError:
         """Return the error for a part that cannot be read."""
@@ -214,8 +221,9 @@ def _connected(
     for name, value in settings.items():
         written = "[" + ", ".join(map(literal, value)) + "]" if isinstance(value, list) else ""
         database.execute(f"SET {name} = {written or literal(str(value))}")
-    # PostgreSQL and Spark know it by this name.
+    # PostgreSQL and Spark know them by these names.
     database.execute("CREATE MACRO regexp_like(text, pattern) AS regexp_matches(text, pattern)")
+    database.execute("CREATE MACRO octet_length(text) AS strlen(text)")
     return database
 
 

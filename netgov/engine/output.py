@@ -23,26 +23,28 @@ _FORMS: Final = {".csv": "FORMAT csv, HEADER true", ".parquet": "FORMAT parquet"
 _NAMES: Final = ("source", "target")
 
 
-def need_output(path: str | Path, source: str | Path) -> None:
+def need_output(path: str | Path, *read: str | Path | None) -> None:
     """Refuse a file of ties that cannot be written, before all the work.
+
+    ``read``: the files and folders that are read.
 
     Raises
     ------
     UnknownName
         If the suffix is none of .csv and .parquet.
     NetgovError
-        If it would lie where nothing can be written, or over or among the records.
+        If it would lie where nothing can be written, or over or among what is read.
     """
-    path, source = Path(path), Path(source)
+    path = Path(path)
     _form(path)
     need_place(path)
-    read, place = source.resolve(), path.resolve()
-    if place == read or (read.is_dir() and read in place.parents):
-        sentence = _(
-            "{path} would lie over or among the records that are read; name another place "
-            "with -o."
-        )
-        raise NetgovError(sentence, path=shown(path.name))
+    place = path.resolve()
+    for one in (Path(name).resolve() for name in read if name):
+        if place == one or (one.is_dir() and one in place.parents):
+            sentence = _(
+                "{path} would lie over or among what is read; name another place with -o."
+            )
+            raise NetgovError(sentence, path=shown(path.name))
 
 
 def write_aggregate(result: Aggregate, path: str | Path) -> Path:

@@ -29,7 +29,7 @@ _LOG: Final = "referrals"
 _MANY: Final = re.compile(
     r"\[\]$|^(struct|map|union|variant|array|list|blob|binary|bytea|bit)\b", re.I
 )
-_COMMENT: Final = re.compile(r"--[^\n]*\n")
+_COMMENT: Final = re.compile(r"^ *--[^\n]*\n", re.M)
 
 
 class Store(Protocol):

@@ -26,7 +26,6 @@ TWICE: Final = _("{file}: the heading {value} stands there twice; rename one.")
 NOT_FLAT: Final = _(
     "{file}: {column} holds lists or bytes; store one text, number or date in each cell."
 )
-NO_ROWS: Final = _("{file} holds headings and no rows; add at least one row.")
 EMPTY: Final = _("{file} is empty; its first row must hold the headings.")
 
 # What the libraries raise over bytes that are not what they seem. Their words are dropped,

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from functools import partial
+from itertools import chain, count
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -178,9 +179,12 @@ def _folders(parts: Parts, left_out: Collection[int]) -> dict[int, str]:
         name = unicodedata.normalize("NFKD", parts.names[turn]["id"][: 4 * _LONGEST])
         letters = name.encode("ascii", "ignore").decode().lower()
         slug = re.sub(r"[^a-z0-9]+", "-", letters)[:_LONGEST].strip("-")
-        if not slug or _DEVICES.fullmatch(slug) or slug in folders.values():
-            slug = f"{slug or 'part'}-{turn + 1}"
-        folders[turn] = slug
+        if not slug or _DEVICES.fullmatch(slug):
+            slug = f"{slug}-part".strip("-")
+        others = (f"{slug}-{number}" for number in count(2))
+        folders[turn] = next(
+            one for one in chain([slug], others) if one not in folders.values()
+        )
     return folders
 
 

@@ -9,7 +9,8 @@ from logs import refusal
 
 import netgov as ng
 from netgov.checking import NOTHING
-from netgov.errors import NetgovError
+from netgov.errors import EngineError, NetgovError
+from netgov.identity import names_person
 
 HEAD = "no,kasus,tanggal,asal,tujuan,dijawab\n"
 ROWS = "".join(f"{at},K{at},2019-03-{at:02d},Dinsos,RSUD,\n" for at in range(1, 21))
@@ -54,7 +55,7 @@ def test_lines_that_do_not_all_end_alike_are_told(tmp_path):
 
 def test_headings_without_rows_are_told_as_such(tmp_path):
     (tmp_path / "log.csv").write_text(HEAD)
-    assert "holds headings and no rows" in refused(tmp_path / "log.csv")
+    assert "holds no records" in refused(tmp_path / "log.csv")
 
 
 def test_a_heading_may_hold_several_lines(both):
@@ -84,6 +85,54 @@ def test_a_word_for_nothing_is_no_case_number(both, word):
     aggregate, records = both(HEAD + ROWS + f'21,"{cell}",2019-04-01,Dinsos,RSUD,\n')
     assert used(aggregate, records) == 21
     assert aggregate.accounts.changes.set_index("code").at["no_case", "rows"] == 1
+
+
+# Sixteen digits of a NIK of nobody: no such day of birth in no such district.
+NIK = "1499994104990000"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        *(
+            "081234567890",
+            "0812-3456-7890",
+            "(0812) 3456-7890",
+            "0812–3456–7890",
+            "+62 812 345 678",
+        ),
+        *(
+            "+62 (812) 3456 7890",
+            "62812-3456-7890",
+            "0812 345 6789",
+            "0812-345-67",
+            "08-2019-0001",
+        ),
+        *("ibu@contoh.id", "é@contoh.id", "ibu.é@contoh.id", "K@1", "3,20112E+15", "3.2E+15"),
+        *(NIK, "-".join(NIK), f"{NIK[:6]} {NIK[6:12]} {NIK[12:]}", NIK.replace("4", "４")),
+        *(
+            f"({NIK})",
+            "\u2011".join((NIK[:6], NIK[6:])),
+            f"K{NIK}",
+            f"{NIK}1",
+            "9999994104990000",
+        ),
+        *(
+            "12-03-2019 - 05-04-2019",
+            "1101-KS-00000001",
+            "KPL/2019/0001",
+            "2019.0001.0002.0003",
+        ),
+        *("٠٨١٢٣٤٥٦٧٨٩٠", "0812\u00a03456\u00a07890", "LP/B/123/III/2019/SPKT"),
+    ],
+)
+def test_a_number_of_a_person_is_told_from_one_of_a_case_as_in_a_file(both, case):
+    text = HEAD + ROWS + f'21,"{case}",2019-03-01,Dinsos,RSUD,\n'
+    if names_person(case):
+        with pytest.raises(EngineError, match="numbers or addresses of persons"):
+            both(text)
+    else:
+        assert used(*both(text)) == 21
 
 
 def test_an_error_of_a_spreadsheet_is_no_case_number(both):
@@ -121,6 +170,18 @@ def test_what_else_stands_under_the_heading_data_is_no_word(both):
     assert used(aggregate, records) == 9
     assert not records.study.synthetic
     assert "data" not in aggregate.ties
+
+
+def test_a_full_disk_is_no_damaged_file(tmp_path):
+    resource = pytest.importorskip("resource")
+    (tmp_path / "log.csv").write_text(HEAD + ROWS * 7_000)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, limits[1]))
+    try:
+        with pytest.raises(EngineError, match="more memory or room on the disk"):
+            ng.aggregate(tmp_path / "log.csv")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 # --- Parquet and folders ----------------------------------------------------------------
