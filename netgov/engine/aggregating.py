@@ -12,7 +12,7 @@ import pandas as pd
 
 from netgov.assembly import checked_reference
 from netgov.engine.accounts import Accounts, accounts
-from netgov.engine.columns import DAYS, Chosen, choose_columns, is_day, with_hours, written
+from netgov.engine.columns import DAYS, Chosen, choose_columns, is_day, written
 from netgov.engine.engines import opened
 from netgov.engine.meanings import Bodies, Meanings, read_meanings
 from netgov.engine.store import Store, sql
@@ -119,7 +119,6 @@ def aggregate(  # noqa: PLR0913  each is one question of the analyst
     with opened(engine, str(source), table, ordered=hand_overs and record is None) as store:
         chosen = choose_columns(store, settings, record)
         store.ready([*chosen.headings.values(), *filter(None, [chosen.record])])
-        chosen = with_hours(store, chosen)
         store.view("written", written(store, chosen))
         tell("words")
         meanings = read_meanings(_words(store), chosen, settings.fills, bodies)
@@ -127,6 +126,8 @@ def aggregate(  # noqa: PLR0913  each is one question of the analyst
         _keep(store, chosen, meanings, "visits" if hand_overs else "counted")
         told = accounts(store.name, chosen, _quality(store, meanings), meanings.words)
         _need_no_persons(store, chosen)
+        if hand_overs:
+            _need_numbers(store, chosen)
         told.need_most(rules or Rules(), accept_loss=accept_loss)
         tell("counts")
         found = _counted(store, meanings.records, hand_overs=hand_overs)
@@ -202,6 +203,16 @@ def _need_no_persons(store: Store, chosen: Chosen) -> None:
         )
         heading = shown(chosen.headings["case"])
         raise EngineError(sentence, source=store.name, records=records, column=heading)
+
+
+def _need_numbers(store: Store, chosen: Chosen) -> None:
+    """Refuse a column of record numbers that holds none."""
+    if chosen.record and not int(store.fetch("SELECT COUNT(record) AS n FROM checked")["n"][0]):
+        sentence = _(
+            "The column {column} holds no whole number, so it does not tell the order of "
+            "contacts of one day; name another with --record."
+        )
+        raise EngineError(sentence, column=shown(chosen.record))
 
 
 def _counted(store: Store, records: int, *, hand_overs: bool) -> pd.DataFrame:

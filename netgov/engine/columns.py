@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from netgov.checking import NO_VALUE, NOTHING, headings_of
-from netgov.engine.store import DAY, MANY, MOMENT, TEXT, Store, literal
+from netgov.engine.store import DAY, MANY, MOMENT, TEXT, WHOLE, Store, literal
 from netgov.errors import EngineError, UnknownName, shown
 from netgov.identity import is_identity
 from netgov.invented import SYNTHETIC
@@ -35,10 +35,9 @@ DAYS: Final[Mapping[str, str]] = {"date": "begun", "answered": "answered", "clos
 BETWEEN: Final = "\x1f"
 _READ: Final = (*WORDS, *DAYS, "case")
 _LONGEST_NOTHING: Final = max(map(len, NOTHING))
-_SAMPLE: Final = 1_000
-_LONGEST_DAY: Final = 15  # what is longer bears an hour
-# What is left of the hour behind a day without its digits.
-_HOURS: Final = "' :', ' ::', ' ::.', 'T:', 'T::', 'T::.', 'T::Z', 'T::.Z'"
+_LONGEST_DAY: Final = 15  # what is longer may bear an hour
+_HOUR: Final = "^[ T][0-9]+:[0-9]+(:[0-9]+([.][0-9]+)?Z?)?$"
+_WHOLE_NUMBER: Final = "^[0-9]{1,18}([.]0)?$"
 
 
 class Chosen(NamedTuple):
@@ -48,8 +47,7 @@ class Chosen(NamedTuple):
     ``headings``: the heading of each column of the schema that is read; ``registers``: that of
     who keeps the register, which is not read, or blank; ``groups``: the columns of which
     the words of a group are made; ``record``: the heading of the numbers of records, or blank;
-    ``unread``: the others, with whether they point to persons; ``hours``: whether days are
-    written as text with their hour, so that the day must be cut out.
+    ``unread``: the others, with whether they point to persons.
     """
 
     source: str
@@ -58,7 +56,6 @@ class Chosen(NamedTuple):
     groups: Mapping[str, tuple[str, ...]]
     record: str
     unread: pd.DataFrame
-    hours: bool = False
 
 
 def choose_columns(store: Store, settings: Settings, record: str | None) -> Chosen:
@@ -113,21 +110,6 @@ def _grouped(fills: Mapping[str, Fill]) -> dict[str, tuple[str, ...]]:
                 needed.append(where)
         grouped[group] = tuple(needed)
     return grouped
-
-
-def with_hours(store: Store, chosen: Chosen) -> Chosen:
-    """Return the columns, told whether days bear their hour, by what the first records hold.
-
-    Days that are written otherwise further on are read all the same, only not so fast.
-    """
-    days = [chosen.headings[name] for name in DAYS if name in chosen.headings]
-    texts = [store.quoted(day) for day in days if store.columns[day] == TEXT]
-    if not texts:
-        return chosen
-    listed = ", ".join(f"MAX(LENGTH({text})) AS n{at}" for at, text in enumerate(texts))
-    some = f"SELECT {', '.join(texts)} FROM {store.relation} LIMIT {_SAMPLE}"  # noqa: S608
-    longest = store.fetch(f"SELECT {listed} FROM ({some}) AS first_records")  # noqa: S608
-    return chosen._replace(hours=bool((longest.astype(float) > _LONGEST_DAY).any(axis=None)))
 
 
 def _need_record(record: str, names: list[str]) -> None:
@@ -198,13 +180,9 @@ def _day(store: Store, chosen: Chosen, name: str) -> str:
     if kind == MOMENT:
         return f"CAST({quoted} AS DATE)"
     text = f"NULLIF({_text(store, column)}, '')"
-    if not chosen.hours:
-        return text
-    hours = f"TRANSLATE(SUBSTR({text}, 11), '0123456789', '') IN ({_HOURS})"
-    return (
-        f"CASE WHEN LENGTH({text}) > {_LONGEST_DAY} AND {hours} THEN SUBSTR({text}, 1, 10) "
-        f"ELSE {text} END"
-    )
+    # Days are few, their hours are not, and each word is read once.
+    has_hour = f"LENGTH({text}) > {_LONGEST_DAY} AND regexp_like(SUBSTR({text}, 11), '{_HOUR}')"
+    return f"CASE WHEN {has_hour} THEN SUBSTR({text}, 1, 10) ELSE {text} END"
 
 
 def is_day(store: Store, chosen: Chosen, name: str) -> bool:
@@ -249,10 +227,9 @@ def _broken(store: Store, chosen: Chosen) -> str:
 def _record(store: Store, chosen: Chosen) -> str:
     if not chosen.record:
         return store.order or "CAST(NULL AS BIGINT)"
+    if store.columns[chosen.record] == WHOLE:
+        return f"CAST({store.quoted(chosen.record)} AS BIGINT)"
     # Numbers with gaps among them are kept as fractions by some programs.
-    written = f"TRIM({_text(store, chosen.record)})"
-    fraction = f"{written} LIKE '%.0'"
-    cut = f"SUBSTR({written}, 1, LENGTH({written}) - 2)"
-    text = f"CASE WHEN {fraction} THEN {cut} ELSE {written} END"
-    whole = f"LENGTH({text}) BETWEEN 1 AND 18 AND TRANSLATE({text}, '0123456789', '') = ''"
-    return f"CASE WHEN {whole} THEN CAST({text} AS BIGINT) END"
+    text = f"TRIM({_text(store, chosen.record)})"
+    whole = f"CAST(SPLIT_PART({text}, '.', 1) AS BIGINT)"
+    return f"CASE WHEN regexp_like({text}, '{_WHOLE_NUMBER}') THEN {whole} END"

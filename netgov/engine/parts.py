@@ -71,6 +71,8 @@ def parts_of(source: Path) -> list[Part]:
         if other.kind != first.kind:
             sentence = _("{one} and {other} are of different kinds; keep one kind of file.")
             raise EngineError(sentence, one=first.path.name, other=other.path.name)
+        if other.invented != first.invented:
+            raise EngineError(MIXED, file=(first if other.invented else other).path.name)
         if (other.headings, other.keys) != (first.headings, first.keys):
             raise differs(first.path, other.path)
         if other[2:-1] != first[2:-1]:
@@ -80,8 +82,6 @@ def parts_of(source: Path) -> list[Part]:
                 "Save all parts alike, or aggregate them one by one."
             )
             raise EngineError(sentence, one=_told(first.path), other=_told(other.path))
-        if other.invented != first.invented:
-            raise EngineError(MIXED, file=(first if other.invented else other).path.name)
     if first.kind == "csv":
         _need_no_key_among(first, first.headings)
     return parts

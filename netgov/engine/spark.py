@@ -21,7 +21,7 @@ from pyspark.sql import DataFrame, DataFrameReader, SparkSession
 from pyspark.storagelevel import StorageLevel
 
 from netgov.engine.parts import Part, damaged, headings_of_part, need_alike, parts_of
-from netgov.engine.store import DAY, MOMENT, TEXT, Store, fitting, held
+from netgov.engine.store import DAY, MOMENT, TEXT, WHOLE, Store, fitting, held
 from netgov.errors import EngineError
 from netgov.reading.opening import NOT_UTF8
 from netgov.words import _
@@ -32,6 +32,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "date": DAY,
     "timestamp": MOMENT,
     "timestamp_ntz": MOMENT,
+    **dict.fromkeys(("tinyint", "smallint", "int", "bigint"), WHOLE),
 }
 _ADDRESS: Final = re.compile(r"(?:[/,]|^)([\w.-]+|\[[\da-fA-F:.]+\]):(\d+)")
 _PATIENCE: Final = 3  # seconds

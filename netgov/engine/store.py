@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# What a column holds, as far as it matters: a day, a day with its hour, text, or else.
+# What a column holds, as far as it matters.
 DAY: Final = "day"
 MOMENT: Final = "moment"
 TEXT: Final = "text"
+WHOLE: Final = "whole"  # a number without fractions
 OTHER: Final = "other"
 MANY: Final = "many"  # lists, records or bytes in a cell, which no cell should hold
 

@@ -6,13 +6,15 @@
 -- tie: its two bodies, layer and year as one number, which is counted sooner than four; NULL if
 -- the record says that a case was not referred.
 -- fault: 0 if the record is used, 1 without a day, 4 without a body that is needed, 9 with an
--- error for a case number, 10 within one body, else what the meaning of its words says. unread and early: days that are left out.
+-- error for a case number, 10 within one body, else what the meaning of its words says.
+-- unread and early: days that are left out. heir: what the receiver is called today.
 SELECT
   CASE WHEN k.declined = 0 THEN
     ((CAST(s.body AS BIGINT) * 1000000 + t.body) * 10 + k.layer) * 10000 + d.year
   END AS tie,
   s.body AS sender,
   t.body AS receiver,
+  t.today AS heir,
   d.year AS year,
   d.day AS day,
   d.exact AS exact,

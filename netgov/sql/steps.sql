@@ -1,4 +1,5 @@
 -- Each step of a case: from which body to which, between one contact and the next.
+-- A body that goes on under another name hands nothing over.
 -- Contacts of one day follow each other as they were recorded; where no record has a
 -- number, in the order of their bodies, so that every run gives the same rows.
 -- tie: the two bodies and the year as one number, as in contacts.sql, without a layer.
@@ -11,6 +12,8 @@ FROM (
     case_no,
     receiver AS source,
     LEAD(receiver) OVER turns AS target,
+    heir,
+    LEAD(heir) OVER turns AS next_heir,
     LEAD(year) OVER turns AS year,
     day,
     LEAD(day) OVER turns AS next_day
@@ -20,4 +23,4 @@ FROM (
     PARTITION BY case_no ORDER BY day, record NULLS LAST, sender, receiver
   )
 ) AS visits
-WHERE target <> source
+WHERE next_heir <> heir

@@ -1,3 +1,4 @@
--- What hand-overs are counted of, and nothing more.
-SELECT tie, case_no, sender, receiver, year, day, exact, record, recap, fault, unread, early
+-- What hand-overs and the quality of their records are counted of.
+SELECT tie, case_no, sender, receiver, heir, year, day, exact, record,
+  recap, fault, unread, early
 FROM contacts

@@ -1,5 +1,5 @@
 -- Every name, word and day that stands in the records, and in how many of them. Each row holds
--- one of them; what is no day at all is told apart by its absence.
+-- one of them, in the column of its kind; a blank day gives a row without any.
 -- A quarter of a million of them are a misread column; one more is asked for, to see it.
 SELECT
   source,

@@ -148,6 +148,13 @@ def test_only_an_hour_may_follow_a_day(both):
     assert used(*both(HEAD + rows)) == 20
 
 
+def test_hours_far_down_are_no_days_of_their_own(tmp_path):
+    days = pd.date_range("2019-01-01", periods=300_000, freq="min").strftime("%Y-%m-%d %H:%M")
+    rows = "".join(f"9,K{at},{day},Dinsos,RSUD,\n" for at, day in enumerate(days))
+    (tmp_path / "log.csv").write_text(HEAD + ROWS * 100 + rows)
+    assert ng.aggregate(tmp_path / "log.csv").accounts.used == 302_000
+
+
 def test_rows_left_blank_are_no_records(both):
     aggregate, records = both(HEAD + ROWS + ",,,,,\n" * 9)
     assert used(aggregate, records) == 20
@@ -210,6 +217,32 @@ def test_numbers_of_records_may_be_kept_as_fractions(tmp_path):
         ("B Dua", "A Satu"),
         ("C Tiga", "B Dua"),
     ]
+
+
+def test_a_renaming_hands_nothing_over(tmp_path):
+    (tmp_path / "bodies.csv").write_text(
+        "id,name_id,sector,level,reach,successor\nold,Badan Lama,social,city,city,new\n"
+        "new,Dinas Baru,social,city,city,\npolice,Polsek,police,city,city,\n"
+    )
+    (tmp_path / "log.csv").write_text(
+        "kasus,tanggal,asal,tujuan\nK1,2017-03-01,Polsek,Badan Lama\n"
+        "K1,2018-03-01,Polsek,Dinas Baru\nK1,2019-03-01,Dinas Baru,Polsek\n"
+    )
+    found = ng.aggregate(tmp_path / "log.csv", actors=tmp_path / "bodies.csv", hand_overs=True)
+    assert found.ties[["source", "target", "year"]].values.tolist() == [["new", "police", 2019]]
+
+
+@pytest.mark.parametrize("numbers", [["R-1", "R-2", "R-3"], [None] * 3])
+def test_record_numbers_that_are_none_are_refused(tmp_path, numbers):
+    frame(no=numbers).to_parquet(tmp_path / "log.parquet")
+    with pytest.raises(EngineError, match="'no' holds no whole number"):
+        ng.aggregate(tmp_path / "log.parquet", hand_overs=True, record="no")
+
+
+def test_real_and_invented_parts_are_never_mixed(tmp_path):
+    (tmp_path / "a.csv").write_text("SINTETIS / SYNTHETIC\n" + HEAD + ROWS)
+    (tmp_path / "b.csv").write_text(HEAD + ROWS)
+    assert "do not say SYNTHETIC" in refused(tmp_path)
 
 
 @pytest.mark.parametrize("cells", [[["K1"]] * 3, [{"a": 1}] * 3, [b"K1"] * 3])
