@@ -1,13 +1,10 @@
-"""Records put on a server, added up there, and what is said if they cannot be."""
+"""Records put on a server, and tests that are left out where there is none."""
 
 from __future__ import annotations
 
 import os
 
 import pytest
-from logs import COLUMNS, refusal
-
-import netgov as ng
 
 SERVER = "NETGOV_TEST_POSTGRES"
 OURS = "NETGOV_POSTGRES"
@@ -28,16 +25,3 @@ def stored(connection, table, log, **types):
         for row in log.itertuples(index=False):
             copy.write_row([cell if name not in types or cell else None
                             for name, cell in zip(log, row, strict=True)])  # fmt: skip
-
-
-def added_up(folder, source, engine, table=None, **asked):
-    mapping = folder / "map.toml"
-    mapping.write_text(COLUMNS, encoding="utf-8")
-    return ng.aggregate(source, engine, table=table, columns=mapping, accept_loss=True, **asked)
-
-
-def refused(folder, source, engine, table=None):
-    error = refusal(lambda: added_up(folder, source, engine, table))
-    assert error.__cause__ is None
-    assert error.__suppress_context__ or error.__context__ is None
-    return str(error)

@@ -7,16 +7,14 @@ import threading
 
 import pandas as pd
 import pytest
-from logs import COLUMNS
+from logs import COLUMNS, added_up, refused, written
 from messy import CHILD, clean_log
-from stores import HOW, OURS, added_up, refused, stored
-
-import netgov as ng
+from stores import HOW, OURS, stored
 
 
 @pytest.mark.postgres
 @pytest.mark.parametrize("day", ["date", "hari"])
-def test_days_numbers_and_names_may_have_types_of_their_own(server, tmp_path, day):
+def test_days_numbers_and_names_may_have_types_of_their_own(server, tmp_path, mapping, day):
     log = clean_log(500)
     server.execute("DROP DOMAIN IF EXISTS hari CASCADE")
     server.execute("CREATE DOMAIN hari AS date")
@@ -25,40 +23,40 @@ def test_days_numbers_and_names_may_have_types_of_their_own(server, tmp_path, da
     plain = tmp_path / "log.csv"
     log.to_csv(plain, index=False)
     for asked in HOW:
-        ours = added_up(tmp_path, OURS, "postgres", "public.typed", **asked)
-        theirs = added_up(tmp_path, plain, "duckdb", **asked)
+        ours = added_up(OURS, mapping, "postgres", "public.typed", **asked)
+        theirs = added_up(plain, mapping, **asked)
         pd.testing.assert_frame_equal(ours.ties, theirs.ties)
 
 
 @pytest.mark.postgres
-def test_a_table_that_is_missing_or_lacks_records_or_columns_is_named(server, tmp_path):
+def test_a_table_that_is_missing_or_lacks_records_or_columns_is_named(server, mapping):
     stored(server, "rujukan", clean_log(20))
     assert "There is no table called 'rujukn'. The nearest is rujukan" in refused(
-        tmp_path, OURS, "postgres", "rujukn"
+        OURS, mapping, "postgres", "rujukn"
     ).replace("public.", "")
     stored(server, "empty", clean_log(20)[:0])
-    assert "none of its 0 records can be used" in refused(tmp_path, OURS, "postgres", "empty")
+    assert "holds no records" in refused(OURS, mapping, "postgres", "empty")
     stored(server, "half", clean_log(20).drop(columns="tujuan"))
-    assert "the column target is missing" in refused(tmp_path, OURS, "postgres", "half")
+    assert "the column target is missing" in refused(OURS, mapping, "postgres", "half")
 
 
 @pytest.mark.postgres
-def test_passwords_are_never_told(server, database, tmp_path, monkeypatch):
+def test_passwords_are_never_told(server, database, mapping, monkeypatch):
     from psycopg.conninfo import make_conninfo
 
     monkeypatch.setenv(OURS, make_conninfo(database, password="rahasia-sekali"))
-    told = refused(tmp_path, OURS, "postgres")
+    told = refused(OURS, mapping, "postgres")
     assert "refuses the user, the password or the database" in told
     for source in ("host=db password=rahasia-sekali", "postgresql://u:rahasia-sekali@db/x"):
-        told = refused(tmp_path, source, "postgres")
+        told = refused(source, mapping, "postgres")
         assert "Name the variable of the environment" in told
         assert "rahasia" not in told
     monkeypatch.setenv(OURS, make_conninfo(database, port="1", password="rahasia-sekali"))
-    told = refused(tmp_path, OURS, "postgres")
+    told = refused(OURS, mapping, "postgres")
     assert "cannot be reached" in told
     assert "rahasia" not in told
     monkeypatch.delenv(OURS)
-    assert "is not set" in refused(tmp_path, OURS, "postgres")
+    assert "is not set" in refused(OURS, mapping, "postgres")
 
 
 @pytest.fixture
@@ -81,12 +79,12 @@ def german_server():
         server.shutdown()
 
 
-def test_a_password_is_refused_in_any_language(german_server, tmp_path, monkeypatch):
+def test_a_password_is_refused_in_any_language(german_server, mapping, monkeypatch):
     pytest.importorskip("psycopg")
     where = f"host=127.0.0.1 port={german_server} sslmode=disable gssencmode=disable"
     for password in (" password=salah", ""):
         monkeypatch.setenv(OURS, f"{where} user=netgov dbname=simfoni{password}")
-        told = refused(tmp_path, OURS, "postgres")
+        told = refused(OURS, mapping, "postgres")
         assert "refuses the user, the password or the database" in told
 
 
@@ -105,24 +103,24 @@ def reader(server, database, monkeypatch, worker_id):
 
 
 @pytest.mark.postgres
-def test_columns_that_may_not_be_read_are_as_if_not_there(server, reader, tmp_path):
+def test_columns_that_may_not_be_read_are_as_if_not_there(server, reader, tmp_path, mapping):
     log = clean_log(200)
     stored(server, "tertutup", log)
-    told = refused(tmp_path, OURS, "postgres", "tertutup")
+    told = refused(OURS, mapping, "postgres", "tertutup")
     assert "this user may not read the table" in told
     readable = ", ".join(name for name in log if name not in {"nama_korban", "status"})
     server.execute(f"GRANT SELECT ({readable}), INSERT ON tertutup TO {reader}")
-    ours = added_up(tmp_path, OURS, "postgres", "tertutup")
+    ours = added_up(OURS, mapping, "postgres", "tertutup")
     log.drop(columns=["nama_korban", "status"]).to_csv(tmp_path / "log.csv", index=False)
-    theirs = added_up(tmp_path, tmp_path / "log.csv", "duckdb")
+    theirs = added_up(tmp_path / "log.csv", mapping)
     pd.testing.assert_frame_equal(ours.ties, theirs.ties)
     server.execute(f"REVOKE SELECT (tujuan) ON tertutup FROM {reader}")
-    told = refused(tmp_path, OURS, "postgres", "tertutup")
+    told = refused(OURS, mapping, "postgres", "tertutup")
     assert "this user may not read the column 'tujuan', which is needed" in told
 
 
 @pytest.mark.postgres
-def test_all_kinds_of_tables_are_found(server, reader, tmp_path):
+def test_all_kinds_of_tables_are_found(server, reader, mapping):
     log = clean_log(200)
     stored(server, "asli", log)
     server.execute("CREATE SCHEMA IF NOT EXISTS jenis")
@@ -140,15 +138,15 @@ def test_all_kinds_of_tables_are_found(server, reader, tmp_path):
     first = None
     for name in ("dilihat", "bagian", "terbagi"):
         server.execute(f"GRANT SELECT ON jenis.{name} TO {reader}")
-        found = added_up(tmp_path, OURS, "postgres", f"jenis.{name}").ties
+        found = added_up(OURS, mapping, "postgres", f"jenis.{name}").ties
         first = found if first is None else first
         pd.testing.assert_frame_equal(found, first)
     assert len(first)
     server.execute(f"REVOKE SELECT ON jenis.dilihat FROM {reader}")
     # A table and its parts are one table, if none is named.
-    pd.testing.assert_frame_equal(added_up(tmp_path, OURS, "postgres").ties, first)
+    pd.testing.assert_frame_equal(added_up(OURS, mapping, "postgres").ties, first)
     server.execute(f"REVOKE SELECT ON jenis.terbagi FROM {reader}")
-    told = refused(tmp_path, OURS, "postgres")
+    told = refused(OURS, mapping, "postgres")
     server.execute("DROP SCHEMA jenis CASCADE")
     server.execute("DROP EXTENSION file_fdw CASCADE")
     assert "several tables or none" in told
@@ -164,14 +162,14 @@ def test_all_kinds_of_tables_are_found(server, reader, tmp_path):
     ],
 )
 def test_settings_of_a_server_that_stop_a_run_are_told(
-    server, database, tmp_path, monkeypatch, setting, why
+    server, database, mapping, monkeypatch, setting, why
 ):
     from psycopg.conninfo import make_conninfo
 
     stored(server, "rujukan", clean_log(50))
     server.execute("CREATE VIEW lambat AS SELECT rujukan.* FROM rujukan, pg_sleep(1)")
     monkeypatch.setenv(OURS, make_conninfo(database, options=f"-c {setting}"))
-    told = refused(tmp_path, OURS, "postgres", "lambat")
+    told = refused(OURS, mapping, "postgres", "lambat")
     server.execute("DROP VIEW lambat")
     assert why in told
 
@@ -200,38 +198,36 @@ def test_a_server_that_dies_midway_leaves_nothing(server, tmp_path, monkeypatch,
 
 
 @pytest.mark.postgres
-def test_names_of_tables_and_columns_run_nothing_on_the_server(server, tmp_path):
-    evil = 'asal"; DROP TABLE barang; --'
+def test_names_of_tables_and_columns_run_nothing_on_the_server(server, tmp_path, mapping):
+    evil = "asal'; DROP TABLE barang; --"
     stored(server, "barang", clean_log(20))
-    log = clean_log(200).rename(columns={"asal": evil.replace('"', "'")})
-    stored(server, "rujukan", log)
+    log = clean_log(200)
+    stored(server, "rujukan", log.rename(columns={"asal": evil}))
+    theirs = added_up(written(log, tmp_path / "log.csv"), mapping)
     assert "There is no table" in refused(
-        tmp_path, OURS, "postgres", 'rujukan"; DROP TABLE barang; --'
+        OURS, mapping, "postgres", 'rujukan"; DROP TABLE barang; --'
     )
-    mapping = tmp_path / "evil.toml"
-    mapping.write_text(
-        COLUMNS + f'source = "{evil.replace(chr(34), chr(39))}"\n', encoding="utf-8"
-    )
-    told = ng.aggregate(OURS, "postgres", table="rujukan", columns=mapping, accept_loss=True)
-    assert len(told.ties)
+    mapping.write_text(COLUMNS + f'source = "{evil}"\n', encoding="utf-8")
+    ours = added_up(OURS, mapping, "postgres", "rujukan")
+    pd.testing.assert_frame_equal(ours.ties, theirs.ties)
     assert server.execute("SELECT COUNT(*) FROM barang").fetchone() == (20,)
 
 
 @pytest.mark.postgres
-def test_functions_of_others_do_not_run(server, tmp_path):
+def test_functions_of_others_do_not_run(server, mapping):
     log = clean_log(200)
     stored(server, "numbered", log, no="integer")
     server.execute(
         "CREATE OR REPLACE FUNCTION public.concat(text, integer) RETURNS text LANGUAGE plpgsql "
         "AS $$ BEGIN RAISE 'somebody else ran'; END $$"
     )
-    told = added_up(tmp_path, OURS, "postgres", "numbered", hand_overs=True, record="no")
+    told = added_up(OURS, mapping, "postgres", "numbered", hand_overs=True, record="no")
     server.execute("DROP FUNCTION public.concat(text, integer)")
     assert len(told.ties)
 
 
 @pytest.mark.postgres
-def test_nothing_stays_on_the_server_and_no_child_is_asked_for(server, tmp_path, monkeypatch):
+def test_nothing_stays_on_the_server_and_no_child_is_asked_for(server, mapping, monkeypatch):
     from netgov.engine.postgres import PostgresStore
 
     asked = []
@@ -239,7 +235,7 @@ def test_nothing_stays_on_the_server_and_no_child_is_asked_for(server, tmp_path,
     monkeypatch.setattr(PostgresStore, "_run", lambda s, q: (asked.append(q), run(s, q))[1])
     stored(server, "rujukan", clean_log(200))
     before = server.execute("SELECT COUNT(*) FROM pg_class").fetchone()
-    told = added_up(tmp_path, OURS, "postgres", "rujukan")
+    told = added_up(OURS, mapping, "postgres", "rujukan")
     assert server.execute("SELECT COUNT(*) FROM pg_class").fetchone() == before
     assert asked
     assert not any("nama_korban" in query for query in asked)

@@ -9,21 +9,21 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from logs import COLUMNS
+from logs import COLUMNS, added_up, written
 from messy import messy_log
-from stores import HOW, OURS, added_up, stored
+from stores import HOW, OURS, stored
 
 ROWS = 100_000
 
 
 @pytest.fixture(scope="session")
 def big(tmp_path_factory):
-    """A hundred thousand records, ties on days among them, and the mapping of their columns."""
+    """A hundred thousand records, ties on days among them, their file and its mapping."""
     folder = tmp_path_factory.mktemp("big")
     log = messy_log(ROWS, 9)
-    log.to_csv(folder / "log.csv", index=False, lineterminator="\n", encoding="utf-8")
-    (folder / "map.toml").write_text(COLUMNS, encoding="utf-8")
-    return folder, log
+    mapping = folder / "map.toml"
+    mapping.write_text(COLUMNS, encoding="utf-8")
+    return log, written(log, folder / "log.csv"), mapping
 
 
 def fingerprint(aggregate):
@@ -37,19 +37,15 @@ def fingerprint(aggregate):
 @pytest.mark.postgres
 @pytest.mark.parametrize("asked", HOW, ids=["ties", "hand_overs"])
 def test_postgres_gives_what_duckdb_gives(server, big, asked):
-    folder, log = big
+    log, file, mapping = big
     stored(server, "rujukan", log)
-    ours = added_up(folder, OURS, "postgres", "rujukan", **asked)
-    assert fingerprint(ours) == fingerprint(
-        added_up(folder, folder / "log.csv", "duckdb", **asked)
-    )
+    ours = added_up(OURS, mapping, "postgres", "rujukan", **asked)
+    assert fingerprint(ours) == fingerprint(added_up(file, mapping, **asked))
 
 
 @pytest.mark.spark
 @pytest.mark.parametrize("asked", HOW, ids=["ties", "hand_overs"])
 def test_spark_gives_what_duckdb_gives(spark, big, asked):
-    folder, _log = big
-    ours = added_up(folder, folder / "log.csv", "spark", **asked)
-    assert fingerprint(ours) == fingerprint(
-        added_up(folder, folder / "log.csv", "duckdb", **asked)
-    )
+    _log, file, mapping = big
+    ours = added_up(file, mapping, "spark", **asked)
+    assert fingerprint(ours) == fingerprint(added_up(file, mapping, **asked))

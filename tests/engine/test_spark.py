@@ -12,49 +12,50 @@ import time
 
 import pandas as pd
 import pytest
+from logs import added_up, refused
 from messy import clean_log
-from stores import added_up, left_out, refused
+from stores import left_out
 
 from netgov.errors import EngineError, UnknownName
 
 
 @pytest.mark.spark
-def test_bad_stores_are_told_in_one_sentence_by_spark(spark, tmp_path):
+def test_bad_stores_are_told_in_one_sentence_by_spark(spark, tmp_path, mapping):
     log = clean_log(300)
-    assert "There is no file or folder" in refused(tmp_path, tmp_path / "none", "spark")
+    assert "There is no file or folder" in refused(tmp_path / "none", mapping, "spark")
     parts = tmp_path / "parts"
     parts.mkdir()
     log[:100].to_parquet(parts / "a.parquet")
     log[100:].rename(columns={"asal": "dari"}).to_parquet(parts / "b.parquet")
-    assert "have not the same columns" in refused(tmp_path, parts, "spark")
+    assert "have not the same columns" in refused(parts, mapping, "spark")
     (parts / "b.parquet").write_bytes((parts / "a.parquet").read_bytes()[:-200])
-    assert "b.parquet is cut off or damaged" in refused(tmp_path, parts, "spark")
+    assert "b.parquet is cut off or damaged" in refused(parts, mapping, "spark")
     short = tmp_path / "short.csv"
     log.to_csv(short, index=False)
     short.write_text(short.read_text("utf-8") + "1,2,Siti\n", encoding="utf-8")
-    told = refused(tmp_path, short, "spark")
+    told = refused(short, mapping, "spark")
     assert told.startswith("short.csv: the cells of a row do not fit the headings")
     assert "Siti" not in told
 
 
 @pytest.mark.spark
-def test_spark_names_the_part_that_is_damaged(spark, tmp_path):
+def test_spark_names_the_part_that_is_damaged(spark, tmp_path, mapping):
     log = clean_log(2_000)
     texts = tmp_path / "bagian teks"
     texts.mkdir()
     log[:1_000].to_csv(texts / "a.csv", index=False)
     text = log[1_000:].to_csv(index=False)
     (texts / "b.csv").write_bytes(text.encode().replace(b"Puskesmas", b"Puskesm\xe9s"))
-    told = refused(tmp_path, texts, "spark")
+    told = refused(texts, mapping, "spark")
     assert told == "b.csv is not UTF-8 text; in Excel save it as “CSV UTF-8”."
     (texts / "b.csv").write_text(text + ",".join("x" * 30), encoding="utf-8")
-    assert "b.csv: the cells of a row do not fit" in refused(tmp_path, texts, "spark")
+    assert "b.csv: the cells of a row do not fit" in refused(texts, mapping, "spark")
     for part in texts.iterdir():
         part.with_suffix(".csv.gz").write_bytes(gzip.compress(part.read_bytes()))
         part.unlink()
     packed = (texts / "b.csv.gz").read_bytes()
     (texts / "b.csv.gz").write_bytes(packed[:-500])
-    assert "b.csv.gz is cut off or damaged" in refused(tmp_path, texts, "spark")
+    assert "b.csv.gz is cut off or damaged" in refused(texts, mapping, "spark")
 
     parts = tmp_path / "parts"
     parts.mkdir()
@@ -63,52 +64,56 @@ def test_spark_names_the_part_that_is_damaged(spark, tmp_path):
     (parts / "b.parquet").write_bytes(
         whole[:200] + b"Z" * (len(whole) // 2) + whole[200 + len(whole) // 2 :]
     )
-    assert "b.parquet is cut off or damaged" in refused(tmp_path, parts, "spark")
+    assert "b.parquet is cut off or damaged" in refused(parts, mapping, "spark")
 
 
 @pytest.mark.spark
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
-def test_names_of_folders_are_columns(spark, tmp_path, kind):
+def test_names_of_folders_are_columns(spark, tmp_path, mapping, kind):
     log = clean_log(200)
     for name, rows in log.groupby("asal"):
         folder = tmp_path / "lake" / f"asal={name}"
         folder.mkdir(parents=True)
         getattr(rows.drop(columns="asal"), f"to_{kind}")(folder / f"a.{kind}", index=False)
-    ours = added_up(tmp_path, tmp_path / "lake", "spark")
-    theirs = added_up(tmp_path, tmp_path / "lake", "duckdb")
+    ours = added_up(tmp_path / "lake", mapping, "spark")
+    theirs = added_up(tmp_path / "lake", mapping)
     assert len(ours.ties)
     pd.testing.assert_frame_equal(ours.ties, theirs.ties)
 
 
 @pytest.mark.spark
-def test_a_session_of_the_caller_stays_as_it_was(spark, tmp_path):
+def test_a_session_of_the_caller_stays_as_it_was(spark, tmp_path, mapping):
     log = clean_log(300)
     log.to_csv(tmp_path / "log.csv", index=False)
     mine = spark.createDataFrame([(1,)], "satu INT")
-    mine.createOrReplaceTempView("pairs")
+    # As the tables of a run are called, which must not take their place.
+    for name in ("checked", "written", "contacts"):
+        mine.createOrReplaceTempView(name)
     spark.conf.set("spark.sql.session.timeZone", "Asia/Jayapura")
     before = spark.catalog.listTables(), spark.conf.getAll
-    ours = added_up(tmp_path, tmp_path / "log.csv", "spark")
+    ours = added_up(tmp_path / "log.csv", mapping, "spark")
     assert (spark.catalog.listTables(), spark.conf.getAll) == before
-    assert spark.table("pairs").collect() == mine.collect()
+    for name in ("checked", "written", "contacts"):
+        assert spark.table(name).collect() == mine.collect()
     assert type(spark).getActiveSession() is spark
     assert spark._jsparkSession.sharedState().cacheManager().isEmpty()
-    spark.catalog.dropTempView("pairs")
+    for name in ("checked", "written", "contacts"):
+        spark.catalog.dropTempView(name)
     spark.conf.set("spark.sql.session.timeZone", "Asia/Jakarta")
-    theirs = added_up(tmp_path, tmp_path / "log.csv", "duckdb")
+    theirs = added_up(tmp_path / "log.csv", mapping)
     pd.testing.assert_frame_equal(ours.ties, theirs.ties)
 
 
 @pytest.mark.spark
-def test_a_table_of_the_catalogue_is_quoted(spark, tmp_path):
+def test_a_table_of_the_catalogue_is_quoted(spark, tmp_path, mapping):
     log = clean_log(300)
     log.to_parquet(tmp_path / "log.parquet")
     spark.read.parquet(str(tmp_path / "log.parquet")).createOrReplaceTempView("rujukan")
-    ours = added_up(tmp_path, "lake", "spark", "rujukan")
-    theirs = added_up(tmp_path, tmp_path / "log.parquet", "duckdb")
+    ours = added_up("lake", mapping, "spark", "rujukan")
+    theirs = added_up(tmp_path / "log.parquet", mapping)
     pd.testing.assert_frame_equal(ours.ties, theirs.ties)
     with pytest.raises(UnknownName):
-        added_up(tmp_path, "lake", "spark", "rujukan`; DROP TABLE rujukan; --")
+        added_up("lake", mapping, "spark", "rujukan`; DROP TABLE rujukan; --")
 
 
 @pytest.mark.spark
@@ -128,7 +133,7 @@ def test_spark_that_cannot_start_is_told_in_one_sentence(tmp_path, monkeypatch):
         engine._session().__enter__()
 
 
-def test_a_cluster_out_of_reach_is_told_at_once(tmp_path, monkeypatch):
+def test_a_cluster_out_of_reach_is_told_at_once(tmp_path, mapping, monkeypatch):
     pytest.importorskip("pyspark")
     from netgov.engine import spark as engine
 
@@ -140,7 +145,7 @@ def test_a_cluster_out_of_reach_is_told_at_once(tmp_path, monkeypatch):
         for master in (f"spark://127.0.0.1:{port},127.0.0.1:{port}", f"spark://[::1]:{port}"):
             monkeypatch.setenv("NETGOV_SPARK", master)
             began = time.monotonic()
-            told = refused(tmp_path, tmp_path / "log.csv", "spark")
+            told = refused(tmp_path / "log.csv", mapping, "spark")
             assert "The cluster that the variable NETGOV_SPARK leads to does not answer" in told
             assert time.monotonic() - began < 10
 
