@@ -57,14 +57,23 @@ def test_each_part_has_a_report_and_a_map(folder):
     assert report_in(folder) == folder / "index.html"
 
 
-def test_a_part_too_large_for_a_page_is_listed_with_the_reason(view, tmp_path):
-    parts = Parts(view, "sector", view.asked(None))
-    most = max(parts.bodies(turn) for turn in parts) - 1
+def test_a_part_too_large_for_a_page_is_listed_with_the_reason(tmp_path):
+    ties = [tie for key in country.DISTRICTS for tie in ties_of(key)]
+    ties += [("a_social", "ministry", 30)]  # so one district has a body more than the others
+    view = country.public(country.country(tmp_path / "data", ties))
+    parts = Parts(view, "district", view.asked(None))
+    most = max(len(part.records.actors_in(parts.period)) for part in parts.values()) - 1
     rules = ng.Rules(most_bodies=most)
-    out = ng.write_reports(view, "sector", path=tmp_path / "out", lang="en", rules=rules)
-    told = [row for row in rows(out) if f"one page shows at most {most}" in " ".join(row)]
-    assert told
-    assert len(told) + len(list(out.glob("*/report.html"))) <= len(rows(out))
+    asked = {"lang": "en", "rules": rules}
+    out = ng.write_reports(view, "district", path=tmp_path / "out", processes=1, **asked)
+    why = {name: told for name, *_counts, told in rows(out)}
+    assert f"One page shows at most {most} bodies" in why["Kabupaten Arum"]
+    assert "--by district" in why["Kabupaten Arum"]
+    written = sorted(page.parent.name for page in out.glob("*/report.html"))
+    assert written == ["kabupaten-cendana", "kota-bahari"]
+    # The part by itself is refused by the same count.
+    with pytest.raises(NotEnoughData, match=f"One page shows at most {most} bodies"):
+        ng.write_report(parts[0], path=tmp_path / "alone", **asked)
 
 
 def test_the_page_lists_bodies_ties_and_contacts_of_each(folder, view):

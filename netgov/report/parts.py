@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from netgov.drawing import map_page
-from netgov.errors import NetgovError, Phrase, speak
+from netgov.errors import NetgovError, NotEnoughData, Phrase, speak
 from netgov.parts import Parts
 from netgov.period import Period
 from netgov.releases import enter_release, need_release
@@ -31,6 +31,7 @@ from netgov.report.html import html
 from netgov.report.listing import Listed, index_page, listed, untold
 from netgov.report.results import results_of
 from netgov.rules import Rules
+from netgov.sizes import need_one_page
 from netgov.trail import digest, write_trail
 from netgov.views import View, need_view
 from netgov.words import Words, _
@@ -120,7 +121,7 @@ def write_reports(  # noqa: PLR0913  each is one question of the analyst
     need_view(history, period)
     parts = Parts(history, by, period)
     need_release(history, period, path)
-    left_out = _left_out(parts, rules)
+    left_out = _left_out(parts, period, rules)
     folders = _folders(parts, left_out)
     tell(words(_("Writing reports: {count} …"), count=words.number(len(folders))))
     names = [f"{folder}/{page}" for folder in folders.values() for page in _PAGES]
@@ -135,16 +136,18 @@ def write_reports(  # noqa: PLR0913  each is one question of the analyst
     return folder
 
 
-def _left_out(parts: Parts, rules: Rules) -> dict[int, Phrase]:
+def _left_out(parts: Parts, period: Period, rules: Rules) -> dict[int, Phrase]:
     """Return the parts without a report, and the sentence on it."""
-    sentence = _("Bodies: {actors}; one page shows at most {most}.")
-    counted = {turn: parts.bodies(turn) for turn in parts}
-    too_large = {
-        turn: Phrase(sentence, actors=actors, most=rules.most_bodies)
-        for turn, actors in counted.items()
-        if actors > rules.most_bodies
-    }
-    return {**too_large, **parts.untold}
+    left_out = dict(parts.untold)
+    own = {turn: parts.bodies(turn) for turn in parts}
+    others = len(parts.view.records.actors) - sum(own.values())  # may all join one part
+    for turn in parts.keys() - left_out:
+        if own[turn] + others > rules.most_bodies:  # else it need not be taken out to know
+            try:
+                need_one_page(parts[turn], period, rules)
+            except NotEnoughData as many:
+                left_out[turn] = many.phrase
+    return left_out
 
 
 def _files(
