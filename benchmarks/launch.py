@@ -13,5 +13,6 @@ start = time.perf_counter()
 process = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=silent)
 _process, status, used = os.wait4(process, 0)
 spent = used.ru_utime + used.ru_stime
-print(time.perf_counter() - start, spent, used.ru_maxrss / 1024)
+unit = 1 << 20 if sys.platform == "darwin" else 1 << 10  # macOS counts bytes, others kilobytes
+print(time.perf_counter() - start, spent, used.ru_maxrss / unit)
 sys.exit(os.waitstatus_to_exitcode(status))

@@ -1,7 +1,8 @@
 """A country that does not exist: districts of about forty bodies, and millions of referrals.
 
 Everything is drawn from hashes of a number and a seed, so that the same seed gives the same
-records. DuckDB writes them, in bounded memory.
+records as long as DuckDB stays the same: another version may hash otherwise. DuckDB writes
+them, in bounded memory.
 """
 
 from __future__ import annotations

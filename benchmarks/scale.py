@@ -59,7 +59,7 @@ found = log.groupby(["tujuan", "target", "year"]).agg(
 )
 found.rename_axis(["source", "target", "year"]).reset_index().to_parquet("{output}")
 """
-# All that is meant for a network of this size, in a process that does nothing else.
+# The measures that the goal lists, and no others, in a process that does nothing else.
 BIG_NETWORK = """
 import sys
 sys.path.insert(0, "benchmarks")
@@ -193,7 +193,7 @@ def fifty_million(folder: Path) -> None:
 
 
 def big_network() -> None:
-    """The measures meant for 50,000 bodies and 500,000 ties."""
+    """The measures that the goal lists, of 50,000 bodies and 500,000 ties."""
     nothing, ours = (
         run([sys.executable, "-c", BIG_NETWORK.format(names=TOGETHER, count=count)])
         for count in (False, True)
@@ -209,5 +209,5 @@ def reports(folder: Path) -> None:
     command = [*NETGOV, "report", str(data), "--by", "district", "-o", str(folder / "out")]
     ours = run(command)
     show("514 district reports, CPU seconds each", ours.cpu / DISTRICTS, "≤ 0.8")
-    show("514 district reports, peak MB of a process", ours.megabytes, "")
+    show("514 district reports, peak MB of the largest process", ours.megabytes, "")
     show("514 district reports, minutes by the clock", ours.wall / 60, "")
