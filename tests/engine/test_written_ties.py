@@ -81,7 +81,7 @@ def test_nothing_is_written_over_or_among_what_is_read(tmp_path, mapping):
 
     path = written(clean_log(50), tmp_path / "log.csv")
     for output, source in ((path, path), (tmp_path / "ties.csv", tmp_path)):
-        with pytest.raises(NetgovError, match="over or among the records"):
+        with pytest.raises(NetgovError, match="over or among what is read"):
             need_output(output, source)
     with pytest.raises(UnknownName, match=r"\.parquet"):
         need_output(tmp_path / "ties.xlsx", path)
