@@ -5,6 +5,7 @@ A column that points to persons is never selected, nor is any other that is not 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -16,6 +17,7 @@ from netgov.errors import EngineError, UnknownName, shown
 from netgov.identity import is_identity
 from netgov.invented import SYNTHETIC
 from netgov.reading import Raw
+from netgov.reading.cells import EDGES
 from netgov.reading.opening import NOT_FLAT
 from netgov.settings import Fill, Settings
 from netgov.sheets import Sheet
@@ -35,8 +37,23 @@ DAYS: Final[Mapping[str, str]] = {"date": "begun", "answered": "answered", "clos
 BETWEEN: Final = "\x1f"
 _READ: Final = (*WORDS, *DAYS, "case")
 _LONGEST_NOTHING: Final = max(map(len, NOTHING))
-_LONGEST_DAY: Final = 15  # what is longer may bear an hour
-_HOUR: Final = "^[ T][0-9]+:[0-9]+(:[0-9]+([.][0-9]+)?Z?)?$"
+# What `netgov.days` reads as the hour behind a day, and the days it may stand behind. Days are
+# few, their hours are not, and each word is read once.
+_LONGEST_DAY: Final = 10  # what is longer may bear an hour
+_DAY: Final = (
+    "([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
+    "|[0-9]{1,2}[-/. ]([0-9]{1,2}|[A-Za-z]{3,9})[-/. ][0-9]{2,4})"
+)
+_HOUR: Final = (
+    "([Tt]|[ ,]+)(([Pp]ukul|PUKUL|[Pp]kl|PKL|[Jj]am|JAM)[.]? *)?"
+    "[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2}([.,][0-9]+)?)?"
+    "( ?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?|[A-Za-z]{2,4})){0,2} *$"
+)
+_SERIAL: Final = "^[0-9]{5}[.,][0-9]+$"  # a day and its hour as Excel counts them
+# Blanks of any width, which the reader of files makes plain.
+_WIDE: Final = "".join(
+    sign for sign in EDGES if unicodedata.normalize("NFKC", sign) == " " != sign
+)
 _WHOLE_NUMBER: Final = "^[0-9]{1,18}([.]0)?$"
 
 
@@ -180,9 +197,13 @@ def _day(store: Store, chosen: Chosen, name: str) -> str:
     if kind == MOMENT:
         return f"CAST({quoted} AS DATE)"
     text = f"NULLIF({_text(store, column)}, '')"
-    # Days are few, their hours are not, and each word is read once.
-    has_hour = f"LENGTH({text}) > {_LONGEST_DAY} AND regexp_like(SUBSTR({text}, 11), '{_HOUR}')"
-    return f"CASE WHEN {has_hour} THEN SUBSTR({text}, 1, 10) ELSE {text} END"
+    day = f"REGEXP_REPLACE({text}, '{_HOUR}', '')"
+    nothing = _is_nothing(f"TRIM(BOTH {literal(EDGES)} FROM {text})", text)
+    return (
+        f"CASE WHEN {nothing} THEN NULL WHEN LENGTH({text}) <= {_LONGEST_DAY} THEN {text} "
+        f"WHEN regexp_like({text}, '^ *{_DAY}{_HOUR}') THEN {day} "
+        f"WHEN regexp_like({text}, '{_SERIAL}') THEN SUBSTR({text}, 1, 5) ELSE {text} END"
+    )
 
 
 def is_day(store: Store, chosen: Chosen, name: str) -> bool:
@@ -195,32 +216,32 @@ def _case(store: Store, chosen: Chosen) -> str:
     if "case" not in chosen.headings:
         return "NULLIF('', '')"
     text = _trimmed(_text(store, chosen.headings["case"]))
-    words = ", ".join(map(literal, sorted(NOTHING)))
-    nothing = f"LENGTH({text}) <= {_LONGEST_NOTHING} AND LOWER({text}) IN ({words})"
-    return f"CASE WHEN {nothing} THEN NULL ELSE NULLIF({text}, '') END"
+    return f"CASE WHEN {_is_nothing(text, text)} THEN NULL ELSE {text} END"
+
+
+def _is_nothing(trimmed: str, text: str) -> str:
+    """Return what tells that a text is blank or one of the words for nothing."""
+    words = ", ".join(map(literal, ["", *sorted(NOTHING)]))
+    return f"LENGTH({text}) <= {_LONGEST_NOTHING} AND LOWER({trimmed}) IN ({words})"
 
 
 def _trimmed(text: str) -> str:
-    """Return a text without blanks at its ends; few have any, and to look is soon done."""
-    # Not every engine takes one that is wide or does not break, a tab, or no sign for one.
-    strange = ("\u00a0", "\u2003", "\t", "\u200b")
-    plain = text
-    for sign in strange:
-        plain = f"REPLACE({plain}, '{sign}', ' ')"
-    where = ("' %'", "'% '", *(f"'%{sign}%'" for sign in strange))
-    blanks = " OR ".join(f"{text} LIKE {pattern}" for pattern in where)
-    return f"CASE WHEN {blanks} THEN TRIM({plain}) ELSE {text} END"
+    """Return a text without blanks at its ends, and wide ones in it as plain ones."""
+    trimmed = f"TRIM(BOTH {literal(EDGES)} FROM"
+    plain = f"TRANSLATE({text}, '{_WIDE}', '{' ' * len(_WIDE)}')"  # takes long, so only there
+    return (
+        f"CASE WHEN LENGTH({text}) <> OCTET_LENGTH({text}) THEN {trimmed} {plain}) "
+        f"WHEN regexp_like({text}, '^[^!-~]|[^!-~]$') THEN {trimmed} {text}) ELSE {text} END"
+    )
 
 
 def _broken(store: Store, chosen: Chosen) -> str:
-    """Return whether a spreadsheet left an error or a formula in place of a case number."""
+    """Return whether a spreadsheet left an error in place of a case number."""
     if "case" not in chosen.headings:
         return "CAST(0 AS SMALLINT)"
-    text = _text(store, chosen.headings["case"])
+    text = _trimmed(_text(store, chosen.headings["case"]))
     errors = ", ".join(map(literal, sorted(NO_VALUE)))
-    broken = (
-        f"SUBSTR({text}, 1, 1) IN ('#', '=') AND ({text} IN ({errors}) OR {text} LIKE '=%')"
-    )
+    broken = f"{text} LIKE '#%' AND {text} IN ({errors})"
     return f"CAST(CASE WHEN {broken} THEN 1 ELSE 0 END AS SMALLINT)"
 
 

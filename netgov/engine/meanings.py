@@ -21,7 +21,9 @@ from netgov.invented import MIXED, says_invented
 from netgov.names import Meaning, heirs, resolve
 from netgov.reading.cells import EDGES
 from netgov.registers import named_today
+from netgov.schema import Change
 from netgov.settings import Fill
+from netgov.sheets import Sheet
 from netgov.terms import LAYERS
 from netgov.words import _
 
@@ -31,7 +33,7 @@ FAULTS: Final = (
     *("personal_data", "unknown_name", "bad_count", "formula_error", "self_referral"),
 )
 _EPOCH: Final = pd.Timestamp(1970, 1, 1)
-_ENDS: Final = ("source", "target")
+ENDS: Final = ("source", "target")
 # Ten million records of them are kept; what is narrow is counted sooner.
 _NARROW: Final = {
     **dict.fromkeys(("year", "day", "body", "today", "amount"), np.int32),
@@ -93,7 +95,7 @@ def read_meanings(
         name: _filled(_parted(_of(found, name), columns), columns, fills)
         for name, columns in chosen.groups.items()
     }
-    sources, targets = (_read(cells[end], end) for end in _ENDS)
+    sources, targets = (_read(cells[end], end) for end in ENDS)
     kinds, told_of_kinds = _kinds(cells["kind"])
     named, names, told_of_names = _named({"source": sources, "target": targets}, bodies)
     days, told_of_days = _days(found)
@@ -208,10 +210,17 @@ def _kinds(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
             "amount": pd.Series(amounts.value).fillna(0).astype(int),
             "recap": cells["count"] != "",
             "declined": is_declined(said),
-            "fault": amounts.fault,
+            "fault": _first_fault(layers, status, reason, amounts),
         }
     )
-    return kinds, pd.concat([amounts.words, layers.words], ignore_index=True)
+    told = [one.words for one in (amounts, layers, status, reason)]
+    return kinds, pd.concat(told, ignore_index=True)
+
+
+def _first_fault(*read: _Read) -> np.ndarray:
+    """Return the first fault of each text, in the order of the columns of a table."""
+    faults = np.array([one.fault for one in read])
+    return np.asarray(faults[(faults > 0).argmax(axis=0), np.arange(faults.shape[1])])
 
 
 # --- bodies -----------------------------------------------------------------------------
@@ -270,39 +279,48 @@ def _today(slugs: Sequence[str], bodies: Bodies) -> np.ndarray:
 
 
 def _days(found: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """Return what each written day means, and those of contacts that set a record aside."""
-    loaded, told = {}, _told([])
+    """Return what each written day means, and what to tell of them."""
+    loaded, told = {}, []
     for name, own in DAYS.items():
         rows = _of(found, own)
-        loaded[f"{own}_words"] = meant = _days_of(name, rows)
-        if name == "date":
-            faulty = meant["fault"] > 0
-            codes = [FAULTS[fault] for fault in meant.loc[faulty, "fault"]]
-            told = rows[faulty].assign(column=name, code=codes, after="")
-    return loaded, told
+        words = rows["word"].str.strip(EDGES).tolist()
+        sheet = read_words("referrals", name, words, times=rows["records"].to_numpy())
+        meant = _days_of(name, rows["word"], sheet)
+        loaded[f"{own}_words"] = meant
+        faulty = meant[meant["fault"] > 0]
+        codes = [FAULTS[fault] for fault in faulty["fault"]]
+        told.append(rows.loc[faulty.index].assign(column=name, code=codes, after=""))
+        # Days left out are counted record by record, since each record may bear two.
+        changes = [change for change in sheet.changes if change.code != "date_dropped"]
+        told.append(_told([_of_days(name, rows, change) for change in changes]))
+    return loaded, pd.concat(told, ignore_index=True)
 
 
-def _days_of(column: str, rows: pd.DataFrame) -> pd.DataFrame:
+def _of_days(name: str, rows: pd.DataFrame, change: Change) -> tuple[Any, ...]:
+    """Return what is to be told of many days as one row, with the first of them."""
+    records = int(rows.loc[list(change.at), "records"].sum())
+    return name, rows.at[change.row, "word"], change.code, change.after, records
+
+
+def _days_of(column: str, written: pd.Series[str], sheet: Sheet) -> pd.DataFrame:
     """Return what days mean: word, year, day (counted), exact (no month alone), fault.
 
-    Of answers and ends only what is a day; of contacts each word, since what is no day sets
-    the record aside.
+    Of answers and ends only what is a day or faulty; of contacts each word, since what is no
+    day sets the record aside.
     """
-    words = rows["word"].str.strip(EDGES).tolist()
-    sheet = read_words("referrals", column, words, times=rows["records"].to_numpy())
     values = sheet.frame[column]
     frame = pd.DataFrame(
         {
-            "word": rows["word"],
+            "word": written,
             "year": values.dt.year.fillna(0),
             "day": (values - _EPOCH).dt.days.fillna(0),
             "exact": 1,
             "fault": 0,
         }
     )
-    if column != "date":
-        return frame[values.notna()]
-    frame["exact"] = sheet.frame["grain"] == "day"
     for one in reversed(sheet.faults):
         frame.loc[one.row, "fault"] = FAULTS.index(one.code)
+    if column != "date":
+        return frame[values.notna() | (frame["fault"] > 0)]
+    frame["exact"] = sheet.frame["grain"] == "day"
     return frame

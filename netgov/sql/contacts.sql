@@ -35,6 +35,8 @@ SELECT
     WHEN d.fault > 0 THEN d.fault
     WHEN s.fault > 0 THEN s.fault
     WHEN t.fault > 0 AND (t.fault <> 4 OR k.declined = 0) THEN t.fault
+    WHEN a.fault > 0 THEN a.fault
+    WHEN c.fault > 0 THEN c.fault
     WHEN k.fault > 0 THEN k.fault
     WHEN s.today = t.today THEN 10
     ELSE 0

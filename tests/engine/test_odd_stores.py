@@ -11,6 +11,7 @@ import netgov as ng
 from netgov.checking import NOTHING
 from netgov.errors import EngineError, NetgovError
 from netgov.identity import names_person
+from netgov.reading.cells import EDGES
 
 HEAD = "no,kasus,tanggal,asal,tujuan,dijawab\n"
 ROWS = "".join(f"{at},K{at},2019-03-{at:02d},Dinsos,RSUD,\n" for at in range(1, 21))
@@ -71,12 +72,56 @@ def test_the_order_of_day_and_month_is_that_of_most_records(both):
     assert aggregate.ties.set_index("source").at["C Tiga", "median_days"] == 2
 
 
-@pytest.mark.parametrize("sign", ["\t", "\u200b", "\u2003", "\u00a0", " "])
-def test_blanks_round_a_case_number_are_no_part_of_it(both, sign):
-    rows = "".join(f"{at},{case},2019-03-01,Dinsos,RSUD,\n" for at, case in
-                   enumerate(("K1", f"K1{sign}", f"{sign}K1")))  # fmt: skip
-    aggregate, _records = both(HEAD + rows)
+def test_blanks_round_a_case_number_are_no_part_of_it(both):
+    cases = [case for sign in EDGES for case in (f"K 1{sign}", f"{sign}K 1")]
+    rows = "".join(f'1,"{case}",2019-03-01,Dinsos,RSUD,\n' for case in ["K\u00a01", *cases])
+    aggregate, records = both(HEAD + rows)
+    assert records.evidence["case"].nunique() == 1
     assert aggregate.ties["cases"].tolist() == [1]
+
+
+def test_blanks_of_any_kind_are_no_case_number(both):
+    rows = "".join(f'1,"{sign}",2019-03-01,Dinsos,RSUD,\n1,"-{sign}",2019-03-01,Dinsos,RSUD,\n'
+                   for sign in EDGES)  # fmt: skip
+    aggregate, _records = both(HEAD + ROWS + rows)
+    assert aggregate.accounts.changes.set_index("code").at["no_case", "rows"] == 2 * len(EDGES)
+
+
+HOURS = ("08:00", "8.05", "08:00:00", "08.00.00", "10:11:12.123456", "08:00 WIB", "pukul 08.00",
+         "08:00:00 +0700", "10:11:12+07:00", "08:00Z", "jam 8.30 WIB")  # fmt: skip
+WRITTEN = ("2019-03-04", "4/3/2019", "04-03-2019", "04-Mar-2019", "4 Maret 2019", "4 Mar 19",
+           " 2019-03-04", "tgl 4/3/2019", "March 4, 2019", "2019/3/4",
+           "Senin, 4 Maret 2019")  # fmt: skip
+
+
+def test_a_day_with_its_hour_is_the_day_that_is_read_in_a_file(both):
+    days = [f"{day} {hour}" for day in WRITTEN for hour in HOURS]
+    days += [f"2019-03-04T{hour}" for hour in ("08:00", "10:11:12Z", "10:11:12.5+07:00")]
+    days += [
+        "2019 10:11",
+        "03/2019 08:00",
+        "Maret 2019 08:00",
+        "2019-03-01 123456:",
+        "43528.3541667",
+    ]
+    rows = "".join(
+        f'{at},K{at},"{day}",Badan {at},RSUD,2019-04-01\n' for at, day in enumerate(days)
+    )
+    aggregate, records = both(HEAD + rows)
+    delays = aggregate.ties.set_index("source")["median_days"]
+    evidence = records.evidence
+    waited = (evidence["answered"] - evidence["date"]).dt.days
+    names = records.actors["name_id"].reindex(evidence["source"]).to_numpy()
+    assert delays.to_dict() == dict(zip(names, waited, strict=True))
+    assert len(delays) == used(aggregate, records) > 100
+
+
+@pytest.mark.parametrize("column", ["dijawab", "status", "layer", "reason", "count"])
+def test_an_error_of_a_spreadsheet_anywhere_sets_the_record_aside(both, column):
+    text = HEAD.replace("dijawab", column) + ROWS + "21,K21,2019-04-01,Dinsos,RSUD,#N/A\n"
+    aggregate, records = both(text)
+    assert used(aggregate, records) == 20
+    assert aggregate.accounts.problems["code"].tolist() == ["formula_error"]
 
 
 @pytest.mark.parametrize("word", sorted(NOTHING | {"Nihil", "SDA", "Tidak Ada"}))
