@@ -28,7 +28,7 @@ _BY_NAME: Final = ("actors", "aliases", "figures", "glossary")
 _WORKBOOKS: Final = (".xlsx", ".xlsm")
 _DATABASES: Final = (".sqlite", ".sqlite3")
 FOLDERS: Final = ("", "edges")
-_LOCK: Final = "~$"  # what Excel leaves beside a workbook that is open
+LOCK: Final = "~$"  # what Excel leaves beside a workbook that is open
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,9 @@ def tables_in(path: Path, name: str, settings: Settings) -> list[Found]:
 def settings_of(path: Path, columns: str | Path | None) -> Settings:
     """Return what the folder of records says of them, and on top what a mapping file says."""
     home = path if path.is_dir() else path.parent
+    # What is said of a study holds for each of its files.
+    if home.resolve().name in FOLDERS and not (home / SETTINGS_FILE).exists():
+        home = home.resolve().parent
     settings = read_settings(home / SETTINGS_FILE)
     return _overlaid(settings, chosen_settings(columns)) if columns else settings
 
@@ -170,7 +173,7 @@ def _left_out(folder: Path, read: Collection[Path]) -> list[str]:
         if path not in read
         and path.is_file()
         and path.suffix.lower() in (*IN_FOLDERS, *_UNREADABLE)
-        and not path.name.startswith((".", _LOCK))
+        and not path.name.startswith((".", LOCK))
         and not (path.parent / MARK).exists()  # what netgov wrote is no source
     ]
 
@@ -191,7 +194,7 @@ def _files(folder: Path) -> list[Path]:
         for path in sorted((folder / part).glob("*") if (folder / part).is_dir() else [])
         if path.is_file()
         and path.suffix.lower() in IN_FOLDERS
-        and not path.name.startswith((".", _LOCK))
+        and not path.name.startswith((".", LOCK))
     ]
     order = list(TABLES)
     return sorted(found, key=lambda path: order.index(_named(path) or order[-1]))

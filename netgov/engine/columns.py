@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from netgov.checking import NO_VALUE, NOTHING, headings_of
-from netgov.engine.store import DAY, MANY, MOMENT, TEXT, WHOLE, Store, literal
+from netgov.engine.store import DAY, MANY, MOMENT, NUMBER, TEXT, WHOLE, Store, literal
 from netgov.errors import EngineError, UnknownName, shown
-from netgov.identity import is_identity
+from netgov.identity import is_identity, names_person
 from netgov.invented import SYNTHETIC
 from netgov.reading import Raw
 from netgov.reading.cells import EDGES
@@ -132,7 +132,9 @@ def _grouped(fills: Mapping[str, Fill]) -> dict[str, tuple[str, ...]]:
 def _need_record(record: str, names: list[str]) -> None:
     if record not in names:
         sentence = _("There is no column called {name}. The nearest is {near}; all: {known}.")
-        raise UnknownName.among(sentence, record, names)
+        # A row of data taken for headings would be told with its names.
+        told = [name for name in names if not (is_identity(name) or names_person(name))]
+        raise UnknownName.among(sentence, record, told)
     if is_identity(record):
         sentence = _("{column} is a column about persons, and such a column is never read.")
         raise EngineError(sentence, column=shown(record))
@@ -167,9 +169,13 @@ def _is_row(chosen: Chosen) -> str:
 
 
 def _text(store: Store, column: str) -> str:
-    """Return a column as text."""
-    quoted = store.quoted(column)
-    return quoted if store.columns[column] == TEXT else f"CONCAT('', {quoted})"
+    """Return a column as text; whole numbers as somebody writes them, 3.00 as 3."""
+    kind, quoted = store.columns[column], store.quoted(column)
+    text = quoted if kind == TEXT else f"CONCAT('', {quoted})"
+    if kind != NUMBER:
+        return text
+    is_whole = f"ABS({quoted}) < 1000000000000000 AND {quoted} = FLOOR({quoted})"
+    return f"CASE WHEN {is_whole} THEN CONCAT('', CAST({quoted} AS BIGINT)) ELSE {text} END"
 
 
 def _words(store: Store, chosen: Chosen, columns: Sequence[str]) -> str:
@@ -250,7 +256,7 @@ def _record(store: Store, chosen: Chosen) -> str:
         return store.order or "CAST(NULL AS BIGINT)"
     if store.columns[chosen.record] == WHOLE:
         return f"CAST({store.quoted(chosen.record)} AS BIGINT)"
-    # Numbers with gaps among them are kept as fractions by some programs.
+    # Numbers with gaps among them are written as fractions by some programs.
     text = f"TRIM({_text(store, chosen.record)})"
     whole = f"CAST(SPLIT_PART({text}, '.', 1) AS BIGINT)"
     return f"CASE WHEN regexp_like({text}, '{_WHOLE_NUMBER}') THEN {whole} END"

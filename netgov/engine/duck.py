@@ -18,7 +18,7 @@ import duckdb
 import pandas as pd
 
 from netgov.engine.parts import Part, damaged, headings_of_part, need_alike, parts_of
-from netgov.engine.store import DAY, MOMENT, TEXT, WHOLE, Store, fitting, held, literal
+from netgov.engine.store import DAY, MOMENT, NUMBER, TEXT, WHOLE, Store, fitting, held, literal
 from netgov.errors import EngineError
 from netgov.reading.database import cells_of, chosen_tables, columns_of, connected, quoted
 from netgov.reading.opening import Opened, damage_told
@@ -34,6 +34,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "TIMESTAMP WITH TIME ZONE": MOMENT,
     **dict.fromkeys(("TINYINT", "SMALLINT", "INTEGER", "BIGINT"), WHOLE),
     **dict.fromkeys(("UTINYINT", "USMALLINT", "UINTEGER"), WHOLE),
+    **dict.fromkeys(("DECIMAL", "DOUBLE", "FLOAT"), NUMBER),
 }
 # Records are kept in a folder of its own, and what is sorted spills into it, so that memory
 # does not grow with their number; only delays of which a median is taken must stay in memory.
@@ -152,6 +153,8 @@ class DuckStore(Store):
             raise (self._no_room() if is_ours else self._damage(str(error))) from None
         except duckdb.Error as error:
             raise self._damage(str(error)) from None
+        except RuntimeError:  # what it makes of Ctrl-C
+            raise KeyboardInterrupt from None
 
     def _no_room(self) -> EngineError:
         sentence = _(

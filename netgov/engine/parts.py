@@ -15,6 +15,7 @@ import duckdb
 
 from netgov.errors import EngineError, RecordsError, shown
 from netgov.headings import recognise
+from netgov.intake import IN_FOLDERS, LOCK
 from netgov.invented import MIXED, says_invented
 from netgov.reading.headings import HEADING_ROWS
 from netgov.reading.opening import CUT_OFF, EMPTY, NOT_UTF8, TWICE, unopened
@@ -162,12 +163,26 @@ def _told(path: Path) -> str:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files of records below a folder; others write names with . and _ there."""
+    """Yield the files of records below a folder; others write names with . and _ there.
+
+    Raises
+    ------
+    EngineError
+        If a table of a kind that is not read lies among them, which would be missed.
+    """
     for path in folder.rglob("*"):
         inner = path.relative_to(folder).parts
-        is_record = path.name.lower().removesuffix(".gz").endswith((*_TEXTS, ".parquet"))
-        if is_record and path.is_file() and not any(name[0] in "._" for name in inner):
+        if any(name[0] in "._" for name in inner) or not path.is_file():
+            continue
+        name = path.name.lower().removesuffix(".gz")
+        if name.endswith((*_TEXTS, ".parquet")):
             yield path
+        elif name.endswith(IN_FOLDERS) and not name.startswith(LOCK):
+            sentence = _(
+                "{file} lies among the parts and would not be read; save it as CSV or Parquet, "
+                "or take it out of the folder."
+            )
+            raise EngineError(sentence, file=_told(path))
 
 
 def _part(path: Path) -> Part:

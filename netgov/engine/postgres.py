@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 import psycopg
 
-from netgov.engine.store import DAY, MOMENT, TEXT, WHOLE, Store, fitting, held
+from netgov.engine.store import DAY, MOMENT, NUMBER, TEXT, WHOLE, Store, fitting, held
 from netgov.errors import EngineError, shown
 from netgov.headings import recognise
 from netgov.words import _
@@ -26,6 +26,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "timestamp without time zone": MOMENT,
     "timestamp with time zone": MOMENT,
     **dict.fromkeys(("smallint", "integer", "bigint"), WHOLE),
+    **dict.fromkeys(("numeric", "double precision", "real"), NUMBER),
 }
 _TYPES: Final = {"int16": "SMALLINT", "int32": "INTEGER", "int64": "BIGINT"}
 _OLDEST: Final = 150_000  # the first that knows regexp_like

@@ -21,7 +21,7 @@ from pyspark.sql import DataFrame, DataFrameReader, SparkSession
 from pyspark.storagelevel import StorageLevel
 
 from netgov.engine.parts import Part, damaged, headings_of_part, need_alike, parts_of
-from netgov.engine.store import DAY, MOMENT, TEXT, WHOLE, Store, fitting, held
+from netgov.engine.store import DAY, MOMENT, NUMBER, TEXT, WHOLE, Store, fitting, held
 from netgov.errors import EngineError
 from netgov.reading.opening import NOT_UTF8
 from netgov.words import _
@@ -33,6 +33,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "timestamp": MOMENT,
     "timestamp_ntz": MOMENT,
     **dict.fromkeys(("tinyint", "smallint", "int", "bigint"), WHOLE),
+    **dict.fromkeys(("decimal", "double", "float"), NUMBER),
 }
 _ADDRESS: Final = re.compile(r"(?:[/,]|^)([\w.-]+|\[[\da-fA-F:.]+\]):(\d+)")
 _PATIENCE: Final = 3  # seconds

@@ -23,6 +23,7 @@ DAY: Final = "day"
 MOMENT: Final = "moment"
 TEXT: Final = "text"
 WHOLE: Final = "whole"  # a number without fractions
+NUMBER: Final = "number"  # one that may have some
 OTHER: Final = "other"
 MANY: Final = "many"  # lists, records or bytes in a cell, which no cell should hold
 
@@ -104,7 +105,7 @@ def sql(name: str) -> str:
 
 def held(kind: str, known: Mapping[str, str]) -> str:
     """Return what a column holds by its type; an engine knows those of texts and days."""
-    return known.get(kind) or (MANY if _MANY.search(kind) else OTHER)
+    return known.get(kind.partition("(")[0]) or (MANY if _MANY.search(kind) else OTHER)
 
 
 def literal(text: str) -> str:

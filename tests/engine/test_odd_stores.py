@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from logs import refusal
 
@@ -262,6 +263,24 @@ def test_numbers_of_records_may_be_kept_as_fractions(tmp_path):
         ("B Dua", "A Satu"),
         ("C Tiga", "B Dua"),
     ]
+
+
+def test_whole_numbers_are_read_whatever_holds_them(tmp_path):
+    whole = frame(asal=[1, 2, 3], tujuan=[7, 7, 7], jumlah=[1, 12, 3], tanggal=[2019] * 3)
+    found = []
+    for kind in ("int64", "float64", pd.ArrowDtype(pa.decimal128(22, 3)), "Int32", "str"):
+        columns = dict.fromkeys(("asal", "tujuan", "jumlah", "tanggal"), kind)
+        whole.astype(columns).to_parquet(tmp_path / "log.parquet")
+        found.append(ng.aggregate(tmp_path / "log.parquet").ties)
+    assert found[0]["weight"].tolist() == [1, 12, 3]
+    assert all(one.equals(found[0]) for one in found)
+
+
+def test_a_workbook_among_the_parts_is_not_passed_over(tmp_path):
+    (tmp_path / "01.csv").write_text(HEAD + ROWS)
+    (tmp_path / "02.xlsx").write_bytes(b"PK")
+    (tmp_path / "~$02.xlsx").write_bytes(b"")
+    assert "02.xlsx lies among the parts" in refused(tmp_path)
 
 
 def test_a_renaming_hands_nothing_over(tmp_path):
