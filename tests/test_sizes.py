@@ -137,7 +137,7 @@ def test_a_part_tells_what_its_report_tells(run, data, view, tmp_path):  # noqa:
 def test_the_trail_of_a_part_tells_which(run, data, tmp_path):  # noqa: F811
     assert run("report", data, "--part", "district=Kota Bahari", "-o", tmp_path / "out")[0] == 0
     told = json.loads((tmp_path / "out.audit.json").read_text(encoding="utf-8"))
-    assert told["options"]["part"] == {"id": "Kota Bahari", "en": "Kota Bahari"}
+    assert told["parts"]["."]["names"] == {"id": "Kota Bahari", "en": "Kota Bahari"}
 
 
 def test_a_map_of_a_part_bears_its_name_and_shows_no_other(run, data, tmp_path):  # noqa: F811

@@ -128,10 +128,10 @@ def _parted(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     parted = [text.split(BETWEEN) for text in rows["word"]]
     if any(len(words) != len(columns) for words in parted):
         sentence = _(
-            "A name or word holds the sign with the number 31, which cannot be typed; take it "
-            "out of the records."
+            "{columns}: a name or word holds the sign with the number 31, which cannot be "
+            "typed; take it out of the records."
         )
-        raise EngineError(sentence)
+        raise EngineError(sentence, columns=", ".join(columns))
     cells = pd.DataFrame(parted, columns=list(columns), dtype=object)
     return rows.rename(columns={"word": "text"}).join(cells)
 

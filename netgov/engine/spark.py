@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 from py4j.protocol import Py4JError
 from pyspark import SparkContext
-from pyspark.errors import PySparkException
+from pyspark.errors import AnalysisException, PySparkException
 from pyspark.sql import DataFrame, DataFrameReader, SparkSession
 from pyspark.storagelevel import StorageLevel
 
@@ -72,13 +72,8 @@ class SparkStore(Store):
     def _related(self, source: Path, table: str | None) -> str:
         """Return what to read from."""
         if table is not None:
-            with self._told():
-                known = {
-                    (one.namespace[-1] if one.namespace else "", one.name): dict[str, str]()
-                    for one in self._session.catalog.listTables(*table.split(".")[:-1])
-                }
-            (schema, name), _none = fitting(known, table, self.name)
-            return ".".join(self.quoted(part) for part in (schema, name) if part)
+            (schema, name), _none = fitting(self._tables(table), table, self.name)
+            return ".".join(self.quoted(part) for part in [*schema.split("."), name] if part)
         with self._told():
             reader = self._session.read
             if source.is_dir():  # names of folders below it may be columns
@@ -87,6 +82,19 @@ class SparkStore(Store):
             frame = self._of_texts(reader) if is_text else self._of_parquet(reader)
             frame.createOrReplaceTempView("records_as_they_lie")
         return "records_as_they_lie"
+
+    def _tables(self, named: str) -> dict[tuple[str, str], dict[str, str]]:
+        """Return the tables of the schema that a name begins with, else of the current one."""
+        schema = named.rpartition(".")[0]
+        with self._told():
+            try:
+                found = self._session.catalog.listTables(schema or None)
+            except AnalysisException:  # there is no such schema
+                found = []
+        return {
+            (schema or (one.namespace[-1] if one.namespace else ""), one.name): {}
+            for one in found
+        }
 
     def _of_texts(self, reader: DataFrameReader) -> DataFrame:
         """Return text as it stands: nothing guessed, nothing converted."""

@@ -112,8 +112,22 @@ def test_a_table_of_the_catalogue_is_quoted(spark, tmp_path, mapping):
     ours = added_up("lake", mapping, "spark", "rujukan")
     theirs = added_up(tmp_path / "log.parquet", mapping)
     pd.testing.assert_frame_equal(ours.ties, theirs.ties)
-    with pytest.raises(UnknownName):
-        added_up("lake", mapping, "spark", "rujukan`; DROP TABLE rujukan; --")
+    for name in ("rujukan`; DROP TABLE rujukan; --", "nowhere.rujukan", "a.b.c.d", "`.`"):
+        with pytest.raises(UnknownName):
+            added_up("lake", mapping, "spark", name)
+
+
+@pytest.mark.spark
+def test_a_table_is_named_with_its_schema_and_catalogue(spark, tmp_path, mapping):
+    clean_log(300).to_parquet(tmp_path / "log.parquet")
+    theirs = added_up(tmp_path / "log.parquet", mapping)
+    spark.read.parquet(str(tmp_path / "log.parquet")).write.saveAsTable("kept_log")
+    try:
+        for name in ("kept_log", "default.kept_log", "spark_catalog.default.kept_log"):
+            ours = added_up("lake", mapping, "spark", name)
+            pd.testing.assert_frame_equal(ours.ties, theirs.ties)
+    finally:
+        spark.sql("DROP TABLE kept_log")
 
 
 @pytest.mark.spark
