@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from logs import refusal
+from logs import refused
 
 import netgov as ng
 from netgov.checking import NOTHING
@@ -202,7 +202,8 @@ def test_hours_far_down_are_no_days_of_their_own(tmp_path):
 
 
 def test_rows_left_blank_are_no_records(both):
-    aggregate, records = both(HEAD + ROWS + ",,,,,\n" * 9)
+    blanks = ",,,,,\n" * 9 + " , ,,\u00a0,  ,\n" * 20
+    aggregate, records = both(HEAD + ROWS + blanks)
     assert used(aggregate, records) == 20
     assert aggregate.accounts.counts["in"].tolist() == [20]
 
@@ -249,10 +250,6 @@ def frame(**columns):
         "tujuan": ["B Dua", "C Tiga", "A Satu"],
     }
     return pd.DataFrame(log | columns)
-
-
-def refused(source):
-    return str(refusal(lambda: ng.aggregate(source)))
 
 
 def test_numbers_of_records_may_be_kept_as_fractions(tmp_path):
