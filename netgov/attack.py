@@ -48,7 +48,7 @@ class Audit:
     hidden
         How many counts of few cases are hidden.
     numbers
-        How many numbers of contacts the files hold.
+        How many numbers of contacts or cases the files hold.
     internal, unread
         Files that say that they are for the office alone; and those that were not read, or
         whose tables told no number of contacts, unless the trail says that netgov wrote them.
@@ -114,7 +114,7 @@ def audit(
     ]
     solved: dict[int, str] = {}
     for attack in attacks:
-        solved |= attack.solved(read) | solved
+        solved = attack.solved(read) | solved
     for attack in attacks:
         found = attack.solved(read, outside) if outside else ()
         solved = dict.fromkeys(found, _OUTSIDE) | solved

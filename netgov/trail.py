@@ -46,17 +46,21 @@ def write_trail(
 
     ``parts``: the part of the study that each inner folder tells of, if they do.
     """
-    content = trail(view, period, lang, rules, digests)
-    told = parts or ({EVERYWHERE: view.part} if view.part else {})
-    content["parts"] = {folder: part._asdict() for folder, part in told.items()}
+    content = trail(view, period, lang, rules, digests, parts or {})
     text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False, default=str)
     return write_file(trail_of(out), f"{text}\n".encode(), OF_OWNER)
 
 
 def trail(
-    view: View, period: Period, lang: str, rules: Rules, digests: Mapping[str, str]
+    view: View,
+    period: Period,
+    lang: str,
+    rules: Rules,
+    digests: Mapping[str, str],
+    parts: Mapping[str, Part],
 ) -> dict[str, Any]:
     """Return what a report was made from, how, and what of it is hidden."""
+    parts = {EVERYWHERE: view.part} if view.part else parts
     origin, signs = view.records.origin, view.records.signs_in(period)
     hidden = int(signs["hidden"].sum()) if "hidden" in signs else 0
     return {
@@ -73,6 +77,7 @@ def trail(
             "lang": lang,
             "rules": _changed(rules) | _changed(view.masking.rules),
         },
+        "parts": {folder: part._asdict() for folder, part in parts.items()},
         "inputs": dict(origin.inputs) if origin else {},
         "key_id": origin.key_id if origin else "",
         "mask_below": view.masking.rules.mask_below,
@@ -117,8 +122,8 @@ def as_written(out: Path) -> set[str]:
         return set()
     return {
         name
-        for name, digest in outputs.items()
-        if (path := out / name).is_file() and sha256_of(path) == digest
+        for name, known in outputs.items()
+        if (path := out / name).is_file() and sha256_of(path) == known
     }
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, Protocol, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from netgov.errors import EngineError, UnknownName, shown
 from netgov.headings import recognise
@@ -34,7 +35,7 @@ _MANY: Final = re.compile(
 _COMMENT: Final = re.compile(r"^ *--[^\n]*\n", re.M)
 
 
-class Store(Protocol):
+class Store(ABC):
     """The records of one table, where they lie.
 
     Attributes
@@ -69,10 +70,11 @@ class Store(Protocol):
     ) -> None:
         self.close()
 
+    @abstractmethod
     def close(self) -> None:
         """Forget all that was made, and leave the store as it was."""
 
-    def ready(self, columns: Sequence[str]) -> None:
+    def ready(self, columns: Sequence[str]) -> None:  # noqa: B027  a store may leave it
         """Make ready the columns that will be read; most stores have them at hand."""
 
     def shares(self, records: int) -> int:  # noqa: ARG002
@@ -83,15 +85,19 @@ class Store(Protocol):
         """Return the name of a column as SQL has it."""
         return quoted(column)
 
+    @abstractmethod
     def view(self, name: str, query: str) -> None:
         """Give a query a name."""
 
+    @abstractmethod
     def table(self, name: str, query: str) -> None:
         """Keep what a query gives under a name, until the store is closed."""
 
+    @abstractmethod
     def load(self, name: str, frame: pd.DataFrame) -> None:
         """Keep a small table under a name, until the store is closed."""
 
+    @abstractmethod
     def fetch(self, query: str) -> pd.DataFrame:
         """Return what a query gives."""
 
