@@ -7,9 +7,41 @@ import pytest
 
 import netgov as ng
 from netgov.errors import NetgovError
+from netgov.reading.cells import EDGES
 
 KEY = ["source", "target", "layer", "year"]
+HOURS = ("08:00", "8.05", "08:00:00", "08.00.00", "10:11:12.123456", "08:00 WIB", "pukul 08.00",
+         "08:00:00 +0700", "10:11:12+07:00", "08:00Z", "jam 8.30 WIB")  # fmt: skip
+WRITTEN = ("2019-03-04", "4/3/2019", "04-03-2019", "04-Mar-2019", "4 Maret 2019", "4 Mar 19",
+           " 2019-03-04", "tgl 4/3/2019", "March 4, 2019", "2019/3/4",
+           "Senin, 4 Maret 2019")  # fmt: skip
 COLUMNS = '[columns]\nanswered = "dijawab"\ncase = "kasus"\n'
+
+
+def odd_days():
+    """Days with their hour, and what looks like them, as offices write them."""
+    found = [f"{day} {hour}" for day in WRITTEN for hour in HOURS]
+    found += [f"2019-03-04T{hour}" for hour in ("08:00", "10:11:12Z", "10:11:12.5+07:00")]
+    found += ["2019 10:11", "03/2019 08:00", "Maret 2019 08:00", "2019-03-01 123456:"]
+    return [*found, "43528.3541667"]
+
+
+def odd_rows(log):
+    """Records that hold blanks, days, errors and signs that engines might take differently."""
+    plain = {"tanggal": "2019-03-01", "asal": "Dinsos", "tujuan": "RSUD"}
+    rows = [
+        plain | {"kasus": "K", "tanggal": day, "dijawab": "2019-04-01"} for day in odd_days()
+    ]
+    signs = [sign for sign in EDGES if sign.isprintable() or sign in "\t\u2003\u200b\ufeff"]
+    for sign in signs:
+        cases = (f"Z 1{sign}", f"{sign}Z 1", f"-{sign}", sign, f"Z{sign}1")
+        rows += [
+            plain | {"kasus": case, "dijawab": "-", "asal": f"Dinsos{sign}"} for case in cases
+        ]
+    rows += [plain | {name: "#N/A"} for name in ("kasus", "tanggal", "asal", "dijawab")]
+    rows += [dict.fromkeys(plain, sign) for sign in ("", " ", "\u00a0", "   ")]
+    blank = dict.fromkeys(log, "")
+    return pd.DataFrame([blank | row for row in rows])
 
 
 def written(log, path):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 
+import pandas as pd
 import pytest
-from logs import COLUMNS, added_up, written
+from logs import COLUMNS, added_up, odd_rows, written
 from messy import messy_log
 from stores import HOW, OURS, stored
 
@@ -21,6 +22,7 @@ def big(tmp_path_factory):
     """A hundred thousand records, ties on days among them, their file and its mapping."""
     folder = tmp_path_factory.mktemp("big")
     log = messy_log(ROWS, 9)
+    log = pd.concat([log, odd_rows(log)], ignore_index=True)
     mapping = folder / "map.toml"
     mapping.write_text(COLUMNS, encoding="utf-8")
     return log, written(log, folder / "log.csv"), mapping
