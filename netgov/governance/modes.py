@@ -112,6 +112,9 @@ def governance_mode(net: Network, *, times: int = 1000, seed: int = 0) -> pd.Dat
     bodies, single = _bodies(net)
     _need_enough(net, int(single.sum()))
     links, n = _links(net, bodies), len(bodies)
+    lacking = _lacking(links)
+    if lacking:  # the brokered modes have no numbers then, and the other one needs no layers
+        links = {"contact": links["contact"]}
     seen = _fit(links, single)
     rng = np.random.default_rng(seed)
     drawn = np.array([_fit(_drawn(links, n, rng), single).values for _turn in range(times)])
@@ -126,8 +129,7 @@ def governance_mode(net: Network, *, times: int = 1000, seed: int = 0) -> pd.Dat
         },
         index=pd.Index(MODES, name="mode"),
     )
-    lacks = ["", *[" ".join(_lacking(links))] * 2]
-    return frame.assign(rank=_ranks(frame), lacks=lacks)
+    return frame.assign(rank=_ranks(frame), lacks=["", *[" ".join(lacking)] * 2])
 
 
 def steered(net: Network) -> pd.Series[float]:
@@ -205,7 +207,7 @@ def _fit(links: _Links, single: np.ndarray) -> _Fit:
     most = (len(partners) - 1) * (n - 2)
     values = [1 - (partners.max() * len(partners) - partners.sum()) / most, np.nan, np.nan]
     at = [-1, -1, -1]
-    if not _lacking(links):
+    if "flow" in links:
         share = _steered(links, n)
         flow = _partners(n, links["flow"])
         inside = flow / flow.max()
