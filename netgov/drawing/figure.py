@@ -50,7 +50,14 @@ _ROOMY: Final = 120  # ties; more are drawn thinner
 _DOTS: Final = 400  # of a PNG, in an inch
 
 
-def paint(scene: Scene, kind: str, *, greyscale: bool = False, text: str = "live") -> bytes:
+def paint(
+    scene: Scene,
+    kind: str,
+    *,
+    greyscale: bool = False,
+    text: str = "live",
+    joined: bool = False,
+) -> bytes:
     """Return the picture of a scene as the bytes of an "svg", "pdf" or "png" file.
 
     Parameters
@@ -64,6 +71,8 @@ def paint(scene: Scene, kind: str, *, greyscale: bool = False, text: str = "live
     text
         How an SVG holds its letters: "live", to be searched and edited, or "path", to look the
         same in a program without the font. A PDF holds the font itself.
+    joined
+        Whether lines that look alike are one path, of a picture that nobody edits.
 
     Raises
     ------
@@ -78,10 +87,11 @@ def paint(scene: Scene, kind: str, *, greyscale: bool = False, text: str = "live
         warnings.filterwarnings("ignore", "Glyph .* missing from font")
         kinds = {kind for of_body in scene.rings.values() for kind in of_body}
         rings = [card.name for card in scene.kinds if card.name in kinds]
-        return _painted(scene, ink(scene.sectors, rings, greyscale=greyscale), kind)
+        shades = ink(scene.sectors, rings, greyscale=greyscale)
+        return _painted(scene, shades, kind, joined=joined)
 
 
-def _painted(scene: Scene, ink: Ink, kind: str) -> bytes:
+def _painted(scene: Scene, ink: Ink, kind: str, *, joined: bool) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -98,7 +108,7 @@ def _painted(scene: Scene, ink: Ink, kind: str) -> bytes:
     axes.set(xlim=(0, WIDTH), ylim=(paper.height + foot, -head))
     axes.set_axis_off()
     _bands(axes, scene, paper, ink)
-    _lines(axes, paper, ink)
+    _lines(axes, paper, ink, joined=joined)
     _actors(axes, paper, ink)
     _text(axes, title, EDGE - head, _TITLE, weight="bold", color="#000000")
     key.draw(axes, EDGE, paper.height + EDGE)
@@ -155,7 +165,7 @@ def _ground(y: float, paper: Paper, ink: Ink) -> str:
     return _GROUNDS[1]
 
 
-def _lines(axes: Axes, paper: Paper, ink: Ink) -> None:
+def _lines(axes: Axes, paper: Paper, ink: Ink, *, joined: bool) -> None:
     """Draw gaps over ties, on a white ground that sets them off from all they cross."""
     crowd = float(np.clip((_ROOMY / max(len(paper.ties), 1)) ** 0.5, 0.25, 1))
     ties, casings, gaps = [], [], []
@@ -174,7 +184,7 @@ def _lines(axes: Axes, paper: Paper, ink: Ink) -> None:
         wide = GAP_WIDTH + _CASING
         casings.append(line._replace(stroke=white, wide=wide, head=False, alpha=0.75))
     for zorder, lines in ((1, ties), (1.2, casings), (1.4, gaps)):
-        draw_lines(axes, lines, zorder)
+        draw_lines(axes, lines, zorder, joined=joined)
 
 
 def _off(

@@ -113,6 +113,8 @@ def multiples(
     period: Years = None,
     lang: str | None = None,
     drawn: Scene | None = None,
+    *,
+    joined: bool = False,
 ) -> bytes:
     """Return the years of a period side by side as the bytes of an "svg", "pdf" or "png" file.
 
@@ -131,6 +133,8 @@ def multiples(
         Language of every text in it; Indonesian unless given.
     drawn
         The scene of the period in that language, if it is at hand; its gaps are not drawn.
+    joined
+        Whether lines that look alike are one path, of a picture that nobody edits.
 
     Raises
     ------
@@ -167,7 +171,8 @@ def multiples(
         for panel in _panels(history, period, drawn, page):
             _heading(axes, panel, drawn)
             levels = _levels(axes, panel, drawn)
-            _ties(axes, panel, drawn, widths[str(panel.year)])
+            lines = _ties(panel, drawn, widths[str(panel.year)])
+            draw_lines(axes, lines, joined=joined)
             _bodies(axes, panel, drawn)
             _names(axes, panel, levels)
         return saved(figure, kind, _DOTS, internal=history.internal)
@@ -278,7 +283,7 @@ def _levels(axes: Axes, panel: _Panel, drawn: Scene) -> list[_Box]:
     return named
 
 
-def _ties(axes: Axes, panel: _Panel, drawn: Scene, widths: pd.Series[float]) -> None:
+def _ties(panel: _Panel, drawn: Scene, widths: pd.Series[float]) -> list[Line]:
     bends = {(tie.source, tie.target, tie.layer): tie.bend for tie in drawn.ties}
     places = {slug: (mark.x, mark.y) for slug, mark in panel.marks.items()}
     strokes = {layer: _stroke(layer) for layer in drawn.layers}
@@ -298,7 +303,7 @@ def _ties(axes: Axes, panel: _Panel, drawn: Scene, widths: pd.Series[float]) -> 
             off = panel.marks[source].radius, panel.marks[target].radius
             wide = width * crowd + counted[key]
             lines.append(Line(course[0], looks[layer], wide, off, alpha=alpha))
-    draw_lines(axes, lines)
+    return lines
 
 
 def _stroke(layer: str) -> Stroke:

@@ -83,7 +83,7 @@ def _map(results: Results) -> Picture:
     alternative = _(
         "Map of the network; its content stands in the tables of this report and in map.html."
     )
-    drawn = partial(paint, results.drawn)
+    drawn = partial(paint, results.drawn, joined=True)
     return Picture("network", drawn, words(alternative), words(caption), "map.html", large=True)
 
 
@@ -194,7 +194,8 @@ def _multiples(results: Results) -> Picture:
     words = results.words
 
     def paint(kind: str) -> bytes:
-        return multiples(results.view, kind, results.period, words.lang, results.drawn)
+        view, drawn = results.view, results.drawn
+        return multiples(view, kind, results.period, words.lang, drawn, joined=True)
 
     alternative = _(
         "The network of each year side by side; its content stands in the tables change and "

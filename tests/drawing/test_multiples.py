@@ -124,6 +124,17 @@ def test_each_tie_of_each_year_is_one_line(drawn, request, study):
     assert lines == +expected
 
 
+def test_joined_lines_are_the_same_in_fewer_paths(files, public):
+    joined = multiples(public, "svg", lang="en", joined=True)
+    assert joined.count(b"<path") < files["svg"].count(b"<path")
+    drawn, same = (
+        sorted(re.findall(rb"M [\d.]+ [\d.]+ \nQ [^\n]+", svg))
+        for svg in (files["svg"], joined)
+    )
+    assert drawn
+    assert same == drawn
+
+
 def test_the_headings_tell_the_turnover(files, public):
     said = " ".join(texts(files["svg"]))
     assert "29 ties" in said
