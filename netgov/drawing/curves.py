@@ -11,12 +11,8 @@ import numpy.typing as npt
 from netgov.drawing.lines import bow
 
 _STEPS: Final = np.linspace(0, 1, 97)
-_T: Final = _STEPS[:, None]
-_SHARES: Final = (
-    (1 - _T) ** 2,
-    2 * _T * (1 - _T),
-    _T**2,
-)  # of start, lean and end, at each step
+# Of start, lean and end, at each step.
+_SHARES: Final = np.column_stack([(1 - _STEPS) ** 2, 2 * _STEPS * (1 - _STEPS), _STEPS**2])
 
 
 def courses(start: np.ndarray, end: np.ndarray, ways: npt.ArrayLike) -> np.ndarray:
@@ -36,8 +32,7 @@ def courses(start: np.ndarray, end: np.ndarray, ways: npt.ArrayLike) -> np.ndarr
 
 def along(courses: np.ndarray) -> np.ndarray:
     """Return points on one or several lines from end to end."""
-    start, lean, end = (courses[..., [at], :] for at in range(3))
-    return np.asarray(_SHARES[0] * start + _SHARES[1] * lean + _SHARES[2] * end)
+    return np.asarray(_SHARES @ courses)
 
 
 def cut(
@@ -55,8 +50,8 @@ def cut(
 
 def _far(points: np.ndarray) -> np.ndarray:
     """Return how far from the first of its points each on a line lies, or one before it did."""
-    apart = np.linalg.norm(points - points[:, :1], axis=2)
-    return np.asarray(np.maximum.accumulate(apart, axis=1))
+    across, down = np.moveaxis(points - points[:, :1], -1, 0)
+    return np.asarray(np.maximum.accumulate(np.hypot(across, down), axis=1))
 
 
 def _passed(far: np.ndarray, off: np.ndarray) -> np.ndarray:

@@ -288,7 +288,7 @@ def reach(mark: Mark, sector: Sector, towards: np.ndarray) -> float:
     """Return how far from its middle the outline of a mark lies in a direction."""
     corners = _outline(sector.shape)
     edges, beside = _edges(sector.shape)
-    turned = towards / np.linalg.norm(towards)
+    turned = towards / np.hypot(*towards)
     across = _cross(turned, edges)
     with np.errstate(divide="ignore", invalid="ignore"):
         far, along = beside / across, _cross(corners, turned) / across

@@ -61,25 +61,18 @@ def routes(
         What stands where; see `occupied`.
     """
     lines = Counter(frozenset(pair) for pair in pairs)
-    taken: dict[frozenset[str], set[int]] = defaultdict(set)
-    directions: dict[str, list[np.ndarray]] = defaultdict(list)
+    directions: dict[str, list[complex]] = defaultdict(list)
+    ways = np.array(_ways(_WIDEST + max(lines.values(), default=0) // 2))
+    # The ways that are too wide for a pair, and those that its lines have taken.
+    barred = {ends: abs(ways) > _WIDEST + count // 2 for ends, count in lines.items()}
     found = []
-    ways = _ways(_WIDEST + max(lines.values(), default=0) // 2)
     tried = _tried(pairs, marks, ways, ground)
     for (source, target), (open_to, leaves, arrives, met) in zip(pairs, tried, strict=True):
         ends = frozenset((source, target))
-        widest = _WIDEST + lines[ends] // 2
-        free = [
-            turn
-            for turn, way in enumerate(ways)
-            if abs(way) <= widest and way not in taken[ends]
-        ]
-        cost = _BEND * np.abs([ways[turn] for turn in free])
-        cost += _beside(leaves[free], directions[source])
-        cost += _beside(arrives[free], directions[target])
-        cost += met[free]
-        best = free[int(np.argmin(cost))]
-        taken[ends].add(ways[best])
+        cost = _BEND * abs(ways) + met
+        cost += _beside(leaves, directions[source]) + _beside(arrives, directions[target])
+        best = int(np.where(barred[ends], np.inf, cost).argmin())
+        barred[ends][best] = True
         directions[source].append(leaves[best])
         directions[target].append(arrives[best])
         found.append(open_to[best])
@@ -93,7 +86,7 @@ def _ways(widest: int) -> list[int]:
 def _tried(
     pairs: Sequence[tuple[str, str]],
     marks: Mapping[str, Mark],
-    ways: Sequence[int],
+    ways: np.ndarray,
     ground: np.ndarray,
 ) -> Iterator[tuple[np.ndarray, ...]]:
     """Yield for each line and all ways its courses, their two directions and what they meet."""
@@ -139,14 +132,15 @@ def _met(points: np.ndarray, own: np.ndarray, ground: np.ndarray) -> np.ndarray:
 
 
 def _towards(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    spans = ends - starts
-    length = np.hypot(spans[..., 0], spans[..., 1])
-    return np.asarray(spans / np.maximum(length, 1e-9)[..., None])
+    """Return directions as complex numbers: two of them, one conjugated, make a cosine."""
+    across, down = np.moveaxis(ends - starts, -1, 0)
+    spans = across + 1j * down
+    return np.asarray(spans / np.maximum(abs(spans), 1e-9))
 
 
-def _beside(directions: np.ndarray, others: Sequence[np.ndarray]) -> np.ndarray:
+def _beside(directions: np.ndarray, others: Sequence[complex]) -> np.ndarray:
     """Return what it costs to set out in nearly the direction of others."""
-    near = directions @ np.array(others).reshape(-1, 2).T > _NARROW
+    near = np.multiply.outer(directions, np.conj(others)).real > _NARROW
     return np.asarray(_BESIDE * np.minimum(near.sum(axis=1), _MOST_BESIDE))
 
 
@@ -155,10 +149,11 @@ def crossed(
 ) -> np.ndarray:
     """Return how much of lines, each with its weight, lies in each square point."""
     lengths = np.zeros(size)
-    for each, weight in zip(ways, weights, strict=True):
-        points = along(each)
-        spans = np.linalg.norm(np.diff(points, axis=0), axis=1)
-        columns, rows = np.maximum((points[1:] + points[:-1]) / 2, 0).astype(int).T
-        inside = (rows < size[0]) & (columns < size[1])
-        np.add.at(lengths, (rows[inside], columns[inside]), weight * spans[inside])
+    points = along(np.array(ways).reshape(-1, 3, 2))
+    across, down = np.moveaxis(np.diff(points, axis=1), -1, 0)
+    spans = np.array(weights)[:, None] * np.hypot(across, down)
+    middles = np.maximum((points[:, 1:] + points[:, :-1]) / 2, 0).astype(int)
+    columns, rows = np.moveaxis(middles, -1, 0)
+    inside = (rows < size[0]) & (columns < size[1])
+    np.add.at(lengths, (rows[inside], columns[inside]), spans[inside])
     return lengths
