@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from netgov.drawing.ink import saved, styled
+from netgov.drawing.lettering import MIDDLE
+from netgov.drawing.strokes import Text, write
 from netgov.records import INTERNAL
 
 if TYPE_CHECKING:
@@ -96,10 +98,10 @@ class Bars:
             self._legend(axes)
         if self.stamp:
             foot = top + _ROW * (len(self.bars) + 0.5)
-            _write(axes, _WIDTH - _EDGE, foot, self.stamp, ha="right", fontsize=8, color=_SOFT)
+            _write(axes, _WIDTH - _EDGE, foot, self.stamp, align="right", size=8, colour=_SOFT)
         for turn, bar in enumerate(self.bars):
             middle = top + _ROW * (turn + 0.5)
-            _write(axes, _LABELS, middle, _shortened(bar.label), ha="right")
+            _write(axes, _LABELS, middle, _shortened(bar.label), align="right")
             left = _LABELS + 6.0
             for part, series in zip(bar.parts, self.series, strict=True):
                 _bar(axes, left, middle, part * scale, series.colour)
@@ -108,7 +110,7 @@ class Bars:
                 at = _LABELS + 6 + bar.mark * scale
                 axes.plot([at, at], [middle - 8, middle + 8], color=_INK, linewidth=2)
                 left = max(left, at)
-            _write(axes, left + 5, middle, bar.told, color=_SOFT)
+            _write(axes, left + 5, middle, bar.told, colour=_SOFT)
 
     def _legend(self, axes: Axes) -> None:
         told = [*(series.label for series in self.series), self.mark]
@@ -116,26 +118,29 @@ class Bars:
         left, middle = max(_EDGE, min(_LABELS + 6.0, _WIDTH - _EDGE - wide)), _EDGE + 8.0
         for series in self.series:
             _bar(axes, left, middle, _BAR, series.colour)
-            _write(axes, left + _BAR + 5, middle, series.label, color=_SOFT)
+            _write(axes, left + _BAR + 5, middle, series.label, colour=_SOFT)
             left += _BAR + 22 + _SIGN * len(series.label)
         if self.mark:
             axes.plot([left, left], [middle - 7, middle + 7], color=_INK, linewidth=2)
-            _write(axes, left + 6, middle, self.mark, color=_SOFT)
+            _write(axes, left + 6, middle, self.mark, colour=_SOFT)
 
 
 def _shortened(label: str) -> str:
     return label if len(label) <= _SIGNS else f"{label[: _SIGNS - 1]}…"
 
 
-def _write(axes: Axes, x: float, y: float, text: str, **look: Any) -> None:
-    """Write a line of text, as it is."""
-    how: dict[str, Any] = {
-        "fontsize": _SIZE,
-        "va": "center",
-        "color": _INK,
-        "parse_math": False,
-    } | look
-    axes.text(x, y, text, **how)
+def _write(
+    axes: Axes,
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: float = _SIZE,
+    align: str = "left",
+    colour: str = _INK,
+) -> None:
+    """Write a line of text at a middle height."""
+    write(axes, [Text(text, x, y + MIDDLE * size, size, align=align, colour=colour)])
 
 
 def _bar(axes: Axes, left: float, middle: float, length: float, colour: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -28,7 +28,7 @@ from netgov.drawing.lettering import wrapped
 from netgov.drawing.lines import Missing, Tie
 from netgov.drawing.paper import EDGE, LEVEL, WIDTH, Paper, laid_out
 from netgov.drawing.scene import Scene
-from netgov.drawing.strokes import Line, draw_lines
+from netgov.drawing.strokes import Line, Text, draw_lines, ground, write
 from netgov.errors import UnknownName
 from netgov.records import INTERNAL, cited
 from netgov.terms import LEVELS
@@ -110,18 +110,16 @@ def _painted(scene: Scene, ink: Ink, kind: str, *, joined: bool) -> bytes:
     _bands(axes, scene, paper, ink)
     _lines(axes, paper, ink, joined=joined)
     _actors(axes, paper, ink)
-    _text(axes, title, EDGE - head, _TITLE, weight="bold", color="#000000")
+    _text(axes, title, EDGE - head, _TITLE, weight="bold")
     key.draw(axes, EDGE, paper.height + EDGE)
     below = paper.height + 2 * EDGE + key.height
-    _text(axes, told, below, _TEXT, color=ink.shade("#334155"))
+    _text(axes, told, below, _TEXT, colour=ink.shade("#334155"))
     return saved(figure, kind, _DOTS, internal=scene.internal)
 
 
 def _text(axes: Axes, rows: list[str], top: float, size: float, **look: str) -> None:
-    for turn, row in enumerate(rows):
-        foot = top + (1.27 * turn + 0.9) * size
-        how: dict[str, Any] = {"fontsize": size, "va": "baseline", "parse_math": False, **look}
-        axes.text(EDGE, foot, row, **how)
+    feet = (top + (1.27 * turn + 0.9) * size for turn in range(len(rows)))
+    write(axes, [Text(r, EDGE, foot, size, **look) for r, foot in zip(rows, feet, strict=True)])
 
 
 def _told(scene: Scene, paper: Paper) -> list[str]:
@@ -149,12 +147,13 @@ def _told(scene: Scene, paper: Paper) -> list[str]:
 
 
 def _bands(axes: Axes, scene: Scene, paper: Paper, ink: Ink) -> None:
-    look: dict[str, Any] = {"fontsize": LEVEL, "weight": "bold", "color": ink.shade("#475569")}
+    labels, shade = [], ink.shade("#475569")
     for band in paper.bands:
-        ground = _ground(band.top, paper, ink)
-        axes.fill_between([0, WIDTH], band.top, band.bottom, color=ground, lw=0, zorder=0)
+        colour = _ground(band.top, paper, ink)
+        axes.fill_between([0, WIDTH], band.top, band.bottom, color=colour, lw=0, zorder=0)
         label = scene.words(LEVELS[band.level].label)
-        axes.text(EDGE, band.top + 1.25 * LEVEL, label, va="baseline", zorder=4, **look)
+        labels.append(Text(label, EDGE, band.top + 1.25 * LEVEL, LEVEL, "bold", colour=shade))
+    write(axes, labels, zorder=4)
 
 
 def _ground(y: float, paper: Paper, ink: Ink) -> str:
@@ -208,26 +207,19 @@ def _actors(axes: Axes, paper: Paper, ink: Ink) -> None:
         look = ink.sectors[sector]
         dots(axes, places, hollow(look) if isolate else look)
     _halo(axes, paper, ink)
-    how: dict[str, Any] = {"ha": "center", "va": "baseline", "zorder": 4, "parse_math": False}
-    for name in paper.names:
-        colour = ink.shade(_NAMES[name.mark.isolate])
-        for row, foot in name.lines:
-            axes.text(name.middle, foot, row, fontsize=name.size, color=colour, **how)
+    shades = [ink.shade(colour) for colour in _NAMES]
+    names = [
+        Text(row, name.middle, foot, name.size, "normal", "center", shades[name.mark.isolate])
+        for name in paper.names
+        for row, foot in name.lines
+    ]
+    write(axes, names, zorder=4)
 
 
 def _halo(axes: Axes, paper: Paper, ink: Ink) -> None:
     """Lay the ground under each line of a name, so that no line strikes it through."""
-    from matplotlib.patches import PathPatch
-    from matplotlib.path import Path
-
     under: dict[str, list[np.ndarray]] = defaultdict(list)
-    for left, top, right, bottom in [
-        *(b for n in paper.names for b in n.boxes),
-        *paper.headings,
-    ]:
-        corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
-        under[_ground((top + bottom) / 2, paper, ink)].append(np.array(corners))
-    for colour, shapes in under.items():
-        path = Path.make_compound_path_from_polys(np.array(shapes))
-        look: dict[str, Any] = {"facecolor": colour, "alpha": 0.85, "linewidth": 0}
-        axes.add_artist(PathPatch(path, clip_on=False, zorder=2, **look))
+    for box in [*(box for name in paper.names for box in name.boxes), *paper.headings]:
+        under[_ground((box[1] + box[3]) / 2, paper, ink)].append(box)
+    for colour, boxes in under.items():
+        ground(axes, boxes, colour, alpha=0.85, zorder=2)

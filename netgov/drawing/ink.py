@@ -300,7 +300,7 @@ def _cross(one: np.ndarray, other: np.ndarray) -> np.ndarray:
 
 
 def sample(stroke: Stroke, label: str, **look: Any) -> Line2D:
-    """Return a line for a legend."""
+    """Return a line for a legend, that is yet to be placed."""
     from matplotlib.lines import Line2D
 
     how = {"color": stroke.colour, "linestyle": _dashed(stroke.dash), "label": label}
@@ -308,10 +308,11 @@ def sample(stroke: Stroke, label: str, **look: Any) -> Line2D:
 
 
 def point(sector: Sector) -> Line2D:
-    """Return the mark of a sector for a legend."""
+    """Return the mark of a sector for a legend: a line of three points of which one shows."""
     from matplotlib.lines import Line2D
 
     return Line2D(
         [], [], marker=MARKERS[sector.shape], linestyle="none", label=sector.label,
         color=sector.colour, markeredgecolor=sector.border, markeredgewidth=0.5,
+        markersize=4.8, markevery=[1],
     )  # fmt: skip

@@ -18,10 +18,10 @@ from netgov.drawing.ink import (
     hollow,
     ring,
 )
-from netgov.drawing.lettering import width
+from netgov.drawing.lettering import MIDDLE, width
 from netgov.drawing.marks import Mark, Sector
 from netgov.drawing.scene import SIZED_BY, Scene
-from netgov.drawing.strokes import Line, draw_lines
+from netgov.drawing.strokes import Line, Text, draw_lines, write
 from netgov.terms import LAYERS
 from netgov.words import _
 
@@ -103,8 +103,7 @@ def _parted(row: list[Sample], room: float) -> list[list[Sample]]:
 
 
 def _write(axes: Axes, x: float, y: float, text: str, weight: str) -> None:
-    foot = y + 0.36 * _SIZE
-    axes.text(x, foot, text, fontsize=_SIZE, weight=weight, va="baseline", parse_math=False)
+    write(axes, [Text(text, x, y + MIDDLE * _SIZE, _SIZE, weight)])
 
 
 # --- rows ------------------------------------------------------------------------------

@@ -13,9 +13,10 @@ from netgov.drawing.marks import Mark
 
 SMALLEST: Final = 5.8  # points
 _SIZES: Final = (7.0, 6.6, 6.2, SMALLEST)
-_LEADING: Final = 1.12  # from line to line, in sizes
-_ASCENT: Final = 0.8
+LEADING: Final = 1.12  # from line to line, in sizes
+ASCENT: Final = 0.8
 _DESCENT: Final = 0.22
+MIDDLE: Final = 0.36  # of its letters, above their foot
 _OFF: Final = 1.4  # points between a mark and its name
 # Where a name may stand: below its mark, above it, to the right, to the left; and how many
 # points of lines it rather covers than stand there.
@@ -30,6 +31,13 @@ def width(text: str, size: float, weight: str = "normal") -> float:
 
     font = FontProperties(size=size, weight=weight)
     return float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])
+
+
+def halves(text: str, size: float, weight: str = "normal") -> tuple[float, float]:
+    """Return half the width and half the height of a text of one or more lines."""
+    lines = text.split("\n")
+    high = ASCENT + _DESCENT + LEADING * (len(lines) - 1)
+    return max(width(line, size, weight) for line in lines) / 2, high * size / 2
 
 
 def wrapped(
@@ -145,9 +153,7 @@ def _best(
     mark: Mark, size: float, room: tuple[float, float], taken: np.ndarray, crossed: np.ndarray
 ) -> tuple[float, float, float, float] | None:
     """Return the free box beside a mark that covers fewest lines."""
-    lines = mark.label.split("\n")
-    across = max(width(line, size) for line in lines) / 2
-    down = (_ASCENT + _DESCENT + _LEADING * (len(lines) - 1)) * size / 2
+    across, down = halves(mark.label, size)
     bottom, right = crossed.shape
     found = None
     for right_of, below, dear in _SIDES:
@@ -169,12 +175,12 @@ def _name(mark: Mark, size: float, box: tuple[float, float, float, float]) -> Na
     left, top, right, _bottom = box
     middle = (left + right) / 2
     lines = [
-        (line, top + (_ASCENT + _LEADING * turn) * size)
+        (line, top + (ASCENT + LEADING * turn) * size)
         for turn, line in enumerate(mark.label.split("\n"))
     ]
     halves = [width(line, size) / 2 for line, _foot in lines]
     boxes = [
-        (middle - half, foot - _ASCENT * size, middle + half, foot + _DESCENT * size)
+        (middle - half, foot - ASCENT * size, middle + half, foot + _DESCENT * size)
         for half, (_line, foot) in zip(halves, lines, strict=True)
     ]
     return Name(mark, size, middle, lines, np.array(boxes))

@@ -7,24 +7,19 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from netgov.counting import TIE
 from netgov.drawing.curves import courses
-from netgov.drawing.ink import (
-    Stroke,
-    point,
-    sample,
-    saved,
-    styled,
-)
+from netgov.drawing.ink import Stroke, point, sample, saved, styled
 from netgov.drawing.layout import Band, Sheet, place
+from netgov.drawing.lettering import ASCENT, MIDDLE, halves, width
 from netgov.drawing.marks import Mark
 from netgov.drawing.scene import Scene, scene
-from netgov.drawing.strokes import Line, draw_lines, draw_marks
+from netgov.drawing.strokes import Line, Text, draw_lines, draw_marks, ground, write
 from netgov.errors import NotEnoughData
 from netgov.period import Period
 from netgov.terms import LAYERS, LEVELS
@@ -35,7 +30,6 @@ from netgov.years import Years, change, steps
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.lines import Line2D
-    from matplotlib.text import Text
 
 # In points; an A4 page on its side.
 _WIDTH: Final = 842
@@ -47,7 +41,11 @@ _SLOTS: Final = 10  # of bodies in a row of a panel; more stand in several rows
 _MARK: Final = (2.2, 6.5)  # the radius of a body with few partners, and with the most
 _SMALL: Final = 7.2  # the size of the smallest letters
 _LINE: Final = 10
-_ROW: Final = 13  # of the legend
+# Of the legend: a row, a sample of a line or mark, from it to its label, between samples.
+_ROW: Final = 13
+_SAMPLE: Final = 18.7
+_NEAR: Final = 3.6
+_APART: Final = 11.5
 _SIGNS: Final = 195  # of small letters that fit in one line
 _SOURCE_LINES: Final = 6
 _NAME_SIGNS: Final = 16
@@ -194,7 +192,7 @@ def _panels(history: View, period: Period, drawn: Scene, page: _Box) -> Iterator
     years, became = range(period.first, period.last + 1), steps(history, period)
     rows = math.ceil(len(years) / _IN_A_ROW)
     columns = math.ceil(len(years) / rows)
-    width = (page.right - page.left + _BETWEEN) / columns - _BETWEEN
+    wide = (page.right - page.left + _BETWEEN) / columns - _BETWEEN
     height = (page.bottom - page.top) / rows
     pairs = [(source, target) for source, target, _layer in became.index]
     linked = {slug for pair in pairs for slug in pair}
@@ -204,13 +202,13 @@ def _panels(history: View, period: Period, drawn: Scene, page: _Box) -> Iterator
         for level in LEVELS
         if any(mark.level == level for mark in marks)
     }
-    ground = place(levels, pairs, Sheet(width, 8, width / _SLOTS))
-    places, bands = ground.places, ground.bands
-    scale = (height - _HEADING - _BETWEEN) / max(ground.height, 1)
+    laid = place(levels, pairs, Sheet(wide, 8, wide / _SLOTS))
+    places, bands = laid.places, laid.bands
+    scale = (height - _HEADING - _BETWEEN) / max(laid.height, 1)
     partners = {year: _partners(became[year]) for year in years}
     most = max((count for counts in partners.values() for count in counts.values()), default=1)
     for turn, year in enumerate(years):
-        left = page.left + turn % columns * (width + _BETWEEN)
+        left = page.left + turn % columns * (wide + _BETWEEN)
         top = page.top + turn // columns * height + _HEADING
         names = history[year].labels(drawn.words.lang)
         existing = {
@@ -226,7 +224,7 @@ def _panels(history: View, period: Period, drawn: Scene, page: _Box) -> Iterator
         }
         yield _Panel(
             year,
-            _Box(left, top, left + width, top + height - _HEADING - _BETWEEN),
+            _Box(left, top, left + wide, top + height - _HEADING - _BETWEEN),
             [Band(b.level, top + b.top * scale, top + b.bottom * scale) for b in bands],
             existing,
             partners[year],
@@ -263,24 +261,27 @@ def _heading(axes: Axes, panel: _Panel, drawn: Scene) -> None:
         if counts["kept"] + counts["new"] + counts["ended"]
         else _("{ties} ties")
     )
-    _write(axes, left, y, str(panel.year), fontsize=11, weight="bold", va="baseline")
     said = drawn.words(told, ties=shown, **counts)
-    _write(axes, left + 34, y, said, va="baseline", color=_INK)
+    texts = [
+        Text(str(panel.year), left, y, 11, "bold"),
+        Text(said, left + 34, y, _SMALL, colour=_INK),
+    ]
+    write(axes, texts)
 
 
 def _levels(axes: Axes, panel: _Panel, drawn: Scene) -> list[_Box]:
     """Draw the levels as bands; return where their names stand."""
     left, _top, right, _bottom = panel.box
-    named = []
+    names, boxes = [], []
     for turn, band in enumerate(panel.bands):
         colour = "#edf2f7" if turn % 2 == 0 else "#f8fafc"
         axes.fill_between([left, right], band.top, band.bottom, color=colour, lw=0, zorder=0)
         name = drawn.words(LEVELS[band.level].label)
-        look = {"color": _PALE, "weight": "bold"}
-        across, down = _half(text := _write(axes, left + 3, band.top + 2, name, **look))
-        x, y = text.get_position()
-        named.append(_around(x + across, y + down, across, down))
-    return named
+        across, down = _half(name, "bold")
+        boxes.append(_around(left + 3 + across, band.top + 2 + down, across, down))
+        names.append(_written(name, left + 3, band.top + 2, "bold", colour=_PALE))
+    write(axes, names)
+    return boxes
 
 
 def _ties(panel: _Panel, drawn: Scene, widths: pd.Series[float]) -> list[Line]:
@@ -290,7 +291,7 @@ def _ties(panel: _Panel, drawn: Scene, widths: pd.Series[float]) -> list[Line]:
     counted = dict(zip(widths.index, widths.tolist(), strict=True))
     crowd = min(max((_ROOMY / max(len(widths), 1)) ** 0.5, 0.6), 1)
     lines = []
-    for step, (width, alpha, dash) in _LOOKS.items():
+    for step, (thin, alpha, dash) in _LOOKS.items():
         keys = panel.became.index[panel.became == step].tolist()
         start, end = (np.array([places[key[at]] for key in keys]) for at in (0, 1))
         ways = np.array([[bends[key] + 1] for key in keys])
@@ -301,7 +302,7 @@ def _ties(panel: _Panel, drawn: Scene, widths: pd.Series[float]) -> list[Line]:
         for key, course in zip(keys, courses(start, end, ways) if keys else [], strict=True):
             source, target, layer = key
             off = panel.marks[source].radius, panel.marks[target].radius
-            wide = width * crowd + counted[key]
+            wide = thin * crowd + counted[key]
             lines.append(Line(course[0], looks[layer], wide, off, alpha=alpha))
     return lines
 
@@ -328,12 +329,10 @@ def _names(axes: Axes, panel: _Panel, levels: list[_Box]) -> None:
     tied.sort(key=lambda mark: -panel.partners[mark.slug])
     cores = {mark.slug: _around(mark.x, mark.y, *[mark.radius / 2] * 2) for mark in tied}
     taken: list[_Box] = []
-    ground = {"facecolor": "white", "alpha": 0.7, "pad": 0.3, "edgecolor": "none"}
-    middle = {"ha": "center", "va": "center", "linespacing": 0.95}
+    names = []
     for mark in tied:
         if len(taken) == _NAMED:
             break
-        text = _write(axes, mark.x, mark.y, mark.label, bbox=ground, zorder=4, **middle)
         covered = [
             *levels,
             *taken,
@@ -341,21 +340,21 @@ def _names(axes: Axes, panel: _Panel, levels: list[_Box]) -> None:
         ]
         free = [
             box
-            for box in _beside(mark, *_half(text))
+            for box in _beside(mark, *_half(mark.label))
             if panel.box.holds(box) and not any(box.meets(other) for other in covered)
         ]
         if free:
-            text.set_position(free[0].middle)
             taken.append(free[0])
-        else:
-            text.remove()
+            middle, _y = free[0].middle
+            names.append(_written(mark.label, middle, free[0].top, align="center"))
+    ground(axes, taken, "#ffffff", alpha=0.7, zorder=4)
+    write(axes, names, zorder=4)
 
 
-def _half(text: Text) -> tuple[float, float]:
+def _half(text: str, weight: str = "normal") -> tuple[float, float]:
     """Return half the width, with a little room aside, and half the height, in points."""
-    box = text.get_window_extent()
-    size = box.transformed(text.axes.transData.inverted())  # type: ignore[union-attr]
-    return abs(size.width) / 2 + 1, abs(size.height) / 2
+    across, down = halves(text, _SMALL, weight)
+    return across + 1, down
 
 
 def _beside(mark: Mark, across: float, down: float) -> list[_Box]:
@@ -373,20 +372,21 @@ def _around(x: float, y: float, across: float, down: float) -> _Box:
 # --- head and foot ---------------------------------------------------------------------
 
 
-def _write(axes: Axes, x: float, y: float, text: str, **look: Any) -> Text:
-    return axes.text(x, y, text, parse_math=False, **{"fontsize": _SMALL, "va": "top", **look})
+def _written(text: str, x: float, top: float, weight: str = "normal", **look: str) -> Text:
+    """Return a small text below a height."""
+    return Text(text, x, top + ASCENT * _SMALL, _SMALL, weight, **look)
 
 
 def _head(axes: Axes, drawn: Scene, *, marked: bool) -> float:
     """Write what the figure shows; return where its panels begin."""
     title = textwrap.wrap(f"{drawn.title} · {drawn.period}", 90)
-    _write(axes, _MARGIN, 22, "\n".join(title), fontsize=12, weight="bold")
     y = 22 + 16 * len(title)
     told = drawn.words(_("How the ties change from year to year"))
+    below = Text(told, _MARGIN, y + ASCENT * 9, 9, colour=_INK)
     if marked:
-        _write(axes, _MARGIN, y, f"{told} · {drawn.notice}", fontsize=9, weight="bold")
-    else:
-        _write(axes, _MARGIN, y, told, fontsize=9, color=_INK)
+        text = f"{told} · {drawn.notice}"
+        below = below._replace(text=text, weight="bold", colour="#000000")
+    write(axes, [Text("\n".join(title), _MARGIN, 22 + ASCENT * 12, 12, "bold"), below])
     return y + 17
 
 
@@ -409,7 +409,7 @@ def _foot(axes: Axes, drawn: Scene, *, counted: bool) -> float:
         told = words(_("Sources: {sources}"), sources=drawn.sources)
         lines += textwrap.wrap(told, _SIGNS, max_lines=_SOURCE_LINES, placeholder=" …")
     y = _HEIGHT - 20 - _LINE * len(lines)
-    _write(axes, _MARGIN, y, "\n".join(lines), color=_INK, linespacing=1.15)
+    write(axes, [_written("\n".join(lines), _MARGIN, y, colour=_INK)])
     rows = {
         _("Change"): [_step(step, words(said)) for step, said in _STEPS.items()],
         _("Type of tie"): [_layer(layer, drawn) for layer in drawn.layers],
@@ -422,23 +422,22 @@ def _foot(axes: Axes, drawn: Scene, *, counted: bool) -> float:
 
 
 def _legend_row(axes: Axes, y: float, heading: str, samples: list[Line2D]) -> None:
-    from matplotlib.legend import Legend
-
     if not samples:
         return
-    _write(axes, _MARGIN, y, heading, weight="bold", va="center")
-    legend = Legend(
-        axes, samples, [str(sample.get_label()) for sample in samples],
-        loc="center left", bbox_to_anchor=(_MARGIN + 62, y), bbox_transform=axes.transData,
-        ncols=len(samples), fontsize=_SMALL, frameon=False, markerscale=0.8,
-        handletextpad=0.5, columnspacing=1.6, borderaxespad=0, borderpad=0, handlelength=2.6,
-    )  # fmt: skip
-    axes.add_artist(legend)
+    foot, left = y + MIDDLE * _SMALL, _MARGIN + 62.0
+    texts = [Text(heading, _MARGIN, foot, _SMALL, "bold")]
+    for each in samples:
+        label = str(each.get_label())
+        each.set_data(left + _SAMPLE * np.array([0, 0.5, 1]), np.full(3, y))
+        axes.add_artist(each)
+        texts.append(Text(label, left + _SAMPLE + _NEAR, foot, _SMALL))
+        left += _SAMPLE + _NEAR + width(label, _SMALL) + _APART
+    write(axes, texts)
 
 
 def _step(step: str, label: str) -> Line2D:
-    width, alpha, dash = _LOOKS[step]
-    return sample(Stroke(_INK, dash), label, alpha=alpha, linewidth=width + 0.5)
+    wide, alpha, dash = _LOOKS[step]
+    return sample(Stroke(_INK, dash), label, alpha=alpha, linewidth=wide + 0.5)
 
 
 def _layer(layer: str, drawn: Scene) -> Line2D:

@@ -1,4 +1,4 @@
-"""Many lines, or many marks, drawn in one go: an artist for each would take far longer."""
+"""Many lines, marks or texts drawn in one go: an artist for each would take far longer."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ import numpy as np
 
 from netgov.drawing.curves import cut
 from netgov.drawing.ink import Stroke, dashes, shape_of
+from netgov.drawing.lettering import LEADING, width
 from netgov.drawing.marks import Sector
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+    from matplotlib.font_manager import FontProperties
     from matplotlib.transforms import Transform
 
 # Of the head of a line: its length, and its width to each side; in points, of a line 1 wide.
 _HEAD: Final = (3.2, 1.25)
 _AT_ONCE: Final = 512  # lines that are cut together, in bounded memory
 _EDGE: Final = 0.5  # points, of marks
+_LEFT_OF: Final = {"left": 0.0, "center": 0.5, "right": 1.0}  # shares of a text
 
 
 class Line(NamedTuple):
@@ -190,3 +193,81 @@ def _marks_artist() -> Any:
                 renderer.draw_markers(look, shape_of(sector.shape), size, where, place, face)
 
     return Marks
+
+
+def ground(
+    axes: Axes,
+    boxes: Iterable[Iterable[float]],
+    colour: str,
+    *,
+    alpha: float,
+    zorder: float,
+) -> None:
+    """Lay a ground under texts: boxes of left, top, right and bottom."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    corners = np.array(
+        [[(x, y), (z, y), (z, w), (x, w), (x, y)] for x, y, z, w in boxes]
+    ).reshape(-1, 5, 2)
+    path = Path.make_compound_path_from_polys(corners)
+    look: dict[str, Any] = {"facecolor": colour, "alpha": alpha, "linewidth": 0}
+    axes.add_artist(PathPatch(path, clip_on=False, zorder=zorder, **look))
+
+
+class Text(NamedTuple):
+    """One or more lines of letters: where the first one stands, its size and look."""
+
+    text: str
+    x: float
+    foot: float
+    size: float
+    weight: str = "normal"
+    align: str = "left"
+    colour: str = "#000000"
+
+
+def write(axes: Axes, texts: Sequence[Text], zorder: float = 3) -> None:
+    """Write texts, whatever signs are in them."""
+    artist = _texts_artist()(texts)
+    artist.set(zorder=zorder)
+    axes.add_artist(artist)
+
+
+@cache
+def _texts_artist() -> Any:
+    """Return what writes many texts in one go; artists of their own measure each anew."""
+    from matplotlib.artist import Artist
+    from matplotlib.colors import to_rgba
+    from matplotlib.text import Text as Held
+
+    class Texts(Artist):
+        def __init__(self, texts: Sequence[Text]) -> None:
+            super().__init__()
+            self.texts = texts
+
+        def draw(self, renderer: RendererBase) -> None:
+            place, look = self.get_transform(), renderer.new_gc()
+            point = float(renderer.points_to_pixels(1.0))  # type: ignore[arg-type]
+            _across, height = renderer.get_canvas_width_height()
+            held = Held(transform=place)  # tells an SVG where a line is anchored
+            for text, x, foot, size, weight, align, colour in self.texts:
+                look.set_foreground(to_rgba(colour), isRGBA=True)
+                held.set_horizontalalignment(align)  # type: ignore[arg-type]
+                for turn, line in enumerate(text.split("\n")):
+                    held.set_position((x, foot + turn * LEADING * size))
+                    left, y = place.transform(held.get_position())
+                    if share := _LEFT_OF[align]:
+                        left -= share * point * width(line, size, weight)
+                    y = height - y if renderer.flipy() else y
+                    font = _font(size, weight)
+                    renderer.draw_text(look, left, y, line, font, 0, mtext=held)
+
+    return Texts
+
+
+@cache
+def _font(size: float, weight: str) -> FontProperties:
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(size=size, weight=weight)

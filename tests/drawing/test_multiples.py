@@ -10,9 +10,11 @@ from xml.etree import ElementTree
 
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 import netgov as ng
 from netgov.drawing import draw_multiples
+from netgov.drawing.lettering import ASCENT, halves
 from netgov.drawing.multiples import multiples
 from netgov.errors import DisclosureError, NotEnoughData, UnknownName
 from netgov.terms import LAYERS
@@ -57,13 +59,24 @@ def texts(svg):
     return ["".join(text.itertext()) for text in ElementTree.fromstring(svg).iter(f"{SVG}text")]  # noqa: S314
 
 
+def written(axes, names_only=False):
+    """Return the texts of a figure."""
+    return [
+        text
+        for artist in axes.get_children()
+        if not names_only or artist.get_zorder() == 4
+        for text in getattr(artist, "texts", ())
+    ]
+
+
 def boxes(axes, names_only=False):
-    """Return the place on the page, in points, of each text."""
-    found = {}
-    for text in axes.texts:
-        if text.get_text() and (text.get_zorder() == 4 or not names_only):
-            box = text.get_window_extent()
-            found[text] = box.transformed(axes.transData.inverted())
+    """Return each text and its place on the page, in points."""
+    found = []
+    for text in written(axes, names_only):
+        across, down = halves(text.text, text.size, text.weight)
+        left = text.x - (across if text.align == "center" else 0)
+        top = text.foot - ASCENT * text.size
+        found.append((text.text, Bbox.from_bounds(left, top, 2 * across, 2 * down)))
     return found
 
 
@@ -152,7 +165,7 @@ def test_every_body_stands_in_one_place(drawn, public):
     existing = [linked & set(public[year].actors.index) for year in public]
     assert len(marks) == sum(map(len, existing))
     panels = [[next(places) for _body in bodies] for bodies in existing]
-    lefts = [text.get_position()[0] for text in axes.texts if text.get_fontsize() == 11]
+    lefts = [text.x for text in written(axes) if text.size == 11]
     within = [
         {(round(x - left, 3), round(y, 3)) for x, y in panel}
         for left, panel in zip(lefts, panels, strict=True)
@@ -166,10 +179,10 @@ def test_every_body_stands_in_one_place(drawn, public):
 @pytest.mark.parametrize("study", ["public", "casework"])
 def test_no_text_is_cut_off_and_no_name_covers_another(drawn, request, study, lang):
     axes = drawn(request.getfixturevalue(study), lang=lang)
-    for text, box in boxes(axes).items():
-        assert 0 < box.x0 < box.x1 < 842, text.get_text()
-        assert 0 < min(box.y0, box.y1) < max(box.y0, box.y1) < 595, text.get_text()
-    for one, other in combinations(boxes(axes, names_only=True).values(), 2):
+    for text, box in boxes(axes):
+        assert 0 < box.x0 < box.x1 < 842, text
+        assert 0 < box.y0 < box.y1 < 595, text
+    for (_text, one), (_other, other) in combinations(boxes(axes, names_only=True), 2):
         assert not one.overlaps(other)
 
 
@@ -177,20 +190,20 @@ def test_no_text_is_cut_off_and_no_name_covers_another(drawn, request, study, la
 def test_two_to_six_years_fit(drawn, public, period):
     axes = drawn(public, period)
     first, last = map(int, period.split("-"))
-    headings = [text.get_text() for text in axes.texts if text.get_fontsize() == 11]
+    headings = [text.text for text in written(axes) if text.size == 11]
     assert headings == [str(year) for year in range(first, last + 1)]
-    for box in boxes(axes).values():
+    for _text, box in boxes(axes):
         assert 0 < box.x0 < box.x1 < 842
 
 
 def test_a_renamed_office_bears_its_name_of_the_year(drawn, public):
-    names = [text.get_text() for text in drawn(public).texts if text.get_zorder() == 4]
+    names = [text.text for text in written(drawn(public), names_only=True)]
     assert names.count("P2TP2A") == 2
     assert names.count("ULPPA") == 1
 
 
 def test_few_names_stand_in_a_panel(drawn, casework):
-    names = [text for text in drawn(casework).texts if text.get_zorder() == 4]
+    names = written(drawn(casework), names_only=True)
     assert 3 * 6 <= len(names) <= 3 * 12
 
 
