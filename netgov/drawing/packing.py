@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 import json
 import math
-from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -104,8 +103,7 @@ def _readied(value: Any) -> Any:
     return simple(value, "data")
 
 
-def _names(branch: dict[Any, Any]) -> tuple[str, ...]:
-    names = tuple(branch)
+def _names(names: tuple[Any, ...]) -> tuple[str, ...]:
     return names if set(map(type, names)) == {str} else tuple(map(str, names))
 
 
@@ -168,8 +166,9 @@ class _Store:
         return self._numbered(type(first), _Part(first))
 
     def _branch(self, told: Sequence[dict[Any, Any]]) -> int:
-        names, *others = map(_names, told)
-        if any(other != names for other in others):
+        first, *others = map(tuple, told)
+        names = _names(first)
+        if any(other != first for other in others):
             raise AssertionError(f"the languages tell of different things: {[*names]}")
         each = zip(*(one.values() for one in told), strict=True)
         return self._numbered(dict, _Part(None, names, tuple(map(self.put, each))))
@@ -189,21 +188,22 @@ class _Store:
             self._parts.append(part)
         return number
 
-    def _met(self) -> Counter[int]:
+    def _met(self) -> list[int]:
         """Return how often each part occurs in the tree."""
-        met = Counter(dict.fromkeys(range(len(self._parts)), 0))
-        met[len(self._parts) - 1] = 1  # the root is the last
-        for number in reversed(range(len(self._parts))):
+        met = [0] * len(self._parts)
+        met[-1] = 1  # the root is the last
+        for number in reversed(range(len(met))):
             for part in self._parts[number].parts or ():
                 met[part] += met[number]
         return met
 
     def shelve(self) -> list[Any]:
         """Return the values, and what occurs more than once; the most frequent stand first."""
+        met = self._met()
         shared = [
             number
-            for number, times in self._met().most_common()
-            if times > 1 or self._parts[number].parts is None
+            for number in sorted(range(len(met)), key=met.__getitem__, reverse=True)
+            if met[number] > 1 or self._parts[number].parts is None
         ]
         self._places = {number: place for place, number in enumerate(shared)}
         return [self._shelved(number) for number in shared]

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from netgov.captions import heading
@@ -161,6 +162,7 @@ def _frame(scene: Scene) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=4096)  # asked for again by each language, and many are alike
 def _measured(value: float) -> float:
     """Return a measured number in hundredths, or with two digits where it is smaller."""
     step = _HUNDREDTHS

@@ -63,13 +63,18 @@ NEEDS: Final[Mapping[str, Need]] = {
 
 def missing(needs: tuple[str, ...], history: History, rules: Rules) -> list[str]:
     """Return the sentences on what a study lacks of some needs."""
-    lacking = [need for need in needs if not NEEDS[need].there(history, rules)]
+    lacking = [need for need in needs if not _is_there(need, history, rules)]
     if isinstance(history, ProtectedHistory) and history.records.counted:
         # What the public is not told of may be there all the same.
         told = [need for need in lacking if need not in _FOR_THE_OFFICE]
         office = [_OFFICE] if len(told) < len(lacking) else []
         return [*(NEEDS[need].missing for need in told), *office]
     return [NEEDS[need].missing for need in lacking]
+
+
+def _is_there(need: str, history: History, rules: Rules) -> bool:
+    # Asked for each kind of gap and period, though it is the same for all.
+    return history.keep((NEEDS[need], rules), lambda study: NEEDS[need].there(study, rules))
 
 
 _FOR_THE_OFFICE: Final = frozenset({"cases", "log", "answers", "meetings"})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -57,12 +59,21 @@ class _Sure:
     """How far the ties of one body, or of two, can be believed: as far as the least of them."""
 
     def __init__(self, net: Network) -> None:
-        ties = net.ties["confidence"].reset_index()
+        self._ties = net.ties["confidence"].reset_index()
+
+    @cached_property
+    def of_body(self) -> dict[Any, float]:
+        """The least of the ties of each body."""
         ends = [
-            ties[[end, "confidence"]].set_axis(["body", "least"], axis=1) for end in TIE[:2]
+            self._ties[[end, "confidence"]].set_axis(["body", "least"], axis=1)
+            for end in TIE[:2]
         ]
-        self.of_body = pd.concat(ends).groupby("body")["least"].min().to_dict()
-        self.of_tie = ties.groupby(TIE[:2])["confidence"].min().to_dict()
+        return pd.concat(ends).groupby("body")["least"].min().to_dict()
+
+    @cached_property
+    def of_tie(self) -> dict[Any, float]:
+        """The least of each pair."""
+        return self._ties.groupby(TIE[:2])["confidence"].min().to_dict()
 
     def least(self, source: str, target: str) -> float:
         """Return it of the ties of a body, or of those between two."""

@@ -45,8 +45,8 @@ _Links: TypeAlias = Mapping[str, _Pairs]
 class _Fit(NamedTuple):
     """How far a network fits each mode, from 0 to 1, and on which body that rests."""
 
-    values: np.ndarray
-    at: np.ndarray
+    values: list[float]
+    at: list[int]
 
 
 def governance_mode(net: Network, *, times: int = 1000, seed: int = 0) -> pd.DataFrame:
@@ -117,12 +117,13 @@ def governance_mode(net: Network, *, times: int = 1000, seed: int = 0) -> pd.Dat
         links = {"contact": links["contact"]}
     seen = _fit(links, single)
     rng = np.random.default_rng(seed)
-    drawn = np.array([_fit(_drawn(links, n, rng), single).values for _turn in range(times)])
-    score = ((drawn < seen.values) + (drawn == seen.values) / 2).mean(axis=0)
+    fits = [_fit(_drawn(links, n, rng), single).values for _turn in range(times)]
+    drawn, values = np.round(fits, _DIGITS), np.round(seen.values, _DIGITS)
+    score = ((drawn < values) + (drawn == values) / 2).mean(axis=0)
     frame = pd.DataFrame(
         {
-            "fits": np.where(np.isnan(seen.values), np.nan, score),
-            "value": seen.values,
+            "fits": np.where(np.isnan(values), np.nan, score),
+            "value": values,
             "expected": drawn.mean(axis=0).round(_DIGITS),
             "sd": drawn.std(axis=0).round(_DIGITS),
             "actor": [bodies[at] if at >= 0 else "" for at in seen.at],
@@ -215,7 +216,7 @@ def _fit(links: _Links, single: np.ndarray) -> _Fit:
             rests = np.where(single, share * part, -1.0)
             values[turn] = rests.max()
             at[turn] = int(rests.argmax()) if values[turn] > 0 else -1
-    return _Fit(np.round(values, _DIGITS), np.array(at))
+    return _Fit(values, at)
 
 
 def _steered(links: _Links, n: int) -> np.ndarray:
