@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
 from netgov.assembly import whole_signs
 from netgov.terms import STRENGTHS
+
+if TYPE_CHECKING:
+    from pandas.core.groupby import DataFrameGroupBy
 
 TIE: Final = ["source", "target", "layer"]
 
@@ -44,7 +47,7 @@ def tally(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:
     told = {
         "confidence": groups["confidence"].min(),
         "strength": groups["rank"].max().map(dict(enumerate(STRENGTHS))).astype(object),
-        **_amounts(signs, keys),
+        **_amounts(signs, keys, groups),
     }
     # Statements and the public view hold no answers, so that none need be looked for.
     found = pd.DataFrame({**told, "days": float("nan"), "answered": float("nan")})
@@ -59,11 +62,13 @@ def tally(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:
 
 def amounts(signs: pd.DataFrame, by: Sequence[str] = TIE) -> pd.DataFrame:
     """Return ``weight``, ``hidden`` and ``cases`` of each cell alone, as `tally` has them."""
-    return pd.DataFrame(_amounts(signs, list(by)))
+    keys = list(by)
+    return pd.DataFrame(_amounts(signs, keys, signs.groupby(keys, sort=False)))
 
 
-def _amounts(signs: pd.DataFrame, keys: list[str]) -> dict[str, pd.Series[Any]]:
-    groups = signs.groupby(keys, sort=False)
+def _amounts(
+    signs: pd.DataFrame, keys: list[str], groups: DataFrameGroupBy[Any, Any]
+) -> dict[str, pd.Series[Any]]:
     weight = groups["weight"].sum(min_count=1)
     hidden = groups["hidden"].sum() if "hidden" in signs else pd.Series(0, weight.index)
     cases = distinct_cases(signs, keys)

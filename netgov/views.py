@@ -255,7 +255,7 @@ def need_view(history: History, period: Period | None = None) -> None:
 def ties_told(history: View, period: Period) -> tuple[int, int]:
     """Return how many cells of a period are counted, and on how many ties cases are told."""
     counted = contacts(history.records.signs_in(period))
-    return len(counted), counted[counted["cases"].notna()].groupby(TIE).ngroups
+    return len(counted), counted[counted["cases"].notna()].groupby(TIE, sort=False).ngroups
 
 
 def need_shown(net: Network) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -168,17 +169,15 @@ def _lines(axes: Axes, paper: Paper, ink: Ink, *, joined: bool) -> None:
     """Draw gaps over ties, on a white ground that sets them off from all they cross."""
     crowd = float(np.clip((_ROOMY / max(len(paper.ties), 1)) ** 0.5, 0.25, 1))
     ties, casings, gaps = [], [], []
-    for tie, course in paper.ties:
+    for (tie, course), off in zip(paper.ties, _offs(paper.ties, paper, ink), strict=True):
         stroke = ink.layers[tie.layer]
         if tie.contested:
             stroke = stroke._replace(dash=broken(stroke.dash))
-        line = Line(
-            course, stroke, 0.5 * tie.width * max(crowd, 0.5), _off(tie, course, paper, ink)
-        )
+        line = Line(course, stroke, 0.5 * tie.width * max(crowd, 0.5), off)
         ties.append(line._replace(alpha=0.3 + 0.3 * crowd))
     white = Stroke("#ffffff", ())
-    for gap, course in paper.gaps:
-        line = Line(course, ink.gaps[gap.kind], GAP_WIDTH, _off(gap, course, paper, ink))
+    for (gap, course), off in zip(paper.gaps, _offs(paper.gaps, paper, ink), strict=True):
+        line = Line(course, ink.gaps[gap.kind], GAP_WIDTH, off)
         gaps.append(line)
         wide = GAP_WIDTH + _CASING
         casings.append(line._replace(stroke=white, wide=wide, head=False, alpha=0.75))
@@ -186,15 +185,20 @@ def _lines(axes: Axes, paper: Paper, ink: Ink, *, joined: bool) -> None:
         draw_lines(axes, lines, zorder, joined=joined)
 
 
-def _off(
-    ends: Missing | Tie, course: np.ndarray, paper: Paper, ink: Ink
-) -> tuple[float, float]:
-    """Return how far from the middle of its two marks a line begins and ends."""
-    leaves, arrives = (
-        reach(mark, ink.sectors[mark.sector], course[1] - (mark.x, mark.y)) + _CLEAR
-        for mark in (paper.marks[ends.source], paper.marks[ends.target])
-    )
-    return leaves, arrives
+def _offs(
+    lines: Sequence[tuple[Missing | Tie, np.ndarray]], paper: Paper, ink: Ink
+) -> list[tuple[float, float]]:
+    """Return how far from the middle of its two marks each line begins and ends."""
+    met: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for turn, (line, _course) in enumerate(lines):
+        met[line.source].append((turn, 0))
+        met[line.target].append((turn, 1))
+    offs = np.empty((len(lines), 2))
+    for slug, ends in met.items():
+        mark, (turns, sides) = paper.marks[slug], np.array(ends).T
+        towards = np.array([lines[turn][1][1] for turn in turns]) - (mark.x, mark.y)
+        offs[turns, sides] = reach(mark, ink.sectors[mark.sector], towards) + _CLEAR
+    return [(leaves, arrives) for leaves, arrives in offs.tolist()]
 
 
 def _actors(axes: Axes, paper: Paper, ink: Ink) -> None:

@@ -284,15 +284,16 @@ def extent(mark: Mark, sector: Sector) -> tuple[float, float]:
     return float(across), float(down)
 
 
-def reach(mark: Mark, sector: Sector, towards: np.ndarray) -> float:
-    """Return how far from its middle the outline of a mark lies in a direction."""
+def reach(mark: Mark, sector: Sector, towards: np.ndarray) -> np.ndarray:
+    """Return how far from its middle the outline of a mark lies in each direction."""
     corners = _outline(sector.shape)
     edges, beside = _edges(sector.shape)
-    turned = towards / np.hypot(*towards)
+    turned = (towards / np.hypot(*np.moveaxis(towards, -1, 0))[..., None])[..., None, :]
     across = _cross(turned, edges)
     with np.errstate(divide="ignore", invalid="ignore"):
         far, along = beside / across, _cross(corners, turned) / across
-    return mark.radius * float(np.max(far[(along >= 0) & (along <= 1)], initial=0.0))
+    met = np.where((along >= 0) & (along <= 1), far, 0.0)
+    return np.asarray(mark.radius * met.max(axis=-1, initial=0.0))
 
 
 def _cross(one: np.ndarray, other: np.ndarray) -> np.ndarray:

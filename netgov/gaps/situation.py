@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Collection, Iterable
 from functools import cached_property
@@ -15,7 +16,7 @@ from netgov.cases.routes import detours
 from netgov.counting import TIE, distinct_cases
 from netgov.errors import Phrase
 from netgov.exposure import OF_CASES
-from netgov.gaps.rows import Duty, Pair, Sign, Tie, grouped, shown
+from netgov.gaps.rows import Duty, Pair, Sign, Tie, grouped, rows_of, shown
 from netgov.history import History
 from netgov.network import Network
 from netgov.period import Period
@@ -241,8 +242,13 @@ class Situation:
 
     def mandated(self, source: str, target: str, layer: str) -> tuple[int, ...]:
         """Return the rows of the mandates in force on one tie."""
-        of_pair = self.of_rules(source, target)
-        return tuple(duty.row for duty in of_pair if duty.layer == layer)
+        return self._mandated.get((source, target, layer), ())
+
+    @cached_property
+    def _mandated(self) -> dict[Tie, tuple[int, ...]]:
+        bound = itertools.chain.from_iterable(self._binding.values())
+        ties = grouped(bound, lambda duty: duty.tie)
+        return {tie: rows_of(duties) for tie, duties in ties.items()}
 
     def of_rules(self, source: str, target: str) -> list[Duty]:
         """Return the mandates in force from one body to another, in any layer."""
