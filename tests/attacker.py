@@ -330,9 +330,13 @@ def picture_in(report: Path) -> str:
 
 
 def widths_drawn(svg: str) -> list[float]:
-    """Return how wide the lines of an SVG are; what has no opacity is legend."""
-    style = r'style="fill: none; opacity: [^"]*?stroke-width: ([\d.]+)'
-    return sorted(float(width) for width in re.findall(style, svg))
+    """Return how wide the lines of an SVG are; what has no opacity is legend.
+
+    Lines that look alike may be one path, in which each begins with a move.
+    """
+    path = r'd="([^"]*)" style="fill: none; opacity: [^"]*?stroke-width: ([\d.]+)'
+    found = re.findall(path, svg)
+    return sorted(float(width) for ways, width in found for _line in range(ways.count("M")))
 
 
 def sizes_of_partners(page: Path) -> dict[float, set[float]]:
