@@ -196,35 +196,32 @@ class Network:
         """Every tie for itself, keyed by layer, for export and maps; never for measures."""
         graph = nx.MultiDiGraph()
         graph.add_nodes_from(self.actors.index)
-        ends = self.ties.index.to_frame(index=False)
-        for source, target, layer, tie in zip(
-            ends["source"],
-            ends["target"],
-            ends["layer"],
-            self.ties.to_dict("records"),
-            strict=True,
-        ):
+        ties = zip(self.ties.index, self.ties.to_dict("records"), strict=True)
+        for (source, target, layer), tie in ties:
             graph.add_edge(source, target, key=layer, **{str(k): v for k, v in tie.items()})
         return graph
 
     def names(self, lang: str) -> pd.Series[str]:
         """Return the full name of each actor in one language; its slug if it has none."""
-        slugs = self.actors.index.to_series().astype(str)
-        name = self.actors.get(f"name_{lang}", slugs)
-        other = self.actors.get("name_id", slugs)
-        return name.where(name.astype(bool), other).where(other.astype(bool), slugs)
+        return self._called(lang)[0]
 
     def labels(self, lang: str) -> pd.Series[str]:
         """Return the abbreviation of each actor, or its name where it has none."""
-        if lang not in self._labels:
-            names = self.names(lang)
+        return self._called(lang)[1]
+
+    def _called(self, lang: str) -> tuple[pd.Series[str], pd.Series[str]]:
+        """Return the names and the labels, worked out once for each language."""
+        if lang not in self._spoken:
+            slugs = self.actors.index.to_series().astype(str)
+            name = self.actors.get(f"name_{lang}", slugs)
+            other = self.actors.get("name_id", slugs)
+            names = name.where(name.astype(bool), other).where(other.astype(bool), slugs)
             short = self.actors.get("abbrev", names)
-            self._labels[lang] = short.where(short.astype(bool), names)
-        return self._labels[lang]
+            self._spoken[lang] = names, short.where(short.astype(bool), names)
+        return self._spoken[lang]
 
     @cached_property
-    def _labels(self) -> dict[str, pd.Series[str]]:
-        """The labels in each language that was asked for."""
+    def _spoken(self) -> dict[str, tuple[pd.Series[str], pd.Series[str]]]:
         return {}
 
     def _with(self, **changes: Any) -> Self:

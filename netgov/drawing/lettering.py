@@ -23,13 +23,18 @@ _OFF: Final = 1.4  # points between a mark and its name
 _SIDES: Final = ((0, 1, 0), (0, -1, 9), (1, 0, 18), (-1, 0, 18))
 
 
-@cache
 def width(text: str, size: float, weight: str = "normal") -> float:
     """Return how wide a text is, in points."""
+    return _of_hundred(text, weight) * (size / 100)
+
+
+@cache
+def _of_hundred(text: str, weight: str) -> float:
+    """Return how wide a text is in letters of 100 points."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
-    font = FontProperties(size=size, weight=weight)
+    font = FontProperties(size=100, weight=weight)
     return float(text_to_path.get_text_width_height_descent(text, font, ismath=False)[0])
 
 

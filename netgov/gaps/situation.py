@@ -79,6 +79,17 @@ class Situation:
         """The signs of contact of each source, target and layer, in record order."""
         return grouped(self.each_sign, lambda sign: sign.tie)
 
+    @cached_property
+    def doubted(self) -> dict[Tie, list[Sign]]:
+        """The signs of contact of each tie that any of them does not report as present."""
+        if self.signs["positive"].all():
+            return {}
+        return {
+            tie: signs
+            for tie, signs in self.ties.items()
+            if not all(sign.positive for sign in signs)
+        }
+
     def of_pair(self, source: str, target: str) -> list[Sign]:
         """Return the signs of contact from one body to another, in any layer."""
         return self.pairs.get((source, target), [])

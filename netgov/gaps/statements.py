@@ -26,7 +26,7 @@ from netgov.words import _
 def weak_statement(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A weak or absent statement on a tie that no source reports as present."""
     now = Situation.of(history, year, rules)
-    for tie, signs in now.ties.items():
+    for tie, signs in now.doubted.items():
         if any(sign.positive for sign in signs) or tie[:2] in now.missing:
             continue
         absent = [sign for sign in signs if sign.strength == "absent"]
@@ -54,10 +54,10 @@ def weak_statement(history: History, year: int | Period, rules: Rules) -> Iterat
 def contested(history: History, year: int | Period, rules: Rules) -> Iterator[Gap]:
     """A tie that one source reports and another calls weak or absent."""
     now = Situation.of(history, year, rules)
-    for tie, signs in now.ties.items():
+    for tie, signs in now.doubted.items():
         for_it = [sign for sign in signs if sign.positive]
         against = [sign for sign in signs if not sign.positive]
-        if not (for_it and against):
+        if not for_it:
             continue
         denied = any(sign.strength == "absent" for sign in against)
         rows = now.mandated(*tie)
