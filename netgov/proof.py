@@ -86,8 +86,7 @@ def resting_on(
     stated = signs[signs["table"] == "evidence"]
     if len(stated):
         told.append(words(_("public statements: {count}"), count=words.number(len(stated))))
-    counted = float(contacts(signs)["weight"].sum())
-    if counted and view.internal:
+    if view.internal and (counted := float(contacts(signs)["weight"].sum())):
         told.append(words(_("contacts on record: {count}"), count=words.number(counted, 0)))
     return Basis("; ".join(told), numbers_of(stated["citation"]))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from netgov.drawing.ink import saved, styled
 from netgov.drawing.lettering import MIDDLE
-from netgov.drawing.strokes import Text, write
+from netgov.drawing.strokes import Text, fill, write
 from netgov.records import INTERNAL
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ _SIGN: Final = 6.1  # how wide a letter is taken to be
 _DOTS: Final = 200
 _INK: Final = "#16202c"
 _SOFT: Final = "#475569"
+
+_Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 # Of what is there, of what stands beside it, of what is not.
@@ -94,58 +98,59 @@ class Bars:
             ]
         )
         scale = (_WIDTH - _LABELS - _VALUE - 2 * _EDGE) / longest
+        texts: list[Text] = []
+        boxes: dict[str, list[_Box]] = defaultdict(list)
         if top > _EDGE:
-            self._legend(axes)
+            self._legend(axes, boxes, texts)
         if self.stamp:
             foot = top + _ROW * (len(self.bars) + 0.5)
-            _write(axes, _WIDTH - _EDGE, foot, self.stamp, align="right", size=8, colour=_SOFT)
+            right = _WIDTH - _EDGE
+            texts.append(_text(right, foot, self.stamp, "right", size=8, colour=_SOFT))
         for turn, bar in enumerate(self.bars):
             middle = top + _ROW * (turn + 0.5)
-            _write(axes, _LABELS, middle, _shortened(bar.label), align="right")
+            texts.append(_text(_LABELS, middle, _shortened(bar.label), "right"))
             left = _LABELS + 6.0
             for part, series in zip(bar.parts, self.series, strict=True):
-                _bar(axes, left, middle, part * scale, series.colour)
+                boxes[series.colour].append(_box(left, middle, part * scale))
                 left += part * scale
             if bar.mark is not None:
                 at = _LABELS + 6 + bar.mark * scale
                 axes.plot([at, at], [middle - 8, middle + 8], color=_INK, linewidth=2)
                 left = max(left, at)
-            _write(axes, left + 5, middle, bar.told, colour=_SOFT)
+            texts.append(_text(left + 5, middle, bar.told, colour=_SOFT))
+        for colour, alike in boxes.items():
+            fill(axes, alike, colour)
+        write(axes, texts)
 
-    def _legend(self, axes: Axes) -> None:
+    def _legend(self, axes: Axes, boxes: Mapping[str, list[_Box]], texts: list[Text]) -> None:
         told = [*(series.label for series in self.series), self.mark]
         wide = sum(_BAR + 22 + _SIGN * len(label) for label in told if label)
         left, middle = max(_EDGE, min(_LABELS + 6.0, _WIDTH - _EDGE - wide)), _EDGE + 8.0
         for series in self.series:
-            _bar(axes, left, middle, _BAR, series.colour)
-            _write(axes, left + _BAR + 5, middle, series.label, colour=_SOFT)
+            boxes[series.colour].append(_box(left, middle, _BAR))
+            texts.append(_text(left + _BAR + 5, middle, series.label, colour=_SOFT))
             left += _BAR + 22 + _SIGN * len(series.label)
         if self.mark:
             axes.plot([left, left], [middle - 7, middle + 7], color=_INK, linewidth=2)
-            _write(axes, left + 6, middle, self.mark, colour=_SOFT)
+            texts.append(_text(left + 6, middle, self.mark, colour=_SOFT))
 
 
 def _shortened(label: str) -> str:
     return label if len(label) <= _SIGNS else f"{label[: _SIGNS - 1]}…"
 
 
-def _write(
-    axes: Axes,
+def _text(
     x: float,
     y: float,
     text: str,
+    align: str = "left",
     *,
     size: float = _SIZE,
-    align: str = "left",
     colour: str = _INK,
-) -> None:
-    """Write a line of text at a middle height."""
-    write(axes, [Text(text, x, y + MIDDLE * size, size, align=align, colour=colour)])
+) -> Text:
+    """Return a line of text at a middle height."""
+    return Text(text, x, y + MIDDLE * size, size, align=align, colour=colour)
 
 
-def _bar(axes: Axes, left: float, middle: float, length: float, colour: str) -> None:
-    from matplotlib.patches import Rectangle
-
-    at = (left, middle - _BAR / 2)
-    # As `Axes.add_patch`, which fits the axes too.
-    axes.add_artist(Rectangle(at, length, _BAR, facecolor=colour, linewidth=0))
+def _box(left: float, middle: float, length: float) -> _Box:
+    return left, middle - _BAR / 2, left + length, middle + _BAR / 2

@@ -29,7 +29,7 @@ from netgov.drawing.lettering import wrapped
 from netgov.drawing.lines import Missing, Tie
 from netgov.drawing.paper import EDGE, LEVEL, WIDTH, Paper, laid_out
 from netgov.drawing.scene import Scene
-from netgov.drawing.strokes import Line, Text, draw_lines, ground, write
+from netgov.drawing.strokes import Line, Text, draw_lines, fill, write
 from netgov.errors import UnknownName
 from netgov.records import INTERNAL, cited
 from netgov.terms import LEVELS
@@ -151,7 +151,7 @@ def _bands(axes: Axes, scene: Scene, paper: Paper, ink: Ink) -> None:
     labels, shade = [], ink.shade("#475569")
     for band in paper.bands:
         colour = _ground(band.top, paper, ink)
-        axes.fill_between([0, WIDTH], band.top, band.bottom, color=colour, lw=0, zorder=0)
+        fill(axes, [(0, band.top, WIDTH, band.bottom)], colour, zorder=0)
         label = scene.words(LEVELS[band.level].label)
         labels.append(Text(label, EDGE, band.top + 1.25 * LEVEL, LEVEL, "bold", colour=shade))
     write(axes, labels, zorder=4)
@@ -226,4 +226,4 @@ def _halo(axes: Axes, paper: Paper, ink: Ink) -> None:
     for box in [*(box for name in paper.names for box in name.boxes), *paper.headings]:
         under[_ground((box[1] + box[3]) / 2, paper, ink)].append(box)
     for colour, boxes in under.items():
-        ground(axes, boxes, colour, alpha=0.85, zorder=2)
+        fill(axes, boxes, colour, alpha=0.85, zorder=2)

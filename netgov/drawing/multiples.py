@@ -19,7 +19,7 @@ from netgov.drawing.layout import Band, Sheet, place
 from netgov.drawing.lettering import ASCENT, MIDDLE, halves, width
 from netgov.drawing.marks import Mark
 from netgov.drawing.scene import Scene, scene
-from netgov.drawing.strokes import Line, Text, draw_lines, draw_marks, ground, write
+from netgov.drawing.strokes import Line, Text, draw_lines, draw_marks, fill, write
 from netgov.errors import NotEnoughData
 from netgov.period import Period
 from netgov.terms import LAYERS, LEVELS
@@ -275,7 +275,7 @@ def _levels(axes: Axes, panel: _Panel, drawn: Scene) -> list[_Box]:
     names, boxes = [], []
     for turn, band in enumerate(panel.bands):
         colour = "#edf2f7" if turn % 2 == 0 else "#f8fafc"
-        axes.fill_between([left, right], band.top, band.bottom, color=colour, lw=0, zorder=0)
+        fill(axes, [(left, band.top, right, band.bottom)], colour, zorder=0)
         name = drawn.words(LEVELS[band.level].label)
         across, down = _half(name, "bold")
         boxes.append(_around(left + 3 + across, band.top + 2 + down, across, down))
@@ -347,7 +347,7 @@ def _names(axes: Axes, panel: _Panel, levels: list[_Box]) -> None:
             taken.append(free[0])
             middle, _y = free[0].middle
             names.append(_written(mark.label, middle, free[0].top, align="center"))
-    ground(axes, taken, "#ffffff", alpha=0.7, zorder=4)
+    fill(axes, taken, "#ffffff", alpha=0.7, zorder=4)
     write(axes, names, zorder=4)
 
 

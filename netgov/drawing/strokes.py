@@ -1,4 +1,4 @@
-"""Many lines, marks or texts drawn in one go: an artist for each would take far longer."""
+"""Lines, marks, boxes or texts drawn in one go: an artist for each would take far longer."""
 
 from __future__ import annotations
 
@@ -195,15 +195,15 @@ def _marks_artist() -> Any:
     return Marks
 
 
-def ground(
+def fill(
     axes: Axes,
     boxes: Iterable[Iterable[float]],
     colour: str,
     *,
-    alpha: float,
-    zorder: float,
+    alpha: float | None = None,
+    zorder: float = 1,
 ) -> None:
-    """Lay a ground under texts: boxes of left, top, right and bottom."""
+    """Fill boxes of left, top, right and bottom with one colour."""
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 

@@ -199,6 +199,8 @@ def _mandated_seen(now: Situation) -> float:
 
 def _agreed(now: Situation) -> float:
     stated = now.signs["weight"].isna()
+    if not stated.any():
+        return ratio(0, 0)
     signs = now.signs.assign(stated=stated, counted=~stated)
     ties = signs.groupby(TIE, sort=False).agg(
         stated=("stated", "sum"),
