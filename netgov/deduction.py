@@ -164,10 +164,10 @@ class Attack:
         return sums
 
     def _of_files(self, told: Iterable[Told]) -> Iterator[Sum]:
-        """Yield the numbers about a hidden cell, without what is added up and no count."""
+        """Yield the numbers about counted cells, without what is added up and no count."""
         for one in told:
             at = self.cells.fitting(one, self.period)
-            if one.unit != self.cells.unit or not self.cells.secret[at].any():
+            if one.unit != self.cells.unit or not at.size:
                 continue
             of_tie, rest = ANY not in one[1:3], 0.0
             if one.unit == "weight":
@@ -203,14 +203,13 @@ class Places:
         """Return the places of the cells that a number is about."""
         if ANY in one[1:4]:
             at = np.flatnonzero(_fits(self.cells, one))
+            if one.part is not None:  # a sum in a file about a part is over its ties alone
+                at = at[self.part[at] == one.part]
         else:
             at = np.array(self.of_tie.get(one[1:4], []), dtype=int)
         first, last = one.period or period
         years = self.years[at]
-        inside = (first <= years) & (years <= last)
-        if one.part is not None:
-            inside &= self.part[at] == one.part
-        found: np.ndarray = at[inside]
+        found: np.ndarray = at[(first <= years) & (years <= last)]
         return found
 
 

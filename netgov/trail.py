@@ -128,9 +128,14 @@ def as_written(out: Path) -> set[str]:
 
 
 def parts_written(out: Path) -> dict[str, Part]:
-    """Return the part that each folder of what was written tells of, as the trail says."""
+    """Return the part that each folder of what was written tells of, as the trail says.
+
+    The trail of a folder for each part lies beside the folder around them.
+    """
     try:
-        return {folder: Part(**told) for folder, told in _told(out).get("parts", {}).items()}
+        inner = _told(out.absolute().parent).get("parts", {}).get(out.name)
+        told = _told(out).get("parts") or ({EVERYWHERE: inner} if inner else {})
+        return {folder: Part(**part) for folder, part in told.items()}
     except (TypeError, AttributeError):
         return {}
 

@@ -331,11 +331,18 @@ def test_a_damaged_trail_is_no_obstacle(home, tmp_path):
 
 @pytest.fixture(params=["by", "part"])
 def of_arum(request, tmp_path):
-    """The audit of a row in a file about one district, in a folder of all or of that alone."""
+    """The audit of files about one district, in a folder of all or of that alone."""
     ends = ("a_health", "a_social"), ("a_health", "a_police"), ("a_health", "a_education")
-    few = [("a_health", "a_justice", 1), ("a_health", "b_police", 5)]
-    ties = [*ties_of("a")[:2], *ties_of("b"), *((*pair, 28) for pair in ends), *few]
-    view = country.public(country.country(tmp_path / "data", ties))
+    few = [
+        ("a_health", "a_justice", 1),
+        ("a_health", "b_police", 5),
+        ("b_social", "b_justice", 2),
+    ]
+    law = [("a_justice", "a_social", 28), ("a_justice", "a_police", 3)]
+    counted = [*((*pair, 28) for pair in ends), *few, *law]
+    view = country.public(
+        country.country(tmp_path / "data", [*ties_of("a")[:2], *ties_of("b"), *counted])
+    )
     out = tmp_path / "out"
     if request.param == "by":
         ng.write_reports(view, path=out, processes=1)
@@ -344,14 +351,32 @@ def of_arum(request, tmp_path):
         ng.write_report(parts[parts.turn_of("kabupaten arum")], path=out)
     inner = out / "kabupaten-arum" if request.param == "by" else out
 
-    def read(strength):
-        (inner / "row.csv").write_text(f"actor,out_strength\na_health,{strength}\n")
-        return audit(out, ng.build_history(ng.read_records(tmp_path / "data")))
+    def read(*files, folder=out):
+        for number, text in enumerate(files):
+            (inner / f"{number}.csv").write_text(text)
+        return ties(audit(folder, ng.build_history(ng.read_records(tmp_path / "data"))))
 
+    read.inner = inner
     return read
 
 
 def test_a_number_of_a_part_is_about_its_own_ties(of_arum):
-    found = of_arum(3 * 28 + 1)  # what is true of the district
-    assert ties(found) == [("a_health", "a_justice", "referral", "2019")]
-    assert ties(of_arum(3 * 30)) == []  # what is told of it, and true of the whole country
+    strength = "actor,out_strength\na_health,{}\n"
+    true, hidden = 3 * 28 + 1, [("a_health", "a_justice", "referral", "2019")]
+    assert of_arum(strength.format(true)) == hidden
+    assert of_arum(strength.format(true), folder=of_arum.inner) == hidden
+    # What is told of the district, and by chance true of the whole country.
+    assert of_arum(strength.format(3 * 30)) == []
+
+
+def test_a_tie_is_itself_in_a_file_of_any_part(of_arum):
+    found = of_arum("source,target,layer,year,weight\nb_social,b_justice,referral,2019,2\n")
+    assert found == [("b_social", "b_justice", "referral", "2019")]
+
+
+def test_the_true_count_of_a_tie_that_is_told_helps_to_work_out_another(of_arum):
+    total = "actor,out_strength\na_justice,31\n"
+    tie = "source,target,layer,year,weight\na_justice,a_social,referral,2019,{}\n"
+    assert of_arum(total, tie.format(30)) == []
+    found = of_arum(total, tie.format(28))
+    assert found == [("a_justice", "a_police", "referral", "2019")]

@@ -41,8 +41,9 @@ _LONGEST_NOTHING: Final = max(map(len, NOTHING))
 # few, their hours are not, and each word is read once.
 _LONGEST_DAY: Final = 10  # what is longer may bear an hour
 _DAY: Final = (
-    "([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
-    "|[0-9]{1,2}[-/. ]([0-9]{1,2}|[A-Za-z]{3,9})[-/. ][0-9]{2,4})"
+    "([A-Za-z]+, ?)?([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|(19|20)[0-9]{6}"
+    "|[0-9]{1,2}[-/. ]([0-9]{1,2}|[A-Za-z]{3,9})[-/. ][0-9]{2,4}"
+    "|[A-Za-z]{3,9}[ .]+[0-9]{1,2}[ ,]+[0-9]{4})"
 )
 _HOUR: Final = (
     "([Tt]|[ ,]+)(([Pp]ukul|PUKUL|[Pp]kl|PKL|[Jj]am|JAM)[.]? *)?"
@@ -167,10 +168,7 @@ def _text(store: Store, column: str) -> str:
     """Return a column as text; whole numbers as somebody writes them, 3.00 as 3."""
     kind, quoted = store.columns[column], store.quoted(column)
     text = quoted if kind == TEXT else f"CONCAT('', {quoted})"
-    if kind != NUMBER:
-        return text
-    is_whole = f"ABS({quoted}) < 1000000000000000 AND {quoted} = FLOOR({quoted})"
-    return f"CASE WHEN {is_whole} THEN CONCAT('', CAST({quoted} AS BIGINT)) ELSE {text} END"
+    return f"REGEXP_REPLACE({text}, '[.]0+$', '')" if kind == NUMBER else text
 
 
 def _words(store: Store, chosen: Chosen, columns: Sequence[str]) -> str:
@@ -223,7 +221,8 @@ def _case(store: Store, chosen: Chosen) -> str:
 def _is_nothing(trimmed: str, text: str) -> str:
     """Return what tells that a text is blank or one of the words for nothing."""
     words = ", ".join(map(literal, ["", *sorted(NOTHING)]))
-    return f"LENGTH({text}) <= {_LONGEST_NOTHING} AND LOWER({trimmed}) IN ({words})"
+    may_be = f"(LENGTH({text}) <= {_LONGEST_NOTHING} OR {text} LIKE '% ')"
+    return f"{may_be} AND LOWER({trimmed}) IN ({words})"
 
 
 def _trimmed(text: str) -> str:

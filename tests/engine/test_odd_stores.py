@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from logs import odd_days, refused
 
@@ -255,6 +256,32 @@ def test_whole_numbers_are_read_whatever_holds_them(tmp_path):
         found.append(ng.aggregate(tmp_path / "log.parquet").ties)
     assert found[0]["weight"].tolist() == [1, 12, 3]
     assert all(one.equals(found[0]) for one in found)
+
+
+def test_what_is_no_number_is_read_as_in_a_file(tmp_path):
+    numbers = pa.array([1.0, 3.0, float("nan")])
+    for name in ("jumlah", "kasus", "no"):
+        table = pa.Table.from_pandas(frame(), preserve_index=False)
+        others = [column for column in table.column_names if column != name]
+        table = table.select(others).append_column(name, numbers)
+        pq.write_table(table, tmp_path / "log.parquet")
+        asked = {"accept_loss": True}
+        records = ng.read_records(tmp_path / "log.parquet", **asked)
+        asked |= {"hand_overs": name == "no", "record": "no"}
+        found = ng.aggregate(tmp_path / "log.parquet", **asked)
+        assert (
+            found.accounts.used == int(records.counts["used"].sum()) == 3 - (name == "jumlah")
+        )
+
+
+def test_cells_padded_to_a_width_are_read_without_it(both):
+    rows = "".join(f"{at},K{at},2019-03-{at:02d},Dinsos,RSUD,\n" for at in range(1, 10))
+    text = "\n".join(
+        ",".join(cell.ljust(12) for cell in row.split(",")) for row in rows.split()
+    )
+    aggregate, records = both(HEAD + text + "\n" + ",".join([" " * 12] * 6) + "\n")
+    assert used(aggregate, records) == 9
+    assert aggregate.accounts.changes.empty
 
 
 def test_a_workbook_among_the_parts_is_not_passed_over(tmp_path):
