@@ -39,7 +39,7 @@ _READ: Final = (*WORDS, *DAYS, "case")
 _LONGEST_NOTHING: Final = max(map(len, NOTHING))
 # What `netgov.days` reads as the hour behind a day, and the days it may stand behind. Days are
 # few, their hours are not, and each word is read once.
-_LONGEST_DAY: Final = 10  # what is longer may bear an hour
+_USUAL_DAY: Final = 10  # signs; what is longer may bear an hour
 _DAY: Final = (
     "([A-Za-z]+, ?)?([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|(19|20)[0-9]{6}"
     "|[0-9]{1,2}[-/. ]([0-9]{1,2}|[A-Za-z]{3,9})[-/. ][0-9]{2,4}"
@@ -195,11 +195,14 @@ def _day(store: Store, chosen: Chosen, name: str) -> str:
         return quoted
     if kind == MOMENT:
         return f"CAST({quoted} AS DATE)"
-    text = f"NULLIF({_text(store, column)}, '')"
+    text = _text(store, column)
     day = f"REGEXP_REPLACE({text}, '{_HOUR}', '')"
     nothing = _is_nothing(f"TRIM(BOTH {literal(EDGES)} FROM {text})", text)
+    # Nearly all are blank or as long as 2019-03-21, which is seen sooner than anything else.
     return (
-        f"CASE WHEN {nothing} THEN NULL WHEN LENGTH({text}) <= {_LONGEST_DAY} THEN {text} "
+        f"CASE WHEN LENGTH({text}) = {_USUAL_DAY} AND {text} NOT LIKE '% ' THEN {text} "
+        f"WHEN {text} = '' THEN NULL WHEN {nothing} THEN NULL "
+        f"WHEN LENGTH({text}) < {_USUAL_DAY} THEN {text} "
         f"WHEN regexp_like({text}, '^ *{_DAY}{_HOUR}') THEN {day} "
         f"WHEN regexp_like({text}, '{_SERIAL}') THEN SUBSTR({text}, 1, 5) ELSE {text} END"
     )
