@@ -336,8 +336,9 @@ def _ends(contacts: pd.DataFrame) -> pd.Series[Any]:
     """Return the last day that each contact may have been on."""
     days, grain = contacts["date"], contacts["grain"]
     moments = days.to_numpy()
-    for span, unit in (("month", "M"), ("year", "Y")):
-        ends = (moments.astype(f"M8[{unit}]") + 1).astype("M8[D]") - 1
+    day, month, year = (np.timedelta64(1, unit) for unit in ("D", "M", "Y"))
+    for span, kind, step in (("month", "M8[M]", month), ("year", "M8[Y]", year)):
+        ends = (moments.astype(kind) + step).astype("M8[D]") - day
         days = days.mask(grain == span, ends.astype(moments.dtype))
     return days
 
