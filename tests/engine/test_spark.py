@@ -85,7 +85,7 @@ def test_names_of_folders_are_columns(spark, tmp_path, mapping, kind):
 def test_a_session_of_the_caller_stays_as_it_was(spark, tmp_path, mapping):
     log = clean_log(300)
     log.to_csv(tmp_path / "log.csv", index=False)
-    mine = spark.createDataFrame([(1,)], "satu INT")
+    mine = spark.range(1).toDF("satu")
     # As the tables of a run are called, which must not take their place.
     for name in ("checked", "written", "contacts"):
         mine.createOrReplaceTempView(name)
