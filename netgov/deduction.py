@@ -58,7 +58,7 @@ class Cells:
         self.fitting = Places(self.frame, parts).fitting
 
     def gives_away(self, sum_: Sum) -> bool:
-        """Whether a number is not one of the public view but the truth about hidden cells."""
+        """Whether a number is not one of the public view but the truth about its cells."""
         at = sum_.cells
         public = [self.told[at][~self.hidden[at]].sum()]
         # In sums over several ties, such as strengths, a hidden one has a weight.

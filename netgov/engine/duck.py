@@ -153,7 +153,9 @@ class DuckStore(Store):
             raise (self._no_room() if is_ours else self._damage(str(error))) from None
         except duckdb.Error as error:
             raise self._damage(str(error)) from None
-        except RuntimeError:  # what it makes of Ctrl-C
+        except RuntimeError as error:
+            if "interrupted" not in str(error):  # what it makes of Ctrl-C
+                raise
             raise KeyboardInterrupt from None
 
     def _no_room(self) -> EngineError:

@@ -120,43 +120,18 @@ def test_a_word_for_nothing_is_no_case_number(both, word):
 
 # Sixteen digits of a NIK of nobody: no such day of birth in no such district.
 NIK = "1499994104990000"
+NUMBERS = [
+    "081234567890", "0812-3456-7890", "(0812) 3456-7890", "0812–3456–7890", "+62 812 345 678",
+    "+62 (812) 3456 7890", "62812-3456-7890", "0812 345 6789", "0812-345-67", "08-2019-0001",
+    "ibu@contoh.id", "é@contoh.id", "ibu.é@contoh.id", "K@1", "3,20112E+15", "3.2E+15",
+    NIK, "-".join(NIK), f"{NIK[:6]} {NIK[6:12]} {NIK[12:]}", NIK.replace("4", "４"),
+    f"({NIK})", "\u2011".join((NIK[:6], NIK[6:])), f"K{NIK}", f"{NIK}1", "9999994104990000",
+    "12-03-2019 - 05-04-2019", "1101-KS-00000001", "KPL/2019/0001", "2019.0001.0002.0003",
+    "٠٨١٢٣٤٥٦٧٨٩٠", "0812\u00a03456\u00a07890", "LP/B/123/III/2019/SPKT",
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        *(
-            "081234567890",
-            "0812-3456-7890",
-            "(0812) 3456-7890",
-            "0812–3456–7890",
-            "+62 812 345 678",
-        ),
-        *(
-            "+62 (812) 3456 7890",
-            "62812-3456-7890",
-            "0812 345 6789",
-            "0812-345-67",
-            "08-2019-0001",
-        ),
-        *("ibu@contoh.id", "é@contoh.id", "ibu.é@contoh.id", "K@1", "3,20112E+15", "3.2E+15"),
-        *(NIK, "-".join(NIK), f"{NIK[:6]} {NIK[6:12]} {NIK[12:]}", NIK.replace("4", "４")),
-        *(
-            f"({NIK})",
-            "\u2011".join((NIK[:6], NIK[6:])),
-            f"K{NIK}",
-            f"{NIK}1",
-            "9999994104990000",
-        ),
-        *(
-            "12-03-2019 - 05-04-2019",
-            "1101-KS-00000001",
-            "KPL/2019/0001",
-            "2019.0001.0002.0003",
-        ),
-        *("٠٨١٢٣٤٥٦٧٨٩٠", "0812\u00a03456\u00a07890", "LP/B/123/III/2019/SPKT"),
-    ],
-)
+@pytest.mark.parametrize("case", NUMBERS)
 def test_a_number_of_a_person_is_told_from_one_of_a_case_as_in_a_file(both, case):
     text = HEAD + ROWS + f'21,"{case}",2019-03-01,Dinsos,RSUD,\n'
     if names_person(case):
