@@ -124,8 +124,9 @@ def aggregate(  # noqa: PLR0913  each is one question of the analyst
         meanings = read_meanings(_words(store), chosen, settings.fills, bodies)
         tell("contacts")
         _keep(store, chosen, meanings, "visits" if hand_overs else "counted")
-        told = accounts(store.name, chosen, _quality(store, meanings), meanings.words)
-        _need_no_persons(store, chosen)
+        quality = _quality(store, meanings)
+        told = accounts(store.name, chosen, quality, meanings.words)
+        _need_no_persons(store, chosen, int(quality["persons"].sum()))
         if hand_overs:
             _need_numbers(store, chosen)
         told.need_most(rules or Rules(), accept_loss=accept_loss)
@@ -178,6 +179,7 @@ def _keep(store: Store, chosen: Chosen, meanings: Meanings, kept: str) -> None:
         word = "CAST(word AS DATE)" if is_day(store, chosen, name) else "word"
         typed = f"SELECT {word} AS word, year, day, exact, fault FROM {own}_words"  # noqa: S608
         store.table(f"{own}_days", typed)
+    store.view("numbered", sql("persons"))
     store.view("contacts", sql("contacts"))
     store.table("checked", sql(kept))
 
@@ -191,11 +193,8 @@ def _quality(store: Store, meanings: Meanings) -> pd.DataFrame:
     return found
 
 
-def _need_no_persons(store: Store, chosen: Chosen) -> None:
+def _need_no_persons(store: Store, chosen: Chosen, records: int) -> None:
     """Refuse a store in which the numbers of cases are numbers of persons."""
-    if "case" not in chosen.headings:
-        return
-    records = int(store.fetch(sql("persons"))["records"].iloc[0])
     if records:
         sentence = _(
             "{source}: in {records} records the column {column} holds numbers or addresses of "

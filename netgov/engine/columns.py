@@ -154,7 +154,8 @@ def written(store: Store, chosen: Chosen) -> str:
     parts += [f"{_case(store, chosen)} AS case_no", f"{_broken(store, chosen)} AS broken"]
     parts += [f"{_record(store, chosen)} AS record"]
     every = f"SELECT {', '.join(parts)} FROM {store.relation}"  # noqa: S608
-    return f"SELECT * FROM ({every}) AS every_row WHERE {_is_row(chosen)}"  # noqa: S608
+    keyed = f"CASE WHEN case_no IS NOT NULL THEN {store.key('case_no')} END AS case_key"
+    return f"SELECT *, {keyed} FROM ({every}) AS every_row WHERE {_is_row(chosen)}"  # noqa: S608
 
 
 def _is_row(chosen: Chosen) -> str:
@@ -234,18 +235,19 @@ def _trimmed(text: str) -> str:
     plain = f"TRANSLATE({text}, '{_WIDE}', '{' ' * len(_WIDE)}')"  # takes long, so only there
     return (
         f"CASE WHEN LENGTH({text}) <> OCTET_LENGTH({text}) THEN {trimmed} {plain}) "
-        f"WHEN regexp_like({text}, '^[^!-~]|[^!-~]$') THEN {trimmed} {text}) ELSE {text} END"
+        f"WHEN ASCII({text}) BETWEEN 33 AND 126 AND ASCII(RIGHT({text}, 1)) BETWEEN 33 AND 126 "
+        f"THEN {text} ELSE {trimmed} {text}) END"
     )
 
 
 def _broken(store: Store, chosen: Chosen) -> str:
     """Return whether a spreadsheet left an error in place of a case number."""
     if "case" not in chosen.headings:
-        return "CAST(0 AS SMALLINT)"
+        return "CAST(0 AS INTEGER)"
     text = _trimmed(_text(store, chosen.headings["case"]))
     errors = ", ".join(map(literal, sorted(NO_VALUE)))
     broken = f"{text} LIKE '#%' AND {text} IN ({errors})"
-    return f"CAST(CASE WHEN {broken} THEN 1 ELSE 0 END AS SMALLINT)"
+    return f"CAST(CASE WHEN {broken} THEN 1 ELSE 0 END AS INTEGER)"
 
 
 def _record(store: Store, chosen: Chosen) -> str:

@@ -39,7 +39,7 @@ _KINDS: Final[Mapping[str, str]] = {
 # Records are kept in a folder of its own, and what is sorted spills into it, so that memory
 # does not grow with their number; only delays of which a median is taken must stay in memory.
 _MEMORY: Final = "300MB"
-_RECORDS_OF_SHARE: Final = 800_000
+_RECORDS_OF_SHARE: Final = 1_500_000
 # The numbers of ties end with their year; by a prime they part evenly.
 _SHARES: Final = (1, 3, 7, 13, 23, 31, 61, 97)
 _BATCH: Final = 50_000
@@ -111,6 +111,13 @@ class DuckStore(Store):
         """Return in how many turns the ties of so many records are counted."""
         wanted = records / _RECORDS_OF_SHARE
         return next((prime for prime in _SHARES if prime >= wanted), _SHARES[-1])
+
+    def key(self, case: str) -> str:
+        """Return a number of 128 bits for each case, which is compared sooner than a text.
+
+        So wide that no two cases of a country ever share one.
+        """
+        return f"md5_number({case})"
 
     def view(self, name: str, query: str) -> None:
         """Give a query a name."""

@@ -34,11 +34,11 @@ FAULTS: Final = (
 )
 _EPOCH: Final = pd.Timestamp(1970, 1, 1)
 ENDS: Final = ("source", "target")
-# Ten million records of them are kept; what is narrow is counted sooner.
-_NARROW: Final = {
-    **dict.fromkeys(("year", "day", "body", "today", "amount"), np.int32),
-    **dict.fromkeys(("layer", "exact", "recap", "declined", "fault"), np.int16),
-}
+# Ten million records of them are kept, and DuckDB writes numbers of two bytes a third as fast.
+_NARROW: Final = dict.fromkeys(
+    ("year", "day", "body", "today", "amount", "layer", "exact", "recap", "declined", "fault"),
+    np.int32,
+)
 
 
 class Bodies(NamedTuple):

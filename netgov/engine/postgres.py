@@ -28,7 +28,7 @@ _KINDS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("smallint", "integer", "bigint"), WHOLE),
     **dict.fromkeys(("numeric", "double precision", "real"), NUMBER),
 }
-_TYPES: Final = {"int16": "SMALLINT", "int32": "INTEGER", "int64": "BIGINT"}
+_TYPES: Final = {"int32": "INTEGER", "int64": "BIGINT"}
 _OLDEST: Final = 150_000  # the first that knows regexp_like
 _PATIENCE: Final = 10  # seconds
 _LOG: Final = "referrals"

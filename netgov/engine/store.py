@@ -85,6 +85,10 @@ class Store(ABC):
         """Return the name of a column as SQL has it."""
         return quoted(column)
 
+    def key(self, case: str) -> str:
+        """Return what tells cases from each other, made of the column of their numbers."""
+        return case
+
     @abstractmethod
     def view(self, name: str, query: str) -> None:
         """Give a query a name."""

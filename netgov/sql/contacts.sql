@@ -1,5 +1,5 @@
 -- Each record with its words replaced by what they mean.
--- written: the records as they stand, NULL for a blank day or case number;
+-- numbered: the records as they stand, NULL for a blank day or case number;
 -- sources, targets, kinds: each word, the number of its body or what kind of contact it tells,
 -- and the fault it has (0: none);
 -- begun_days, answered_days, closed_days: each written day, as a year and a count of days.
@@ -18,17 +18,17 @@ SELECT
   d.year AS year,
   d.day AS day,
   d.exact AS exact,
-  r.case_no AS case_no,
+  r.case_key AS case_key,
   r.record AS record,
   k.amount AS amount,
   k.recap AS recap,
   CASE WHEN d.exact = 1 AND a.day >= d.day THEN a.day - d.day END AS waited,
   CAST(
     CASE WHEN a.day >= d.day OR d.exact = 0 AND a.year >= d.year THEN 1 ELSE 0 END
-  AS SMALLINT) AS answered,
+  AS INTEGER) AS answered,
   CAST(
     CASE WHEN c.day >= d.day OR d.exact = 0 AND c.year >= d.year THEN 1 ELSE 0 END
-  AS SMALLINT) AS closed,
+  AS INTEGER) AS closed,
   CAST(CASE
     WHEN r.broken = 1 THEN 9
     WHEN r.begun IS NULL THEN 1
@@ -40,16 +40,17 @@ SELECT
     WHEN k.fault > 0 THEN k.fault
     WHEN s.today = t.today THEN 10
     ELSE 0
-  END AS SMALLINT) AS fault,
+  END AS INTEGER) AS fault,
   CAST(
     CASE WHEN r.answered IS NOT NULL AND a.day IS NULL THEN 1 ELSE 0 END
     + CASE WHEN r.closed IS NOT NULL AND c.day IS NULL THEN 1 ELSE 0 END
-  AS SMALLINT) AS unread,
+  AS INTEGER) AS unread,
   CAST(
     CASE WHEN a.day < d.day AND (d.exact = 1 OR a.year < d.year) THEN 1 ELSE 0 END
     + CASE WHEN c.day < d.day AND (d.exact = 1 OR c.year < d.year) THEN 1 ELSE 0 END
-  AS SMALLINT) AS early
-FROM written r
+  AS INTEGER) AS early,
+  r.person AS person
+FROM numbered r
 JOIN sources s ON s.word = r.source
 JOIN targets t ON t.word = r.target
 JOIN kinds k ON k.word = r.kind

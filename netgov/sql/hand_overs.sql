@@ -3,7 +3,7 @@
 SELECT
   tie,
   COUNT(*) AS weight,
-  COUNT(DISTINCT case_no) AS cases,
+  COUNT(DISTINCT case_key) AS cases,
   PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY days) AS median_days
 FROM share
 GROUP BY tie

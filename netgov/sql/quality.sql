@@ -4,6 +4,7 @@ SELECT
   COUNT(*) AS records,
   SUM(unread) AS unread,
   SUM(early) AS early,
-  SUM(CASE WHEN case_no IS NULL AND recap = 0 THEN 1 ELSE 0 END) AS no_case
+  SUM(CASE WHEN case_key IS NULL AND recap = 0 THEN 1 ELSE 0 END) AS no_case,
+  SUM(person) AS persons
 FROM checked
 GROUP BY fault

@@ -5,11 +5,11 @@
 -- tie: the two bodies and the year as one number, as in contacts.sql, without a layer.
 SELECT
   (CAST(source AS BIGINT) * 1000000 + target) * 100000 + year AS tie,
-  case_no,
+  case_key,
   next_day - day AS days
 FROM (
   SELECT
-    case_no,
+    case_key,
     receiver AS source,
     LEAD(receiver) OVER turns AS target,
     heir,
@@ -18,9 +18,9 @@ FROM (
     day,
     LEAD(day) OVER turns AS next_day
   FROM checked
-  WHERE fault = 0 AND tie IS NOT NULL AND case_no IS NOT NULL AND exact = 1
+  WHERE fault = 0 AND tie IS NOT NULL AND case_key IS NOT NULL AND exact = 1
   WINDOW turns AS (
-    PARTITION BY case_no ORDER BY day, record NULLS LAST, sender, receiver
+    PARTITION BY case_key ORDER BY day, record NULLS LAST, sender, receiver
   )
 ) AS visits
 WHERE next_heir <> heir

@@ -5,9 +5,9 @@
 SELECT
   tie,
   SUM(amount) AS weight,
-  COUNT(DISTINCT case_no)
-    + SUM(CASE WHEN case_no IS NULL AND recap = 1 THEN amount ELSE 0 END)
-    + MAX(CASE WHEN case_no IS NULL AND recap = 0 THEN 1 ELSE 0 END) AS cases,
+  COUNT(DISTINCT case_key)
+    + SUM(CASE WHEN case_key IS NULL AND recap = 1 THEN amount ELSE 0 END)
+    + MAX(CASE WHEN case_key IS NULL AND recap = 0 THEN 1 ELSE 0 END) AS cases,
   SUM(answered * amount) AS answered,
   SUM(closed * amount) AS closed,
   PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY waited) AS median_days
