@@ -30,6 +30,11 @@ duckdb.sql('''COPY (
   GROUP BY ALL ORDER BY ALL
 ) TO '{output}' (FORMAT parquet)''')
 """
+# Three times the memory that netgov takes; with half of it the query does not end.
+HELD = """
+import duckdb
+duckdb.sql("SET memory_limit = '2GB'")
+"""
 HAND_OVERS = """
 import duckdb
 duckdb.sql('''COPY (
@@ -148,11 +153,13 @@ def ties_of_ten_million(folder: Path) -> None:
         source = made(folder / f"records.{kind}")
         output, theirs = folder / "ties.parquet", folder / "peer.parquet"
         peer = run(program(TIES, source, theirs), 2)
+        held = run(program(HELD + TIES, source, theirs))
         ours = run(aggregate(source, output), 2)
         need_same(output, theirs)
         what = f"10 million rows {kind} to yearly ties"
         show(f"{what}: netgov / DuckDB, by the clock", ours.wall / peer.wall, goal)
         show(f"{what}: netgov / DuckDB, CPU", ours.cpu / peer.cpu, goal)
+        show(f"{what}: netgov / DuckDB held to 2 GB, by the clock", ours.wall / held.wall, "")
         show(f"{what}, seconds", ours.wall, "")
         show(f"{what}, peak MB", ours.megabytes, "≤ 700")
         show(f"{what}, peak MB of DuckDB", peer.megabytes, "")

@@ -135,9 +135,14 @@ def parts_written(out: Path) -> dict[str, Part]:
     try:
         inner = _told(out.absolute().parent).get("parts", {}).get(out.name)
         told = _told(out).get("parts") or ({EVERYWHERE: inner} if inner else {})
-        return {folder: Part(**part) for folder, part in told.items()}
-    except (TypeError, AttributeError):
+        return {folder: _part(part) for folder, part in told.items()}
+    except (AttributeError, KeyError, TypeError, ValueError):
         return {}
+
+
+def _part(told: Any) -> Part:
+    names = {"id": str(told["names"]["id"])}
+    return Part(str(told["column"]), names, int(told["outside"]))
 
 
 def _told(out: Path) -> dict[str, Any]:

@@ -321,7 +321,9 @@ def test_the_command_names_the_ties_and_leaves_with_one(home, tmp_path):
 
 def test_a_damaged_trail_is_no_obstacle(home, tmp_path):
     out = ng.write_report(ng.protect(history(home)), path=tmp_path / "out")
-    for text in ("{", "[]", '{"mask_below": "x"}', '{"parts": {".": 1}}', '{"parts": 1}'):
+    part = '{"parts": {".": {"column": "district", "names": %s, "outside": 0}}}'
+    parts = ('{"parts": {".": 1}}', '{"parts": 1}', part % '"Kota"', part % '{"en": "City"}')
+    for text in ("{", "[]", '{"mask_below": "x"}', *parts):
         trail_of(out).write_text(text)
         assert audit(out, history(home)).solved.empty
 
