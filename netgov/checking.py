@@ -324,7 +324,7 @@ def _amount(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[An
 
 
 def _date(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
-    cells = cells.mask(each(cells, str.casefold).isin(NOTHING), "")
+    cells = cells.mask(_holds_nothing(cells), "")
     _need(sheet, column, cells, "missing_date")
     days = read_days(
         cells,
@@ -355,9 +355,14 @@ def _case(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]
     return each(cells, lambda case: case_code(case, sheet.key) if case else "")
 
 
+def _holds_nothing(cells: pd.Series[str]) -> pd.Series[bool]:
+    """Return which cells hold nothing that can be seen, or a word for nothing."""
+    found = each(cells, lambda text: tidy(text).casefold() in NOTHING or not tidy(text))
+    return found.astype(bool)
+
+
 def _actor(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:
-    nothing = each(cells, lambda name: tidy(name).casefold() in NOTHING or not tidy(name))
-    cells = cells.mask(nothing.astype(bool), "")
+    cells = cells.mask(_holds_nothing(cells), "")
     _need(sheet, column, cells, "missing_actor")
     long = cells.str.len() > LONGEST
     sheet.blame(long, column.name, "long_name", cells=cells)

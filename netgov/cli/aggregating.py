@@ -29,6 +29,7 @@ _STEPS = {
 
 @click.command(
     cls=SpokenCommand,
+    context_settings={"allow_extra_args": True},
     help=_(
         "Add up records where they lie, in files or a database too large to be read row by row."
     ),
@@ -75,6 +76,11 @@ def aggregate(source: str, engine: str, output: str, **asked: Any) -> None:
     from netgov.engine import aggregate, need_output, write_aggregate
     from netgov.quality import quality_text
 
+    if click.get_current_context().args:  # click would print them
+        sentence = _(
+            "Name one source; what stands behind it is not shown, since it may hold a password."
+        )
+        raise click.UsageError(Speech.words(sentence))
     need_output(output, source, *(asked[name] for name in ("actors", "aliases", "columns")))
     result = aggregate(source, engine, tell=_tell, **asked)
     path = write_aggregate(result, output)

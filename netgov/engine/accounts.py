@@ -162,5 +162,6 @@ def _changes(
             column in ENDS and code != "person_like" and not names_person(word, is_name=True)
         )
         before = shown(word) if is_told else veiled(word)
-        rows.append((name, "", 0, heading, code, before, shown(after), int(records)))
+        told = veiled(after) if code == "person_like" else shown(after)
+        rows.append((name, "", 0, heading, code, before, told, int(records)))
     return pd.DataFrame(rows, columns=CHANGE_COLUMNS)

@@ -55,6 +55,7 @@ _SERIAL: Final = "^[0-9]{5}[.,][0-9]+$"  # a day and its hour as Excel counts th
 _WIDE: Final = "".join(
     sign for sign in EDGES if unicodedata.normalize("NFKC", sign) == " " != sign
 )
+_MOST_WHOLE: Final = 9_000_000_000_000_000  # up to it fractions of computers hold each number
 _WHOLE_NUMBER: Final = "^[0-9]{1,18}([.]0)?$"
 
 
@@ -166,10 +167,19 @@ def _is_row(chosen: Chosen) -> str:
 
 
 def _text(store: Store, column: str) -> str:
-    """Return a column as text; whole numbers as somebody writes them, 3.00 as 3."""
+    """Return a column as text; whole numbers as somebody writes them, 3.00 and 3E0 as 3."""
     kind, quoted = store.columns[column], store.quoted(column)
-    text = quoted if kind == TEXT else f"CONCAT('', {quoted})"
-    return f"REGEXP_REPLACE({text}, '[.]0+$', '')" if kind == NUMBER else text
+    if kind == TEXT:
+        return quoted
+    text = f"CONCAT('', {quoted})"
+    if kind == NUMBER:
+        # DuckDB leaves out what the least and greatest number of a file answer, nan or not.
+        is_small = f"LOWER({text}) <> 'nan' AND ABS({quoted}) < {_MOST_WHOLE}"
+        is_whole = f"{is_small} AND {quoted} = FLOOR({quoted})"
+        # Engines may work out a branch of a CASE for all rows, so none may fail.
+        whole = f"CAST(CASE WHEN {is_whole} THEN {quoted} ELSE 0 END AS BIGINT)"
+        return f"CASE WHEN {is_whole} THEN CONCAT('', {whole}) ELSE {text} END"
+    return text
 
 
 def _words(store: Store, chosen: Chosen, columns: Sequence[str]) -> str:

@@ -246,7 +246,12 @@ def _listed(parts: Sequence[Part]) -> str:
 
 
 def _of_parquet(parts: Sequence[Part]) -> str:
-    return f"read_parquet({_listed(parts)}, hive_partitioning = true)"
+    return f"read_parquet({_listed(parts)}, hive_partitioning = {_by_folder(parts)})"
+
+
+def _by_folder(parts: Sequence[Part]) -> str:
+    """Return whether names of folders tell columns; those above the source never do."""
+    return "true" if parts[0].keys else "false"
 
 
 def _of_texts(parts: Sequence[Part], chosen: Sequence[str] | None = None) -> str:
@@ -255,10 +260,10 @@ def _of_texts(parts: Sequence[Part], chosen: Sequence[str] | None = None) -> str
     ``chosen``: the columns to give, all unless told.
     """
     first = parts[0]
-    places = [f"c{at}" for at in range(len(first.headings))]
+    places = [f"/{at}" for at in range(len(first.headings))]  # no folder can be called so
     columns = ", ".join(f"'{place}': 'VARCHAR'" for place in places)
     heads = [
-        f"{place} AS {quoted(heading)}"
+        f"{quoted(place)} AS {quoted(heading)}"
         for place, heading in zip(places, headings_of_part(first), strict=True)
         if chosen is None or heading in chosen
     ]
@@ -271,13 +276,13 @@ def _of_texts(parts: Sequence[Part], chosen: Sequence[str] | None = None) -> str
         "skip": str(first.skipped),
         "auto_detect": "false",
         "null_padding": "false",
-        "hive_partitioning": "true",
+        "hive_partitioning": _by_folder(parts),
         "buffer_size": str(_BUFFER),
         "compression": literal("gzip" if first.is_packed else "none"),
     }
     asked = ", ".join(f"{name} = {value}" for name, value in settings.items())
     reader = f"read_csv({_listed(parts)}, {asked})"
-    others = f"* EXCLUDE ({', '.join(places)})"  # what the names of folders tell
+    others = f"* EXCLUDE ({', '.join(map(quoted, places))})"  # what names of folders tell
     return f"(SELECT {', '.join([*heads, others])} FROM {reader})"  # noqa: S608
 
 

@@ -62,12 +62,15 @@ def parts_of(source: Path) -> list[Part]:
     if not source.exists():
         sentence = _("There is no file or folder {path}; check the name and where it lies.")
         raise RecordsError(sentence, path=shown(source.name or source))
+    if source.parts and source.parts[0].startswith("~"):
+        source = source.absolute()  # the engine would look at home for it
     paths = sorted(_files(source)) if source.is_dir() else [source]
     if not paths:
         sentence = _("{source} holds no CSV or Parquet files; name the folder that does.")
         raise EngineError(sentence, source=shown(source.name))
     parts = [_part(path)._replace(keys=_keys(path, source)) for path in paths]
     first = parts[0]
+    _need_no_key_above(first, source)
     for other in parts[1:]:
         if other.kind != first.kind:
             sentence = _("{one} and {other} are of different kinds; keep one kind of file.")
@@ -91,6 +94,17 @@ def parts_of(source: Path) -> list[Part]:
 def _keys(path: Path, source: Path) -> tuple[str, ...]:
     inner = path.relative_to(source).parts[:-1] if source.is_dir() else ()
     return tuple(name.partition("=")[0] for name in inner if "=" in name)
+
+
+def _need_no_key_above(part: Part, source: Path) -> None:
+    """Refuse a folder whose parts tell columns and that lies in one that tells some too."""
+    above = next((name for name in reversed(source.absolute().parts) if "=" in name), "")
+    if part.keys and above:
+        sentence = _(
+            "{source} lies in the folder {folder}, whose name would tell a column too; name "
+            "the folder above both, or copy the parts elsewhere."
+        )
+        raise EngineError(sentence, source=shown(source.name), folder=shown(above))
 
 
 def _need_no_key_among(part: Part, columns: Sequence[str]) -> None:

@@ -203,7 +203,9 @@ def _connected(source: str) -> psycopg.Connection[tuple[object, ...]]:
         )
         raise EngineError(sentence, name=shown(source))
     try:
-        database = psycopg.connect(os.environ[source], connect_timeout=_PATIENCE)
+        database = psycopg.connect(
+            os.environ[source], connect_timeout=_PATIENCE, client_encoding="utf8"
+        )
     except psycopg.ProgrammingError:
         sentence = _("What the variable {name} holds is no connection string; correct it.")
         raise EngineError(sentence, name=source) from None
@@ -219,5 +221,12 @@ def _connected(source: str) -> psycopg.Connection[tuple[object, ...]]:
     if database.info.server_version < _OLDEST:
         database.close()
         sentence = _("The server that {name} leads to is too old; PostgreSQL 15 is needed.")
+        raise EngineError(sentence, name=source)
+    if database.info.parameter_status("server_encoding") != "UTF8":
+        database.close()
+        sentence = _(
+            "The database that {name} leads to is not kept in UTF-8, in which alone letters of "
+            "all names are known; copy the table into one that is."
+        )
         raise EngineError(sentence, name=source)
     return database

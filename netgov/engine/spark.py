@@ -37,7 +37,12 @@ _KINDS: Final[Mapping[str, str]] = {
 }
 _ADDRESS: Final = re.compile(r"(?:[/,]|^)([\w.-]+|\[[\da-fA-F:.]+\]):(\d+)")
 _PATIENCE: Final = 3  # seconds
-_ZONE: Final = ("spark.sql.session.timeZone", "Asia/Jakarta")
+_INTERRUPTED: Final = "cancelled as part of cancellation of all jobs"  # what it makes of Ctrl-C
+# Days are those of western Indonesia, and what a folder is called is a text: 007 is not 7.
+_READING: Final = {
+    "spark.sql.session.timeZone": "Asia/Jakarta",
+    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
+}
 _ON_THIS_COMPUTER: Final = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
@@ -167,6 +172,8 @@ class SparkStore(Store):
         try:
             yield
         except (PySparkException, Py4JError, OSError, pa.ArrowException) as error:
+            if _INTERRUPTED in str(error):
+                raise KeyboardInterrupt from None
             raise self._damage(unquote(str(error))) from None
 
     def _damage(self, told: str) -> EngineError:
@@ -204,7 +211,8 @@ def _session() -> Iterator[SparkSession]:
         running = SparkSession.getActiveSession() or SparkSession.builder.getOrCreate()
         # A copy sees the tables of the caller; what is set and named in it stays in it.
         session = SparkSession(running.sparkContext, running._jsparkSession.cloneSession())
-        session.conf.set(*_ZONE)
+        for name, value in _READING.items():
+            session.conf.set(name, value)
         try:
             yield session
         finally:
@@ -224,7 +232,8 @@ def _started(master: str, folder: str) -> SparkSession:
     """Start Spark; what it keeps goes into a folder and not where the user works."""
     _need_answer(master)
     settings = {
-        _ZONE[0]: _ZONE[1],
+        **_READING,
+        "spark.local.dir": folder,  # which its owner alone can read
         "spark.ui.enabled": "false",
         "spark.sql.warehouse.dir": folder,
         "spark.driver.defaultJavaOptions": f'-Dderby.system.home="{folder}"',

@@ -2,11 +2,11 @@
 -- an e-mail address, a mobile number, one that a spreadsheet has shortened, a NIK; by the rules
 -- of netgov/identity.py, as far as a pattern of three engines can tell, else rather too often.
 -- Signs that no keyboard has are made plain first; only where there are any, since it takes long.
--- Two days have as many digits as a NIK.
+-- Two days have as many digits as a NIK, so they are taken out.
 SELECT
   r.*,
   CAST(CASE
-    WHEN LENGTH(plain_no) >= 6
+    WHEN LENGTH(plain_no) >= 5
     AND regexp_like(
       plain_no,
       '[^ @]@[^ @]+[.][^ @]'
@@ -19,21 +19,31 @@ SELECT
       || '(0[ .-]*[1-9]|[1256][ .-]*[0-9]|3[ .-]*[01]|4[ .-]*[1-9]|7[ .-]*[01])[ .-]*'
       || '(0[ .-]*[1-9]|1[ .-]*[0-2])([ .-]*[0-9]){6}([^0-9]|$)'
     )
-    AND NOT regexp_like(
-      plain_no,
-      '([0-9][0-9][ .-]){2}(19|20)[0-9][0-9][ .-]+([0-9][0-9][ .-]){2}(19|20)[0-9][0-9]'
-    )
     THEN 1 ELSE 0
   END AS INTEGER) AS person
 FROM (
   SELECT
-    w.*,
-    CASE WHEN case_no LIKE '%(%' OR LENGTH(case_no) <> OCTET_LENGTH(case_no) THEN
-      TRANSLATE(
-        case_no,
-        '‐‑‒–—―−－．＠０１２３４５６７８９()',
-        '--------.@0123456789'
+    t.*,
+    CASE WHEN LENGTH(typed_no) >= 21 THEN
+      REGEXP_REPLACE(
+        typed_no,
+        '([0-9][0-9][ .-]){2}(19|20)[0-9][0-9][ .-]+([0-9][0-9][ .-]){2}(19|20)[0-9][0-9]',
+        '/'
       )
-    ELSE case_no END AS plain_no
-  FROM written w
+    ELSE typed_no END AS plain_no
+  FROM (
+    SELECT
+      w.*,
+      CASE
+        WHEN case_no LIKE '%(%' OR case_no LIKE '%)%'
+          OR LENGTH(case_no) <> OCTET_LENGTH(case_no)
+        THEN TRANSLATE(
+          case_no,
+          '‐‑‒–—―−－﹣⁻．＠０１２３４５６７８９()（）',
+          '----------.@0123456789'
+        )
+        ELSE case_no
+      END AS typed_no
+    FROM written w
+  ) AS t
 ) AS r

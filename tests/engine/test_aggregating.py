@@ -231,6 +231,20 @@ def test_hand_overs_follow_each_case_from_receiver_to_receiver(tmp_path, mapping
 # --- what must not leave ----------------------------------------------------------------
 
 
+def test_what_stands_behind_the_source_is_not_printed(run):
+    status, *told = run("aggregate", "host=db", "password=rahasia", "--engine", "postgres")
+    assert status == 2
+    assert "rahasia" not in "".join(told)
+
+
+def test_names_that_look_like_persons_are_not_told_whole(tmp_path, run):
+    rows = "".join(f"K{at},2019-03-01,Ibu Rahma {at},RSUD\n" for at in range(20))
+    (tmp_path / "log.csv").write_text("kasus,tanggal,asal,tujuan\n" + rows, encoding="utf-8")
+    status, *told = run("aggregate", tmp_path / "log.csv", "-o", tmp_path / "ties.csv")
+    assert status == 0
+    assert "Rahma" not in "".join(told)
+
+
 def test_columns_about_persons_are_told_and_never_selected(tmp_path, mapping, monkeypatch):
     from netgov.engine.duck import DuckStore
 

@@ -33,6 +33,17 @@ def both(tmp_path):
     return of
 
 
+@pytest.fixture
+def fractions(tmp_path):
+    """A Parquet file as pandas writes it: one blank cell makes whole numbers fractions."""
+    mapping = tmp_path / "m.toml"
+    mapping.write_text('[columns]\nanswered = "dijawab"\ncount = "jumlah"\n', encoding="utf-8")
+    log = pd.DataFrame({"kasus": [float(at) for at in range(19)] + [np.nan]})
+    log = log.assign(tanggal="2019-03-21", asal=10403001.0, tujuan="RSUD", jumlah=1e7)
+    log.assign(dijawab="2019-03-21").to_parquet(tmp_path / "f.parquet")
+    return tmp_path / "f.parquet"
+
+
 def used(aggregate, records):
     ours = [aggregate.accounts.used, int(aggregate.ties["weight"].sum())]
     assert ours == [int(records.counts["used"].sum()), int(records.evidence["weight"].sum())]
@@ -127,6 +138,9 @@ NUMBERS = [
     NIK, "-".join(NIK), f"{NIK[:6]} {NIK[6:12]} {NIK[12:]}", NIK.replace("4", "４"),
     f"({NIK})", "\u2011".join((NIK[:6], NIK[6:])), f"K{NIK}", f"{NIK}1", "9999994104990000",
     "12-03-2019 - 05-04-2019", "1101-KS-00000001", "KPL/2019/0001", "2019.0001.0002.0003",
+    "12-03-2019 05-04-2019 081234567890", "081234567890 (12-03-2019 - 05-04-2019)",
+    f"{NIK} 12-03-2019 - 05-04-2019", "12.03.2019-05.04.2019 ibu@contoh.id", "a@b.c",
+    "LP 12-03-2019 05-04-2019", f"（{NIK[:6]}）{NIK[6:]}", f"{NIK[:6]}﹣{NIK[6:]}", f"{NIK})",
     "٠٨١٢٣٤٥٦٧٨٩٠", "0812\u00a03456\u00a07890", "LP/B/123/III/2019/SPKT",
 ]  # fmt: skip
 
@@ -139,6 +153,20 @@ def test_a_number_of_a_person_is_told_from_one_of_a_case_as_in_a_file(both, case
             both(text)
     else:
         assert used(*both(text)) == 21
+
+
+@pytest.mark.parametrize("sign", ["\u00ad", "\u2060", "-\u200b"])
+def test_a_day_that_nobody_can_see_is_missing(both, sign):
+    aggregate, records = both(HEAD + ROWS + f"21,K21,{sign},Dinsos,RSUD,\n")
+    assert used(aggregate, records) == 20
+    assert aggregate.accounts.problems["code"].tolist() == ["missing_date"]
+
+
+def test_a_number_with_a_fraction_is_a_whole_one_if_it_is_one(tmp_path, fractions):
+    ties = ng.aggregate(fractions, columns=tmp_path / "m.toml").ties
+    assert ties["source"].tolist() == ["10403001"]
+    assert ties["weight"].tolist() == [200_000_000]
+    assert ties["median_days"].tolist() == [0]
 
 
 def test_an_error_of_a_spreadsheet_is_no_case_number(both):
@@ -332,3 +360,49 @@ def test_parts_must_be_saved_alike(tmp_path, text):
 def test_what_is_no_table_is_refused_in_words(tmp_path, text):
     (tmp_path / "log.csv").write_bytes(text.encode())
     assert "log.csv" in refused(tmp_path / "log.csv")
+
+
+# --- folders --------------------------------------------------------------------------------
+
+
+def log_in(folder):
+    folder.mkdir(parents=True)
+    (folder / "log.csv").write_text(HEAD + ROWS)
+    pd.read_csv(folder / "log.csv", dtype=str).to_parquet(folder / "log.parquet")
+    return folder
+
+
+def ends(source):
+    ties = ng.aggregate(source).ties
+    return ties[["source", "target", "cases"]].to_numpy().tolist()
+
+
+@pytest.mark.parametrize("name", ["c1", "0", "kasus1", "column 2"])
+def test_the_name_of_a_folder_takes_the_place_of_no_column(tmp_path, name):
+    folder = log_in(tmp_path / "hive" / f"{name}=ZZZ")
+    for left, kind in (("parquet", "csv"), ("csv", "parquet")):
+        (folder / f"log.{left}").rename(tmp_path / f"log.{left}")
+        assert ends(tmp_path / "hive") == [["Dinsos", "RSUD", 20]], kind
+        (tmp_path / f"log.{left}").rename(folder / f"log.{left}")
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_folders_above_the_source_tell_nothing(tmp_path, kind):
+    folder = log_in(tmp_path / "asal=LAIN")
+    assert ends(folder / f"log.{kind}") == [["Dinsos", "RSUD", 20]]
+    inner = tmp_path / "asal=LAIN" / "lake"
+    inner.mkdir()
+    (folder / f"log.{kind}").rename(inner / f"log.{kind}")
+    assert ends(inner) == [["Dinsos", "RSUD", 20]]
+    (inner / "tahun=2019").mkdir()
+    (inner / f"log.{kind}").rename(inner / "tahun=2019" / f"log.{kind}")
+    assert "lies in the folder 'asal=LAIN', whose name would tell a column" in refused(inner)
+
+
+def test_a_folder_called_as_home_is_not_home(tmp_path, monkeypatch):
+    log_in(tmp_path / "~")
+    home = log_in(tmp_path / "home")
+    (home / "log.csv").write_text(HEAD + ROWS.replace("Dinsos", "RAHASIA"))
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.chdir(tmp_path)
+    assert ends("~/log.csv") == [["Dinsos", "RSUD", 20]]

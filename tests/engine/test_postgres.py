@@ -59,6 +59,20 @@ def test_passwords_are_never_told(server, database, mapping, monkeypatch):
     assert "is not set" in refused(OURS, mapping, "postgres")
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_a_database_in_another_encoding_is_told(server, database, monkeypatch, encoding):
+    from psycopg.conninfo import make_conninfo
+
+    name = f"{server.info.dbname}_{encoding.lower()}"
+    server.execute(f"DROP DATABASE IF EXISTS {name}")
+    server.execute(f"CREATE DATABASE {name} ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C' "
+                   "TEMPLATE template0")  # fmt: skip
+    monkeypatch.setenv(OURS, make_conninfo(database, dbname=name))
+    assert "is not kept in UTF-8" in refused(OURS, engine="postgres")
+    server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
 def german_server():
     """The port of a server that refuses every password, in words that are not English."""

@@ -82,6 +82,20 @@ def test_names_of_folders_are_columns(spark, tmp_path, mapping, kind):
 
 
 @pytest.mark.spark
+def test_names_of_folders_and_whole_numbers_are_texts_as_duckdb_has_them(spark, tmp_path):
+    log = pd.DataFrame({"kasus": [*map(float, range(10_000_000, 10_000_019)), None]})
+    log = log.assign(tanggal="2019-03-21", tujuan=10403001.0)
+    for name in ("007", "010", "7"):
+        folder = tmp_path / "lake" / f"asal={name}"
+        folder.mkdir(parents=True)
+        log.to_parquet(folder / "a.parquet")
+    ours, theirs = (added_up(tmp_path / "lake", None, engine) for engine in ("spark", "duckdb"))
+    assert ours.ties["source"].tolist() == ["007", "010", "7"]
+    assert set(ours.ties["target"]) == {"10403001"}
+    pd.testing.assert_frame_equal(ours.ties, theirs.ties)
+
+
+@pytest.mark.spark
 def test_a_session_of_the_caller_stays_as_it_was(spark, tmp_path, mapping):
     log = clean_log(300)
     log.to_csv(tmp_path / "log.csv", index=False)
