@@ -30,7 +30,7 @@ duckdb.sql('''COPY (
   GROUP BY ALL ORDER BY ALL
 ) TO '{output}' (FORMAT parquet)''')
 """
-# Three times the memory that netgov takes; with half of it the query does not end.
+# Three times the memory that netgov takes; held to 1 GB the query ends for lack of memory.
 HELD = """
 import duckdb
 duckdb.sql("SET memory_limit = '2GB'")

@@ -357,8 +357,8 @@ def _case(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]
 
 def _holds_nothing(cells: pd.Series[str]) -> pd.Series[bool]:
     """Return which cells hold nothing that can be seen, or a word for nothing."""
-    found = each(cells, lambda text: tidy(text).casefold() in NOTHING or not tidy(text))
-    return found.astype(bool)
+    seen = each(cells, lambda text: tidy(text).casefold())
+    return (seen == "") | seen.isin(NOTHING)
 
 
 def _actor(sheet: Sheet, column: Column, cells: pd.Series[str]) -> pd.Series[Any]:

@@ -179,7 +179,7 @@ def _keep(store: Store, chosen: Chosen, meanings: Meanings, kept: str) -> None:
         word = "CAST(word AS DATE)" if is_day(store, chosen, name) else "word"
         typed = f"SELECT {word} AS word, year, day, exact, fault FROM {own}_words"  # noqa: S608
         store.table(f"{own}_days", typed)
-    store.view("numbered", sql("persons"))
+    store.view("numbered", sql("numbered"))
     store.view("contacts", sql("contacts"))
     store.table("checked", sql(kept))
 

@@ -172,14 +172,14 @@ def _text(store: Store, column: str) -> str:
     if kind == TEXT:
         return quoted
     text = f"CONCAT('', {quoted})"
-    if kind == NUMBER:
-        # DuckDB leaves out what the least and greatest number of a file answer, nan or not.
-        is_small = f"LOWER({text}) <> 'nan' AND ABS({quoted}) < {_MOST_WHOLE}"
-        is_whole = f"{is_small} AND {quoted} = FLOOR({quoted})"
-        # Engines may work out a branch of a CASE for all rows, so none may fail.
-        whole = f"CAST(CASE WHEN {is_whole} THEN {quoted} ELSE 0 END AS BIGINT)"
-        return f"CASE WHEN {is_whole} THEN CONCAT('', {whole}) ELSE {text} END"
-    return text
+    if kind != NUMBER:
+        return text
+    # DuckDB leaves out what the least and greatest number of a file answer, nan or not.
+    is_small = f"LOWER({text}) <> 'nan' AND ABS({quoted}) < {_MOST_WHOLE}"
+    is_whole = f"{is_small} AND {quoted} = FLOOR({quoted})"
+    # Engines may work out a branch of a CASE for all rows, so none may fail.
+    whole = f"CAST(CASE WHEN {is_whole} THEN {quoted} ELSE 0 END AS BIGINT)"
+    return f"CASE WHEN {is_whole} THEN CONCAT('', {whole}) ELSE {text} END"
 
 
 def _words(store: Store, chosen: Chosen, columns: Sequence[str]) -> str:

@@ -1,5 +1,5 @@
 -- Each record with its words replaced by what they mean.
--- numbered: the records as they stand, NULL for a blank day or case number;
+-- numbered: the records as they stand, NULL for a blank day or case number, as in numbered.sql;
 -- sources, targets, kinds: each word, the number of its body or what kind of contact it tells,
 -- and the fault it has (0: none);
 -- begun_days, answered_days, closed_days: each written day, as a year and a count of days.
