@@ -92,11 +92,11 @@ def accounts(name: str, chosen: Chosen, quality: pd.DataFrame, words: pd.DataFra
     chosen
         The columns that were read.
     quality
-        What ``sql/quality.sql`` gives.
+        Its records for each fault, and what else is to be told of them.
     words
         The words of which something is to be told, as in `Meanings`.
     """
-    records = quality.set_index("fault")["records"].astype(int)
+    records = quality["records"]
     total, used = int(records.sum()), int(records.get(0, 0))
     counts = pd.DataFrame(
         {"in": [total], "used": [used], "rejected": [total - used]},
@@ -104,7 +104,7 @@ def accounts(name: str, chosen: Chosen, quality: pd.DataFrame, words: pd.DataFra
     )
     problems = [
         _problem(name, chosen, *told)
-        for fault, count in records.drop(0, errors="ignore").sort_index().items()
+        for fault, count in records.drop(0, errors="ignore").items()
         for told in _told(FAULTS[int(str(fault))], count, words)
     ]
     return Accounts(
@@ -139,7 +139,7 @@ def _changes(
     name: str, chosen: Chosen, quality: pd.DataFrame, words: pd.DataFrame
 ) -> pd.DataFrame:
     """Return what was done to records that are used."""
-    of_used = quality[quality["fault"] == 0].sum()
+    of_used = quality[quality.index == 0].sum()
     rows = [
         (name, "", 0, chosen.headings.get(column, column), code, "", "", int(of_used[count]))
         for code, column, count in (

@@ -14,7 +14,7 @@ from netgov.assembly import checked_reference
 from netgov.engine.accounts import Accounts, accounts
 from netgov.engine.columns import DAYS, Chosen, choose_columns, is_day, written
 from netgov.engine.engines import opened
-from netgov.engine.meanings import Bodies, Meanings, read_meanings
+from netgov.engine.meanings import FAULTS, Bodies, Meanings, read_meanings
 from netgov.engine.store import Store, sql
 from netgov.errors import EngineError, shown
 from netgov.intake import Asked, Intake, settings_of, tables_in
@@ -29,6 +29,8 @@ _MOST_WORDS: Final = 250_000
 _MEDIAN: Final = "median_days"
 # What the number of a tie is made of in sql/contacts.sql: bodies, layer, year.
 _TIE: Final = (1_000_000, 1_000_000, 10, 10_000)
+# And that of what is to be told of a record: fault, days unread, days early, no case, person.
+_TOLD: Final = (len(FAULTS), 3, 3, 2, 2)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -116,9 +118,10 @@ def aggregate(  # noqa: PLR0913  each is one question of the analyst
     """
     settings = _settings(source, columns)
     bodies = _bodies(actors, aliases)
-    with opened(engine, str(source), table, ordered=hand_overs and record is None) as store:
+    with opened(engine, str(source), table) as store:
         chosen = choose_columns(store, settings, record)
-        store.ready([*chosen.headings.values(), *filter(None, [chosen.record])])
+        read = [*chosen.headings.values(), *filter(None, [chosen.record])]
+        store.ready(read, sorts=hand_overs, ordered=hand_overs and record is None)
         store.view("written", written(store, chosen))
         tell("words")
         meanings = read_meanings(_words(store), chosen, settings.fills, bodies)
@@ -185,12 +188,19 @@ def _keep(store: Store, chosen: Chosen, meanings: Meanings, kept: str) -> None:
 
 
 def _quality(store: Store, meanings: Meanings) -> pd.DataFrame:
-    """Return how many records are used or set aside."""
+    """Return for each fault its records, and of how many days and records else is to be told.
+
+    Columns: records, unread, early, no_case, persons; index: the fault, 0 for none.
+    """
     found = store.fetch(sql("quality"))
     if found["records"].sum() != meanings.records:
         sentence = _("{source} was changed while it was read; run again when nobody writes.")
         raise EngineError(sentence, source=store.name)
-    return found
+    fault, *marks = np.unravel_index(found["told"].to_numpy(np.int64), _TOLD)
+    records = found["records"].to_numpy(np.int64)
+    names = ("unread", "early", "no_case", "persons")
+    told = {name: mark * records for name, mark in zip(names, marks, strict=True)}
+    return pd.DataFrame({"records": records, **told}).groupby(fault).sum()
 
 
 def _need_no_persons(store: Store, chosen: Chosen, records: int) -> None:

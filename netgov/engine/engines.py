@@ -26,10 +26,8 @@ ENGINES: Final[Mapping[str, Engine]] = {
 }
 
 
-def opened(name: str, source: str, table: str | None, *, ordered: bool) -> Store:
+def opened(name: str, source: str, table: str | None) -> Store:
     """Return the records of a table on an engine.
-
-    ``ordered``: they will be asked for in the order in which they lie.
 
     Raises
     ------
@@ -48,5 +46,5 @@ def opened(name: str, source: str, table: str | None, *, ordered: bool) -> Store
         sentence = _('The engine {name} is not installed; run: pip install "{line}"')
         line = f"netgov[{engine.extra}]" if engine.extra else "netgov"
         raise EngineError(sentence, name=name, line=line) from None
-    store: Store = getattr(module, engine.store)(source, table, ordered=ordered)
+    store: Store = getattr(module, engine.store)(source, table)
     return store

@@ -89,7 +89,7 @@ class PostgresStore(Store):
 
     order = ""
 
-    def __init__(self, source: str, table: str | None = None, *, ordered: bool = False) -> None:  # noqa: ARG002
+    def __init__(self, source: str, table: str | None = None) -> None:
         self.name = source
         self._database = _connected(source)
         try:
@@ -102,7 +102,7 @@ class PostgresStore(Store):
             raise
         self.relation = f"{self.quoted(schema)}.{self.quoted(name)}"
 
-    def ready(self, columns: Sequence[str]) -> None:
+    def ready(self, columns: Sequence[str], **_how: bool) -> None:
         """Refuse columns that this user may not read."""
         for column in columns:
             if column in self._closed:

@@ -56,7 +56,7 @@ class SparkStore(Store):
 
     order = ""
 
-    def __init__(self, source: str, table: str | None = None, *, ordered: bool = False) -> None:  # noqa: ARG002
+    def __init__(self, source: str, table: str | None = None) -> None:
         self.name = table or Path(source).name
         path = Path(source).resolve()
         self._parts = [] if table else parts_of(path)

@@ -74,8 +74,13 @@ class Store(ABC):
     def close(self) -> None:
         """Forget all that was made, and leave the store as it was."""
 
-    def ready(self, columns: Sequence[str]) -> None:  # noqa: B027  a store may leave it
-        """Make ready the columns that will be read; most stores have them at hand."""
+    def ready(  # noqa: B027  a store may leave it
+        self, columns: Sequence[str], *, sorts: bool, ordered: bool
+    ) -> None:
+        """Make ready the columns that will be read; most stores have them at hand.
+
+        ``sorts``: the records will be sorted; ``ordered``: by the order in which they lie.
+        """
 
     def shares(self, records: int) -> int:  # noqa: ARG002
         """Return in how many turns the ties of so many records are counted."""

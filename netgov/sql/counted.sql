@@ -1,3 +1,3 @@
 -- What yearly ties and the quality of their records are counted of.
-SELECT tie, case_key, waited, amount, answered, closed, recap, fault, unread, early, person
+SELECT tie, case_key, waited, amount, answered, closed, recap, told
 FROM contacts

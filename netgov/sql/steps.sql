@@ -14,13 +14,13 @@ FROM (
     LEAD(receiver) OVER turns AS target,
     heir,
     LEAD(heir) OVER turns AS next_heir,
-    LEAD(year) OVER turns AS year,
+    LEAD(MOD(tie, 10000)) OVER turns AS year,
     day,
     LEAD(day) OVER turns AS next_day
   FROM checked
-  WHERE fault = 0 AND tie IS NOT NULL AND case_key IS NOT NULL AND exact = 1
+  WHERE tie IS NOT NULL AND case_key IS NOT NULL
   WINDOW turns AS (
-    PARTITION BY case_key ORDER BY day, record NULLS LAST, sender, receiver
+    PARTITION BY case_key ORDER BY day, record NULLS LAST, tie
   )
 ) AS visits
 WHERE next_heir <> heir

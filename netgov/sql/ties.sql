@@ -12,5 +12,4 @@ SELECT
   SUM(closed * amount) AS closed,
   PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY waited) AS median_days
 FROM share
-WHERE fault = 0
 GROUP BY tie

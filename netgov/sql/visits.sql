@@ -1,4 +1,3 @@
 -- What hand-overs and the quality of their records are counted of.
-SELECT tie, case_key, sender, receiver, heir, year, day, exact, record,
-  recap, fault, unread, early, person
+SELECT CASE WHEN exact = 1 THEN tie END AS tie, case_key, receiver, heir, day, record, told
 FROM contacts

@@ -188,7 +188,8 @@ def test_many_turns_of_counting_give_what_one_gives(tmp_path, mapping, monkeypat
 
     path = written(messy_log(3_000), tmp_path / "log.csv")
     whole = added_up(path, mapping, **asked)
-    monkeypatch.setattr(duck, "_RECORDS_OF_SHARE", 100)
+    for room in ("_USUAL", "_OF_SORTING"):
+        monkeypatch.setattr(duck, room, duck.Room("300MB", 100))
     with duck.DuckStore(str(path)) as store:
         assert store.shares(3_000) == 31
     pd.testing.assert_frame_equal(added_up(path, mapping, **asked).ties, whole.ties)
@@ -390,12 +391,15 @@ def test_duckdb_sees_the_named_files_and_nothing_else(tmp_path):
         ):
             with pytest.raises(duckdb.Error):
                 store._database.execute(query)
+        store.ready([], sorts=False, ordered=False)
+        with pytest.raises(duckdb.Error, match="locked"):
+            store._database.execute("SET memory_limit = '9GB'")
 
 
 def test_what_is_too_large_for_memory_spills_where_its_owner_alone_reads(tmp_path, monkeypatch):
     from netgov.engine import duck
 
-    monkeypatch.setattr(duck, "_MEMORY", "30MB")
+    monkeypatch.setattr(duck, "_USUAL", duck.Room("30MB", 1_500_000))
     path = written(clean_log(50), tmp_path / "log.csv")
     with duck.DuckStore(str(path)) as store:
         numbers = "range(1000000) AS numbers(i)"
