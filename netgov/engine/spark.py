@@ -37,6 +37,12 @@ _KINDS: Final[Mapping[str, str]] = {
 }
 _ADDRESS: Final = re.compile(r"(?:[/,]|^)([\w.-]+|\[[\da-fA-F:.]+\]):(\d+)")
 _PATIENCE: Final = 3  # seconds
+# What it says of columns of Parquet that it has no type for.
+_NO_TYPE: Final = (
+    "PARQUET_TYPE_ILLEGAL",
+    "PARQUET_TYPE_NOT_SUPPORTED",
+    "UNSUPPORTED_TIME_TYPE",
+)
 _INTERRUPTED: Final = "cancelled as part of cancellation of all jobs"  # what it makes of Ctrl-C
 # Days are those of western Indonesia, and what a folder is called is a text: 007 is not 7.
 _READING: Final = {
@@ -178,6 +184,13 @@ class SparkStore(Store):
 
     def _damage(self, told: str) -> EngineError:
         """Return the error for what cannot be read, with the part if Spark names it."""
+        if any(condition in told for condition in _NO_TYPE):
+            sentence = _(
+                "{source} has a column of a kind that Spark does not read, such as moments to "
+                "the nanosecond or hours without a day; write it as days or text, or leave it "
+                "out."
+            )
+            return EngineError(sentence, source=self.name)
         named = [path for path in _paths(self._parts) if path in told]
         if "FAILED_READ_FILE" not in told or not named:
             sentence = _(

@@ -11,6 +11,8 @@ import sys
 import time
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from logs import added_up, refused
 from messy import clean_log
@@ -65,6 +67,18 @@ def test_spark_names_the_part_that_is_damaged(spark, tmp_path, mapping):
         whole[:200] + b"Z" * (len(whole) // 2) + whole[200 + len(whole) // 2 :]
     )
     assert "b.parquet is cut off or damaged" in refused(parts, mapping, "spark")
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize(
+    "kind", [pa.timestamp("ns"), pa.time64("us"), pa.float16()], ids=["moment", "hour", "half"]
+)
+def test_a_kind_of_column_that_spark_does_not_read_is_no_damage(spark, tmp_path, mapping, kind):
+    log = pa.Table.from_pandas(clean_log(50), preserve_index=False)
+    nothing = pa.nulls(50, kind)
+    pq.write_table(log.append_column("lain", nothing), tmp_path / "log.parquet")
+    told = refused(tmp_path / "log.parquet", mapping, "spark")
+    assert told.startswith("log.parquet has a column of a kind that Spark does not read")
 
 
 @pytest.mark.spark
