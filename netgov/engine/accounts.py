@@ -9,9 +9,9 @@ import pandas as pd
 
 from netgov.checking import CHANGE_COLUMNS
 from netgov.engine.columns import Chosen
-from netgov.engine.meanings import ENDS, FAULTS
+from netgov.engine.meanings import FAULTS
 from netgov.errors import RecordsError, shown
-from netgov.identity import names_person, veiled
+from netgov.identity import veiled
 from netgov.ledger import is_too_much, misread
 from netgov.rules import Rules
 from netgov.schema import TABLES
@@ -157,11 +157,6 @@ def _changes(
         ["column", "word", "code", "after", "records"]
     ].itertuples(index=False):
         heading = chosen.headings.get(column, "")
-        # Names of bodies are told whole, to be compared; whatever else stands in a cell is not.
-        is_told = (
-            column in ENDS and code != "person_like" and not names_person(word, is_name=True)
-        )
-        before = shown(word) if is_told else veiled(word)
         told = veiled(after) if code == "person_like" else shown(after)
-        rows.append((name, "", 0, heading, code, before, told, int(records)))
+        rows.append((name, "", 0, heading, code, veiled(word), told, int(records)))
     return pd.DataFrame(rows, columns=CHANGE_COLUMNS)
