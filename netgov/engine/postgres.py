@@ -119,7 +119,9 @@ class PostgresStore(Store):
     def view(self, name: str, query: str) -> None:
         """Give a query a name."""
         self._run(f"DROP VIEW IF EXISTS pg_temp.{name} CASCADE")
-        self._run(f"CREATE TEMP VIEW {name} AS {query}")
+        # The offset keeps the server from writing what the view works out into each place
+        # where it is named, over and over.
+        self._run(f"CREATE TEMP VIEW {name} AS {query} OFFSET 0")
 
     def table(self, name: str, query: str) -> None:
         """Keep what a query gives under a name."""

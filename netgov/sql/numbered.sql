@@ -6,7 +6,7 @@
 SELECT
   r.*,
   CAST(CASE
-    WHEN LENGTH(plain_no) >= 5
+    WHEN LENGTH(case_no) >= 5
     AND regexp_like(
       plain_no,
       '[^ @]@[^ @]+[.][^ @]'
@@ -24,7 +24,7 @@ SELECT
 FROM (
   SELECT
     t.*,
-    CASE WHEN LENGTH(typed_no) >= 21 THEN
+    CASE WHEN LENGTH(case_no) >= 21 THEN
       REGEXP_REPLACE(
         typed_no,
         '([0-9][0-9][ .-]){2}(19|20)[0-9][0-9][ .-]+([0-9][0-9][ .-]){2}(19|20)[0-9][0-9]',

@@ -29,6 +29,26 @@ def test_days_numbers_and_names_may_have_types_of_their_own(server, tmp_path, ma
 
 
 @pytest.mark.postgres
+def test_the_server_works_out_each_case_number_once(server, mapping):
+    from netgov.engine.columns import choose_columns, written
+    from netgov.engine.postgres import PostgresStore
+    from netgov.engine.store import sql
+    from netgov.settings import chosen_settings
+
+    stored(server, "rujukan", clean_log(20))
+    with PostgresStore(OURS, "rujukan") as store:
+        store.view(
+            "written", written(store, choose_columns(store, chosen_settings(mapping), None))
+        )
+        store.view("numbered", sql("numbered"))
+        plan = store.fetch("EXPLAIN VERBOSE SELECT case_no, person FROM numbered")
+    told = "\n".join(plan.iloc[:, 0])
+    # Where the server writes views into each other, the number stands there 576 times.
+    assert told.count("kasus") < 100
+    assert told.count("case_no") < 20
+
+
+@pytest.mark.postgres
 def test_a_table_that_is_missing_or_lacks_records_or_columns_is_named(server, mapping):
     stored(server, "rujukan", clean_log(20))
     assert "There is no table called 'rujukn'. The nearest is rujukan" in refused(
