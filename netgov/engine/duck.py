@@ -48,7 +48,7 @@ class Room(NamedTuple):
 # Records are kept in a folder of its own, and what is sorted spills into it, so that memory
 # does not grow with their number; only delays of which a median is taken must stay in memory.
 _USUAL: Final = Room("300MB", 1_500_000)
-_OF_SORTING: Final = Room("1GB", 4_000_000)  # which spares a fifth of the time of hand-overs
+_OF_SORTING: Final = Room("1GB", 4_000_000)  # spills less: a tenth of the time of hand-overs
 # The numbers of ties end with their year; by a prime they part evenly.
 _SHARES: Final = (1, 3, 7, 13, 23, 31, 61, 97)
 _BATCH: Final = 50_000
