@@ -82,7 +82,14 @@ class Accounts:
         raise RecordsError(sentence, file=name, rows=rows, reasons=reasons)
 
 
-def accounts(name: str, chosen: Chosen, quality: pd.DataFrame, words: pd.DataFrame) -> Accounts:
+def accounts(
+    name: str,
+    chosen: Chosen,
+    quality: pd.DataFrame,
+    words: pd.DataFrame,
+    *,
+    hand_overs: bool,
+) -> Accounts:
     """Return what became of the records of a store.
 
     Parameters
@@ -95,6 +102,8 @@ def accounts(name: str, chosen: Chosen, quality: pd.DataFrame, words: pd.DataFra
         Its records for each fault, and what else is to be told of them.
     words
         The words of which something is to be told, as in `Meanings`.
+    hand_overs
+        Whether hand-overs are counted, which take other records than ties do.
     """
     records = quality["records"]
     total, used = int(records.sum()), int(records.get(0, 0))
@@ -110,7 +119,7 @@ def accounts(name: str, chosen: Chosen, quality: pd.DataFrame, words: pd.DataFra
     return Accounts(
         counts,
         pd.DataFrame(problems, columns=list(_PROBLEM_COLUMNS)),
-        _changes(name, chosen, quality, words),
+        _changes(name, chosen, quality, words, hand_overs=hand_overs),
         chosen.unread,
     )
 
@@ -136,16 +145,27 @@ def _problem(name: str, chosen: Chosen, *told: Any) -> tuple[Any, ...]:
 
 
 def _changes(
-    name: str, chosen: Chosen, quality: pd.DataFrame, words: pd.DataFrame
+    name: str,
+    chosen: Chosen,
+    quality: pd.DataFrame,
+    words: pd.DataFrame,
+    *,
+    hand_overs: bool,
 ) -> pd.DataFrame:
     """Return what was done to records that are used."""
+    no_case = "no_case" if "case" in chosen.headings else "no_case_column"
+    of_cases = (
+        (("no_step_of_case", "case", "no_case"), ("no_step_of_day", "date", "coarse"))
+        if hand_overs
+        else ((no_case, "case", "no_case"),)
+    )
     of_used = quality[quality.index == 0].sum()
     rows = [
         (name, "", 0, chosen.headings.get(column, column), code, "", "", int(of_used[count]))
         for code, column, count in (
             ("date_dropped", "", "unread"),
             ("before_opened", "", "early"),
-            ("no_case" if "case" in chosen.headings else "no_case_column", "case", "no_case"),
+            *of_cases,
         )
         if of_used[count]
     ]

@@ -29,8 +29,9 @@ _MOST_WORDS: Final = 250_000
 _MEDIAN: Final = "median_days"
 # What the number of a tie is made of in sql/contacts.sql: bodies, layer, year.
 _TIE: Final = (1_000_000, 1_000_000, 10, 10_000)
-# And that of what is to be told of a record: fault, days unread, days early, no case, person.
-_TOLD: Final = (len(FAULTS), 3, 3, 2, 2)
+# And that of what is to be told of a record: fault, days unread, days early, no case, a month
+# or year alone, person.
+_TOLD: Final = (len(FAULTS), 3, 3, 2, 2, 2)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -43,7 +44,8 @@ class Aggregate:
         A row for each source, target, layer and year: weight (contacts), cases (distinct
         ones), answered, closed (contacts), median_days (from contact to answer; NaN if none
         is known). Of hand-overs a row for each source, target and year: weight, cases,
-        median_days (from one contact to the next). A column data says of invented records
+        median_days (from one contact to the next). What no record of a year tells, answered or
+        closed, is blank in that year. A column data says of invented records
         that they are.
     accounts
         What became of the records, in the words of `netgov check`.
@@ -120,6 +122,8 @@ def aggregate(  # noqa: PLR0913  each is one question of the analyst
     bodies = _bodies(actors, aliases)
     with opened(engine, str(source), table) as store:
         chosen = choose_columns(store, settings, record)
+        if hand_overs:
+            _need_cases(chosen)
         read = [*chosen.headings.values(), *filter(None, [chosen.record])]
         store.ready(read, sorts=hand_overs, ordered=hand_overs and record is None)
         store.view("written", written(store, chosen))
@@ -128,13 +132,14 @@ def aggregate(  # noqa: PLR0913  each is one question of the analyst
         tell("contacts")
         _keep(store, chosen, meanings, "visits" if hand_overs else "counted")
         quality = _quality(store, meanings)
-        told = accounts(store.name, chosen, quality, meanings.words)
+        told = accounts(store.name, chosen, quality, meanings.words, hand_overs=hand_overs)
         _need_no_persons(store, chosen, int(quality["persons"].sum()))
         if hand_overs:
             _need_numbers(store, chosen)
         told.need_most(rules or Rules(), accept_loss=accept_loss)
         tell("counts")
         found = _counted(store, meanings.records, hand_overs=hand_overs)
+        _need_some(found, store.name, hand_overs=hand_overs)
     # Named once the engine has given its memory back.
     ties = _named(found, meanings.names, hand_overs=hand_overs)
     invented = settings.synthetic or store.invented or meanings.invented
@@ -190,7 +195,7 @@ def _keep(store: Store, chosen: Chosen, meanings: Meanings, kept: str) -> None:
 def _quality(store: Store, meanings: Meanings) -> pd.DataFrame:
     """Return for each fault its records, and of how many days and records else is to be told.
 
-    Columns: records, unread, early, no_case, persons; index: the fault, 0 for none.
+    Columns: records, unread, early, no_case, coarse, persons; index: the fault, 0 for none.
     """
     found = store.fetch(sql("quality"))
     if found["records"].sum() != meanings.records:
@@ -198,7 +203,7 @@ def _quality(store: Store, meanings: Meanings) -> pd.DataFrame:
         raise EngineError(sentence, source=store.name)
     fault, *marks = np.unravel_index(found["told"].to_numpy(np.int64), _TOLD)
     records = found["records"].to_numpy(np.int64)
-    names = ("unread", "early", "no_case", "persons")
+    names = ("unread", "early", "no_case", "coarse", "persons")
     told = {name: mark * records for name, mark in zip(names, marks, strict=True)}
     return pd.DataFrame({"records": records, **told}).groupby(fault).sum()
 
@@ -212,6 +217,33 @@ def _need_no_persons(store: Store, chosen: Chosen, records: int) -> None:
         )
         heading = shown(chosen.headings["case"])
         raise EngineError(sentence, source=store.name, records=records, column=heading)
+
+
+def _need_cases(chosen: Chosen) -> None:
+    """Refuse to count hand-overs of records without case numbers."""
+    if "case" not in chosen.headings:
+        sentence = _(
+            "{source}: hand-overs are steps of cases, and there is no column of case numbers; "
+            "name it in a mapping file with --columns."
+        )
+        raise EngineError(sentence, source=chosen.source)
+
+
+def _need_some(found: pd.DataFrame, source: str, *, hand_overs: bool) -> None:
+    """Refuse to give a table without rows, which no command could read."""
+    if len(found):
+        return
+    if hand_overs:
+        sentence = _(
+            "{source}: no case with a number and days goes on from one body to another, so "
+            "there is no hand-over to write."
+        )
+    else:
+        sentence = _(
+            "{source}: none of its records tells of a referral that took place, so there is "
+            "no tie to write."
+        )
+    raise EngineError(sentence, source=source)
 
 
 def _need_numbers(store: Store, chosen: Chosen) -> None:
@@ -246,5 +278,19 @@ def _named(found: pd.DataFrame, names: Sequence[str], *, hand_overs: bool) -> pd
     # As texts of pandas, so that half a million rows are not made into such one by one.
     called, relations = (pd.array([*some], dtype="str") for some in (names, LAYERS))
     ends = {"source": called.take(source), "target": called.take(target)}
-    layers = {} if hand_overs else {"layer": relations.take(layer)}
-    return pd.DataFrame({**ends, **layers, "year": year, **found})
+    if hand_overs:
+        return pd.DataFrame({**ends, "year": year, **found})
+    told = pd.DataFrame({**ends, "layer": relations.take(layer), "year": year, **found})
+    return _blank_where_nobody_looked(told)
+
+
+def _blank_where_nobody_looked(ties: pd.DataFrame) -> pd.DataFrame:
+    """Return ties without the answers or ends that no record of their year tells.
+
+    A 0 would say that somebody looked for them; read by row they are not known either.
+    """
+    for name in ("answered", "closed"):
+        known = ties.groupby("year")[name].transform("sum") > 0
+        if not known.all():
+            ties[name] = ties[name].astype("Int64").where(known)
+    return ties

@@ -75,6 +75,11 @@ _WHY: Final[Mapping[str, str]] = {
         "{name} leads to a server or a user that only reads, where no temporary tables can be "
         "made; let it lead to the main server, or to a user who may write temporary tables."
     ),
+    "0A000": _(
+        "{name}: the server cannot do what is asked (code {code}), most likely since a column "
+        "has a collation under which texts are not searched; read a view that gives it "
+        'COLLATE "C".'
+    ),
     "53": _("{name} has too little memory or room on the disk; ask who runs the server."),
     "57014": _TOO_LONG,
     "57P05": _TOO_LONG,

@@ -60,6 +60,10 @@ CHANGES: Final[Mapping[str, str]] = {
     "no_case_column": _(
         "there is no column of case numbers, so all rows of a tie are one unknown case; add one"
     ),
+    "no_step_of_case": _("without a case number, so it is part of no hand-over"),
+    "no_step_of_day": _(
+        "a month or year alone, so it is part of no hand-over: its case seems to go on past it"
+    ),
     "registers_apart": _(
         "tells who keeps the register, and records added up are not joined: a contact that "
         "stands in the registers of both ends counts twice; take one out in a view first"

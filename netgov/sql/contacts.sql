@@ -8,13 +8,15 @@
 -- fault: 0 if the record is used, 1 without a day, 4 without a body that is needed, 9 with an
 -- error for a case number, 10 within one body, else what the meaning of its words says.
 -- told: what is to be told of the record as one number: the fault, then days that are left out
--- as unread and as early (up to two each), no case number, the number of a person.
+-- as unread and as early (up to two each), no case number, a month or year alone, the number
+-- of a person.
 -- heir: what the receiver is called today.
 SELECT
   c.*,
   CASE WHEN fault = 0 THEN referred END AS tie,
-  (((fault * 3 + unread) * 3 + early) * 2
-    + CASE WHEN case_key IS NULL AND recap = 0 THEN 1 ELSE 0 END) * 2 + person AS told
+  ((((fault * 3 + unread) * 3 + early) * 2
+    + CASE WHEN case_key IS NULL AND recap = 0 THEN 1 ELSE 0 END) * 2
+    + CASE WHEN exact = 0 THEN 1 ELSE 0 END) * 2 + person AS told
 FROM (
   SELECT
     CASE WHEN k.declined = 0 THEN

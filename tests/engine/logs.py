@@ -71,14 +71,15 @@ def ties_of(records):
 
 
 def closed_of(records):
-    """How many contacts of each tie are closed, which no network tells."""
+    """How many contacts of each tie are closed, which no network tells; blank as answers are."""
     signs = records.evidence
     closed = signs["weight"].where(signs["closed"].notna(), 0)
     closed = closed.where(signs["table"] == "referrals", signs["ends"])
     names = records.actors["name_id"]
     ends = {end: signs[end].map(names) for end in ("source", "target")}
     told = signs.assign(**ends, year=signs["year_from"].astype(int), closed=closed)
-    return told.groupby(KEY)["closed"].sum()
+    closed = told.groupby(KEY)["closed"].sum()
+    return closed.where(closed.groupby("year").transform("sum") > 0)
 
 
 def same_ties(aggregate, records):

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from logs import odd_days, refused
+from logs import odd_days, refusal, refused, same_ties
 
 import netgov as ng
 from netgov.checking import NOTHING
@@ -396,3 +396,52 @@ def test_a_folder_called_as_home_is_not_home(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.chdir(tmp_path)
     assert ends("~/log.csv") == [["Dinsos", "RSUD", 20]]
+
+
+# --- what nobody recorded ------------------------------------------------------------------
+
+
+def test_answers_are_blank_in_a_year_in_which_nobody_recorded_any(both):
+    text = "tanggal,asal,tujuan,kasus,dijawab\n"
+    text += "2018-03-01,Dinsos,RSUD,K1,2018-03-04\n2018-03-01,Dinsos,Polres,K2,\n"
+    text += "2019-03-01,Dinsos,RSUD,K3,\n"
+    aggregate, records = both(text)
+    same_ties(aggregate, records)
+    told = aggregate.ties.set_index(["target", "year"])["answered"].astype(float)
+    assert told.sort_index().fillna(-1).to_dict() == {
+        ("Polres", 2018): 0,
+        ("RSUD", 2018): 1,
+        ("RSUD", 2019): -1,
+    }
+    assert aggregate.ties["closed"].isna().all()
+
+
+def test_a_contact_without_a_day_is_told_as_part_of_no_hand_over(tmp_path):
+    log = tmp_path / "log.csv"
+    text = "tanggal,asal,tujuan,kasus\n2019-03-01,Dinsos,RSUD,K1\n2019-04,RSUD,LBH,K1\n"
+    text += "2019-05-03,LBH,Polres,K1\n2019-05-04,LBH,Polres,\n"
+    log.write_text(text, encoding="utf-8")
+    changes = ng.aggregate(log, hand_overs=True).accounts.changes.set_index("code")["rows"]
+    assert changes[["no_step_of_case", "no_step_of_day"]].tolist() == [1, 1]
+    assert "no_step_of_day" not in ng.aggregate(log).accounts.changes["code"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("row", "asked", "told"),
+    [
+        ("2019-03-01,Dinsos,RSUD,,", {"hand_overs": True}, "no case with a number and days"),
+        ("2019-03,Dinsos,RSUD,K1,", {"hand_overs": True}, "no case with a number and days"),
+        ("2019-03-01,Dinsos,RSUD,K1,tidak dirujuk", {}, "none of its records tells"),
+    ],
+)
+def test_a_table_without_rows_is_not_given(tmp_path, row, asked, told):
+    log = tmp_path / "log.csv"
+    log.write_text(f"tanggal,asal,tujuan,kasus,status\n{row}\n", encoding="utf-8")
+    assert told in str(refusal(lambda: ng.aggregate(log, **asked)))
+
+
+def test_hand_overs_need_case_numbers(tmp_path):
+    log = tmp_path / "log.csv"
+    log.write_text("tanggal,asal,tujuan\n2019-03-01,Dinsos,RSUD\n", encoding="utf-8")
+    told = str(refusal(lambda: ng.aggregate(log, hand_overs=True)))
+    assert "there is no column of case numbers" in told

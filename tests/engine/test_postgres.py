@@ -93,6 +93,18 @@ def test_a_database_in_another_encoding_is_told(server, database, monkeypatch, e
     server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.mark.postgres
+def test_a_collation_that_texts_are_not_searched_by_is_told(server, mapping):
+    server.execute(
+        "CREATE COLLATION IF NOT EXISTS loose "
+        "(provider = icu, locale = 'und-u-ks-level2', deterministic = false)"
+    )
+    stored(server, "loosely", clean_log(20), kasus="text COLLATE loose")
+    assert 'gives it COLLATE "C"' in refused(OURS, mapping, "postgres", "loosely")
+    server.execute("DROP TABLE loosely")
+    server.execute("DROP COLLATION loose")
+
+
 @pytest.fixture
 def german_server():
     """The port of a server that refuses every password, in words that are not English."""
