@@ -71,7 +71,7 @@ def ties_of(records):
 
 
 def closed_of(records):
-    """How many contacts of each tie are closed, which no network tells; blank as answers are."""
+    """How many contacts of each tie are closed, blank as answers are; no network tells it."""
     signs = records.evidence
     closed = signs["weight"].where(signs["closed"].notna(), 0)
     closed = closed.where(signs["table"] == "referrals", signs["ends"])
