@@ -68,6 +68,8 @@ class Parts(Mapping[int, View]):
         What each part is called, by language, in the order of the alphabet.
     beside
         The ties in no part.
+    shared
+        How many bodies work for several parts, since they have no value.
 
     Raises
     ------
@@ -88,11 +90,12 @@ class Parts(Mapping[int, View]):
             spelled.setdefault(folded(value), value)
         keys = sorted(spelled, key=by_number)
         self.names = [_names(self.column, spelled[key]) for key in keys]
-        turn = {key: number for number, key in enumerate(keys)}
-        home = {last: turn[folded(value)] for last, value in values.items()}
+        self._turns = {key: number for number, key in enumerate(keys)}
+        home = {last: self._turns[folded(value)] for last, value in values.items()}
         home |= dict.fromkeys(unnamed, _UNNAMED)
         lineage = view.records.lineage
         self._home = {slug: home.get(last, _SHARED) for slug, last in lineage.items()}
+        self.shared = sum(self._home[slug] == _SHARED for slug in view.records.actors.index)
         self.beside, self._outside = self._ties_beside()
 
     def __len__(self) -> int:
@@ -215,7 +218,7 @@ class Parts(Mapping[int, View]):
         return found
 
     def turn_of(self, value: str) -> int:
-        """Return which part bears a name, in either language.
+        """Return which part bears a name, in either language or as the table has it.
 
         Raises
         ------
@@ -225,7 +228,7 @@ class Parts(Mapping[int, View]):
         called = {
             name: turn for turn, names in enumerate(self.names) for name in names.values()
         }
-        turns = {folded(name): turn for name, turn in called.items()}
+        turns = self._turns | {folded(name): turn for name, turn in called.items()}
         if folded(value) not in turns:
             sentence = _("No body has {column} {name}. The nearest is {near}.")
             raise UnknownName.among(sentence, value, called, column=self.column.name)
@@ -355,8 +358,9 @@ def need_column(name: str) -> Column:
 def _need_told(values: Mapping[Any, str], column: str) -> None:
     if not values:
         sentence = _(
-            "The column {column} is blank for all bodies, so there is nothing to divide by; "
-            "fill it in the table of bodies."
+            "No body has a value of {column}, so there is nothing to divide by. Fill that "
+            "column in the table of bodies, actors.csv, and name the folder it lies in, not a "
+            "file beside it."
         )
         raise NotEnoughData(sentence, column=column)
 

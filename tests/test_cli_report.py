@@ -62,6 +62,15 @@ def test_an_unknown_form_is_refused_before_anything_is_read(run, tmp_path):  # n
     ]
 
 
+def test_an_agenda_of_nothing_is_a_sentence_on_the_screen(run, tmp_path):  # noqa: F811
+    ties = "source,target,year,weight,cases\n"
+    ties += "".join(f"Dinas {one},RSUD {two},2019,30,30\n" for one in "ABC" for two in "DE")
+    (tmp_path / "ties.csv").write_text(ties, encoding="utf-8")
+    status, printed, _told = run("agenda", tmp_path / "ties.csv", "--lang", "en")
+    assert status == 0
+    assert "Without a table of rules it cannot be examined" in " ".join(printed.split())
+
+
 # --- open ----------------------------------------------------------------------------------
 
 

@@ -203,7 +203,7 @@ def test_a_column_that_is_not_there_is_told_with_the_nearest(parts):
 
 
 def test_a_column_that_is_blank_is_told(public):
-    with pytest.raises(NotEnoughData, match="district is blank for all bodies"):
+    with pytest.raises(NotEnoughData, match=r"No body has a value of district, .* actors.csv"):
         Parts(public, "district", public.whole)
 
 

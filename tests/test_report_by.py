@@ -90,6 +90,24 @@ def test_the_page_lists_bodies_ties_and_contacts_of_each(folder, view):
     )
 
 
+def test_no_rules_are_no_0_gaps_and_bodies_without_a_district_are_counted(folder, view):
+    parts = Parts(view, "district", view.whole)
+    assert all(part.records.mandates.empty for part in parts.values())
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    gaps = {row[4] for row in rows(folder)}
+    assert ("0" in gaps, "–" in gaps) == (False, "Gaps “–”" in page)
+    blank = (view.records.actors["district"].fillna("") == "").sum()
+    told = re.findall(r"Bodies without a value in the column [^:]+: (\d+)", page)
+    assert told == [str(parts.shared)]
+    assert 0 < parts.shared <= blank
+
+
+def test_a_page_that_lists_no_report_is_not_written(view, tmp_path):
+    with pytest.raises(NotEnoughData, match="None of the parts by name_id tells enough"):
+        ng.write_reports(view, "name_id", path=tmp_path / "out", processes=1)
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_report_names_its_part_and_what_is_outside_it(folder):
     page = (folder / "kabupaten-arum" / "report.html").read_text(encoding="utf-8")
     assert "<h1>Kabupaten Arum</h1>" in page

@@ -123,12 +123,16 @@ def agenda(data: str, output: str | None, year: str | None, **asked: Any) -> Non
     """Write or print the first agreements."""
     from netgov.findings import agenda
     from netgov.report import write_agenda
+    from netgov.report.summary import no_link
 
     view, lang = view_of(data, asked), Speech.words.lang
     period = chosen_period(view, year)
     mark_screen(output, view)
     if output is None:
         told = agenda(view, period, lang)[["bodies", "text", "ask", "agree"]]
+        if told.empty:
+            click.echo(Speech.words(no_link(view)))
+            return
         hand_over(told, None, view, period)
     else:
         say_written(write_agenda(view, period, output, lang))

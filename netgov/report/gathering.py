@@ -17,7 +17,7 @@ from netgov.report.governed import governance_section
 from netgov.report.method import glossary_section, method_section, proof_section
 from netgov.report.pieces import Items, Line, Proven, Report, Section
 from netgov.report.results import Results
-from netgov.report.summary import NO_LINK, limits_section, summary_section
+from netgov.report.summary import limits_section, no_link, summary_section
 from netgov.report.whole import change_section, network_section
 from netgov.rules import Rules
 from netgov.views import View
@@ -61,7 +61,7 @@ def agenda_report(view: View, period: Period, rules: Rules, words: Words) -> Rep
     """
     section = agenda_section(view, period, find_gaps(view, period, rules), rules, words)
     if section is None:
-        raise NotEnoughData(NO_LINK)
+        raise NotEnoughData(no_link(view))
     return _report(view, period, words, (section,))
 
 

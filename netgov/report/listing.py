@@ -26,7 +26,8 @@ from netgov.words import Words, _
 class Listed(NamedTuple):
     """A row of the page: a part with what its report tells in short.
 
-    ``weight`` is what ``contacts`` is sorted by; ``why`` says why there is no report.
+    ``weight`` is what ``contacts`` is sorted by; ``gaps`` is None where none was found and no
+    rules told which links there should be; ``why`` says why there is no report.
     """
 
     name: str
@@ -34,7 +35,7 @@ class Listed(NamedTuple):
     ties: int
     contacts: str = ""
     weight: float = 0.0
-    gaps: int = 0
+    gaps: int | None = None
     finding: str = ""
     why: str = ""
     address: str = ""
@@ -50,7 +51,7 @@ def listed(results: Results) -> Listed:
         ties=len(net.ties),
         contacts=contacts_told(results),
         weight=float(counted["weight"].sum()),
-        gaps=len(results.gaps),
+        gaps=len(results.gaps) or (0 if len(view.records.mandates) else None),
         finding=main_finding(results),
     )
 
@@ -82,7 +83,7 @@ def index_page(parts: Parts, rows: Sequence[Listed], words: Words) -> bytes:
             notice=notice(parts.view, words),
             internal=INTERNAL if parts.view.internal else "",
             column=column,
-            about=list(_about(parts, rows, words)),
+            about=list(_about(parts, column, rows, words)),
             rows=rows,
             counted=counted,
             words=words,
@@ -97,7 +98,7 @@ def index_page(parts: Parts, rows: Sequence[Listed], words: Words) -> bytes:
     return page.encode("utf-8")
 
 
-def _about(parts: Parts, rows: Sequence[Listed], words: Words) -> Iterator[str]:
+def _about(parts: Parts, column: str, rows: Sequence[Listed], words: Words) -> Iterator[str]:
     """Yield what the reports tell of, and what is in none of them."""
     number, written = words.number, sum(not row.why for row in rows)
     sentence = _(
@@ -105,6 +106,14 @@ def _about(parts: Parts, rows: Sequence[Listed], words: Words) -> Iterator[str]:
         "their ties with bodies that work for several."
     )
     yield words(sentence, written=number(written), all=number(len(rows)))
+    if any(row.gaps is None and not row.why for row in rows):
+        yield words(_("Gaps “–”: none was found, and without a table of rules few can be."))
+    if shared := parts.shared:
+        sentence = _(
+            "Bodies without a value in the column {column}: {count}. Each is taken to work for "
+            "several and stands in every report with whose bodies it has ties."
+        )
+        yield words(sentence, column=column, count=number(shared))
     beside = parts.beside
     told = [
         (beside.between, _("between bodies of different reports: {count}")),

@@ -40,6 +40,14 @@ from netgov.writing import write_each
 _PROCESSES: Final = 2
 _PAGES: Final = ("report.html", "map.html")
 _LONGEST: Final = 50
+_TOO_FEW_TIES: Final = _(
+    "None of the parts by {column} has enough ties for a report, of {count}. Divide by a "
+    "larger unit."
+)
+_NONE_PUBLISHED: Final = _(
+    "None of the parts by {column} tells enough to be published, of {count}. Divide by a "
+    "larger unit, or write for your own office alone: --audience internal (keep_internal)."
+)
 # Names that Windows keeps for its devices.
 _DEVICES: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
@@ -109,7 +117,7 @@ def write_reports(  # noqa: PLR0913  each is one question of the analyst
     UnknownName
         If the bodies have no such column.
     NotEnoughData
-        If it is blank for all bodies.
+        If it is blank for all bodies, or no part tells enough for a report.
     DisclosureError
         As `write_report`.
     NetgovError
@@ -122,6 +130,7 @@ def write_reports(  # noqa: PLR0913  each is one question of the analyst
     parts = Parts(history, by, period)
     need_release(history, period, path)
     left_out = _left_out(parts, period, rules)
+    _need_one(parts, left_out)
     folders = _folders(parts, left_out)
     tell(words(_("Writing reports: {count} …"), count=words.number(len(folders))))
     names = [f"{folder}/{page}" for folder in folders.values() for page in _PAGES]
@@ -148,6 +157,13 @@ def _left_out(parts: Parts, period: Period, rules: Rules) -> dict[int, Phrase]:
             except NotEnoughData as many:
                 left_out[turn] = many.phrase
     return left_out
+
+
+def _need_one(parts: Parts, left_out: Mapping[int, Phrase]) -> None:
+    """Refuse to write a page that lists no report."""
+    if len(left_out) == len(parts):
+        sentence = _TOO_FEW_TIES if parts.view.internal else _NONE_PUBLISHED
+        raise NotEnoughData(sentence, count=len(parts), column=parts.column.name)
 
 
 def _files(

@@ -59,8 +59,7 @@ def _links(results: Results, proven: Proven) -> list[Piece]:
     view, words = results.view, results.words
     first = first_agreements(results.gaps, view, COUNT).to_dict("records")
     if not first:
-        none = NO_LINK if len(view.records.mandates) else _NO_RULES
-        return [Prose((Line(words(none)),))]
+        return [Prose((Line(words(no_link(view))),))]
     lines = []
     for gap in first:
         text = gap[f"text_{words.lang}"]
@@ -74,7 +73,12 @@ def _links(results: Results, proven: Proven) -> list[Piece]:
     return [Items(tuple(lines), numbered=True), *told]
 
 
-NO_LINK: Final = _(
+def no_link(view: View) -> str:
+    """Return the sentence where no agreement is to be prepared."""
+    return _NO_LINK if len(view.records.mandates) else _NO_RULES
+
+
+_NO_LINK: Final = _(
     "No gap was found that an agreement between two bodies of the city could close; silence is "
     "not a clean bill."
 )
