@@ -21,7 +21,7 @@ from netgov.errors import DisclosureError, NotEnoughData, Phrase, UnknownName
 from netgov.names import folded
 from netgov.period import Period
 from netgov.records import Records
-from netgov.schema import TABLES, Column
+from netgov.schema import TABLES, Column, plain
 from netgov.unnamed import unnamed_bodies
 from netgov.views import (
     TOO_FEW,
@@ -82,9 +82,9 @@ class Parts(Mapping[int, View]):
     def __init__(self, view: View, column: str, period: Period) -> None:
         self.view, self.column, self.period = view, need_column(column), period
         # The sector is the one value that a body without a name has.
-        unnamed = [] if column == "sector" else unnamed_bodies(view.records.actors)
-        values = _values(view.records, column, unnamed)
-        _need_told(values, column)
+        unnamed = [] if self.column.name == "sector" else unnamed_bodies(view.records.actors)
+        values = _values(view.records, self.column.name, unnamed)
+        _need_told(values, self.column.name)
         spelled: dict[str, str] = {}
         for value in values.values():
             spelled.setdefault(folded(value), value)
@@ -334,7 +334,7 @@ class Parts(Mapping[int, View]):
 
 
 def need_column(name: str) -> Column:
-    """Return the column of the bodies that divides a study.
+    """Return the column of the bodies that divides a study, by its name or a heading of it.
 
     Raises
     ------
@@ -346,13 +346,15 @@ def need_column(name: str) -> Column:
         for column in TABLES["actors"].columns
         if column.kind in {"text", "closed"}
     }
-    if name not in known:
+    called = {plain(heading): one for one in known.values() for heading in one.headings}
+    called |= {plain(own): column for own, column in known.items()}
+    if plain(name) not in called:
         sentence = _(
             "There is no column {name} of the bodies to divide by. The nearest is {near}; all: "
             "{known}."
         )
         raise UnknownName.among(sentence, name, known)
-    return known[name]
+    return called[plain(name)]
 
 
 def _need_told(values: Mapping[Any, str], column: str) -> None:

@@ -202,6 +202,13 @@ def test_a_column_that_is_not_there_is_told_with_the_nearest(parts):
         parts("distrik")
 
 
+@pytest.mark.parametrize("name", ["District", "kabupaten", "Kabupaten/Kota"])
+def test_a_column_goes_by_each_of_its_headings(parts, name):
+    divided = parts(name)
+    assert divided.column.name == "district"
+    assert [one["en"] for one in divided.names] == sorted(country.DISTRICTS.values())
+
+
 def test_a_column_that_is_blank_is_told(public):
     with pytest.raises(NotEnoughData, match=r"No body has a value of district, .* actors.csv"):
         Parts(public, "district", public.whole)

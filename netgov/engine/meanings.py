@@ -16,7 +16,7 @@ import pandas as pd
 from netgov.checking import read_words
 from netgov.contacts import is_declined
 from netgov.engine.columns import BETWEEN, DAYS, Chosen
-from netgov.errors import EngineError
+from netgov.errors import EngineError, shown
 from netgov.invented import MIXED, says_invented
 from netgov.names import Meaning, heirs, resolve
 from netgov.reading.cells import EDGES
@@ -92,7 +92,7 @@ def read_meanings(
         Which names stand for which bodies.
     """
     cells = {
-        name: _filled(_parted(_of(found, name), columns), columns, fills)
+        name: _filled(_parted(_of(found, name), columns, chosen), columns, fills)
         for name, columns in chosen.groups.items()
     }
     sources, targets = (_read(cells[end], end) for end in ENDS)
@@ -123,7 +123,7 @@ def _of(found: pd.DataFrame, part: str) -> pd.DataFrame:
 # --- words ------------------------------------------------------------------------------
 
 
-def _parted(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+def _parted(rows: pd.DataFrame, columns: Sequence[str], chosen: Chosen) -> pd.DataFrame:
     """Return the texts of a group with a column for each of their words."""
     parted = [text.split(BETWEEN) for text in rows["word"]]
     if any(len(words) != len(columns) for words in parted):
@@ -131,7 +131,8 @@ def _parted(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
             "{columns}: a name or word holds the sign with the number 31, which cannot be "
             "typed; take it out of the records."
         )
-        raise EngineError(sentence, columns=", ".join(columns))
+        headings = [chosen.headings[name] for name in columns if name in chosen.headings]
+        raise EngineError(sentence, columns=", ".join(map(shown, headings)))
     cells = pd.DataFrame(parted, columns=list(columns), dtype=object)
     return rows.rename(columns={"word": "text"}).join(cells)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
+import shutil
 import socket
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -233,12 +235,16 @@ def _session() -> Iterator[SparkSession]:
                 running.createDataFrame([], "none INT")  # whoever makes one is active
         return
     with tempfile.TemporaryDirectory(prefix="netgov-", ignore_cleanup_errors=True) as folder:
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)  # Java makes it anew, empty
         session = _started(os.environ.get(_MASTER) or "local[*]", Path(folder).as_posix())
         try:
             yield session
         finally:
             with suppress(Py4JError, PySparkException, OSError):
                 session.stop()
+                # Java outlives the session, and would keep what the next one sorts here.
+                java: Any = session._jvm
+                java.org.apache.spark.util.Utils.clearLocalRootDirs()
 
 
 def _started(master: str, folder: str) -> SparkSession:

@@ -445,3 +445,9 @@ def test_hand_overs_need_case_numbers(tmp_path):
     log.write_text("tanggal,asal,tujuan\n2019-03-01,Dinsos,RSUD\n", encoding="utf-8")
     told = str(refusal(lambda: ng.aggregate(log, hand_overs=True)))
     assert "there is no column of case numbers" in told
+
+
+def test_the_sign_that_parts_words_is_refused_with_its_column(tmp_path):
+    log = tmp_path / "log.csv"
+    log.write_text("tanggal,asal,tujuan\n2019-03-01,Din\x1fsos,RSUD\n", encoding="utf-8")
+    assert refused(log).startswith("'asal': a name or word holds the sign with the number 31")

@@ -207,6 +207,9 @@ def test_spark_leaves_nothing_where_the_user_works(tmp_path):
         "import sys; from netgov.engine.spark import SparkStore\n"
         "with SparkStore(sys.argv[1]) as store:\n"
         "    store._session.sql('CREATE TABLE satu AS SELECT 1 AS nomor')\n"
+        "with SparkStore(sys.argv[1]) as store:\n"  # Java remembers where the first one was
+        "    store.table('dua', f'SELECT * FROM {store.relation}')\n"
+        "    assert len(store.fetch('SELECT * FROM dua')) == 50\n"
     )
     where = {
         "NETGOV_SPARK": "local[2]",
