@@ -235,7 +235,7 @@ def test_an_agenda_without_agreements_or_of_no_form_is_refused(folder, public, t
     present = "source,target,layer,year_from,strength\nunit,police,referral,2019,present\n"
     changes = {"edges/mandates.csv": None, "edges/evidence.csv": present}
     bare = ng.build_history(ng.read_records(folder(changes)))
-    with pytest.raises(NotEnoughData, match="No gap was found"):
+    with pytest.raises(NotEnoughData, match="Without a table of rules"):
         ng.write_agenda(ng.keep_internal(bare), path=tmp_path / "agenda.md")
 
 
