@@ -153,20 +153,17 @@ def _changes(
     hand_overs: bool,
 ) -> pd.DataFrame:
     """Return what was done to records that are used."""
-    no_case = "no_case" if "case" in chosen.headings else "no_case_column"
-    of_cases = (
-        (("no_step_of_case", "case", "no_case"), ("no_step_of_day", "date", "coarse"))
-        if hand_overs
-        else ((no_case, "case", "no_case"),)
-    )
+    codes = [("date_dropped", "", "unread"), ("before_opened", "", "early")]
+    if hand_overs:
+        codes += [("no_step_of_case", "case", "no_case"), ("no_step_of_day", "date", "coarse")]
+    elif "case" in chosen.headings:
+        codes += [("no_case", "case", "no_case")]
+    else:
+        codes += [("no_case_column", "case", "no_case")]
     of_used = quality[quality.index == 0].sum()
     rows = [
         (name, "", 0, chosen.headings.get(column, column), code, "", "", int(of_used[count]))
-        for code, column, count in (
-            ("date_dropped", "", "unread"),
-            ("before_opened", "", "early"),
-            *of_cases,
-        )
+        for code, column, count in codes
         if of_used[count]
     ]
     if chosen.registers:

@@ -45,8 +45,7 @@ class Aggregate:
         ones), answered, closed (contacts), median_days (from contact to answer; NaN if none
         is known). Of hand-overs a row for each source, target and year: weight, cases,
         median_days (from one contact to the next). What no record of a year tells, answered or
-        closed, is blank in that year. A column data says of invented records
-        that they are.
+        closed, is blank in that year. A column data says of invented records that they are.
     accounts
         What became of the records, in the words of `netgov check`.
     """

@@ -98,8 +98,9 @@ class DuckStore(Store):
 
     def ready(self, columns: Sequence[str], *, sorts: bool, ordered: bool) -> None:
         """Leave out all columns but those that are read; load these from SQLite."""
-        self._room = _OF_SORTING if sorts else _USUAL
-        self._database.execute(f"SET memory_limit = '{self._room.memory}'")
+        if sorts:
+            self._room = _OF_SORTING
+            self._database.execute(f"SET memory_limit = '{self._room.memory}'")
         self._database.execute(f"SET preserve_insertion_order = {ordered}")
         self._database.execute("SET lock_configuration = true")
         if self._parts[0].kind == "csv":
